@@ -1,0 +1,89 @@
+// Bundles the shipped files into dist/ and, with --tests, the test suites into dist-test/.
+// The web bundles are built for the browser platform: a Node import that reaches one fails the build.
+import { readdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { build, context } from "esbuild";
+
+const args = new Set(process.argv.slice(2));
+const release = args.has("--release");
+
+/** @type {import("esbuild").BuildOptions} */
+const common = {
+  absWorkingDir: path.resolve(import.meta.dirname, ".."),
+  bundle: true,
+  logLevel: "warning",
+  minify: release,
+  sourcemap: release ? false : "linked",
+  legalComments: "none",
+  metafile: true,
+};
+/** @type {import("esbuild").BuildOptions} */
+const node = { ...common, platform: "node", target: "node20", format: "cjs" };
+/** @type {import("esbuild").BuildOptions} */
+const web = { ...common, platform: "browser", target: "es2022" };
+
+const extension = { entryPoints: ["src/extension/extension.ts"], external: ["vscode"] };
+
+/** @type {import("esbuild").BuildOptions[]} */
+const shipped = [
+  { ...node, ...extension, outfile: "dist/extension.js" },
+  { ...web, ...extension, format: "cjs", outfile: "dist/web/extension.js" },
+  {
+    ...web,
+    entryPoints: ["src/featureTable/main.ts"],
+    format: "iife",
+    outfile: "dist/featureTable.js",
+  },
+  {
+    ...node,
+    entryPoints: ["src/cli/main.ts"],
+    outfile: "dist/cli.js",
+    banner: { js: "#!/usr/bin/env node" },
+  },
+];
+
+/** Every file below `folder` (of the project) whose name ends in `ending`. */
+async function filesBelow(folder, ending) {
+  const files = await readdir(path.join(common.absWorkingDir, folder), { recursive: true });
+  return files.filter((file) => file.endsWith(ending)).map((file) => path.join(folder, file));
+}
+
+/** The test bundles: unit and workbench tests a file each, the host suite one bundle for each host. */
+async function tests() {
+  const external = ["vscode", "mocha", "playwright-core", "axe-core", "fast-check", "esbuild"];
+  const eachFile = async (folder) => ({
+    ...node,
+    entryPoints: await filesBelow(folder, ".test.ts"),
+    outbase: folder,
+    outdir: folder.replace("test", "dist-test"),
+    external,
+  });
+  return [
+    await eachFile("test/unit"),
+    await eachFile("test/workbench"),
+    {
+      ...node,
+      entryPoints: ["test/host/index.node.ts"],
+      outfile: "dist-test/host/node.js",
+      external,
+    },
+    {
+      ...web,
+      entryPoints: ["test/host/index.web.ts"],
+      outfile: "dist-test/host/web.js",
+      format: "cjs",
+      external: ["vscode"],
+      define: { "process.env.NODE_DEBUG": "undefined", global: "globalThis" },
+    },
+  ];
+}
+
+if (args.has("--watch")) {
+  for (const options of shipped) await (await context({ ...options, logLevel: "info" })).watch();
+} else if (args.has("--tests")) {
+  await rm(path.join(common.absWorkingDir, "dist-test"), { recursive: true, force: true });
+  await Promise.all((await tests()).map((options) => build(options)));
+} else {
+  await rm(path.join(common.absWorkingDir, "dist"), { recursive: true, force: true });
+  await Promise.all(shipped.map((options) => build(options)));
+}

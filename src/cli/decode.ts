@@ -1,0 +1,95 @@
+import type { Register } from "../decoder/decode";
+import { decode, isRegister } from "../decoder/decode";
+import { decodeExit } from "../decoder/ghcb";
+import { reportOn } from "../decoder/report/decodeReport";
+import { exitJson } from "../decoder/report/exitJson";
+import { exitReport } from "../decoder/report/exitReport";
+import { decodeJson } from "../decoder/report/json";
+import { registerProblemSentence } from "../decoder/report/problem";
+import { textOf } from "../decoder/report/text";
+import { oneOperand, readArguments } from "./arguments";
+import type { Arguments } from "./arguments";
+import type { Command, Terminal } from "./command";
+import { DONE, Unusable } from "./command";
+import { guestNamed, valueOf } from "./given";
+import { GUEST_HELP, GUEST_OPTION, JSON_OPTION, VALUE_HELP } from "./help";
+
+const EXIT_OPTIONS = ["exit-code", "exit-info-1", "exit-info-2"] as const;
+
+const OPTIONS = [
+  { name: "as", takes: "REGISTER", help: "what VALUE is, see below; without it sev-status" },
+  GUEST_OPTION,
+  { name: "exit-code", takes: "X", help: "SW_EXITCODE of a GHCB, instead of VALUE" },
+  { name: "exit-info-1", takes: "Y", help: "SW_EXITINFO1, read as that exit code means it" },
+  { name: "exit-info-2", takes: "Z", help: "SW_EXITINFO2, read as that exit code means it" },
+  JSON_OPTION,
+] as const;
+
+type Given = Arguments<(typeof OPTIONS)[number]["name"]>;
+
+/** `sev-status decode`: what a value means, and what a guest kernel makes of it. */
+export const DECODE: Command = {
+  name: "decode",
+  usage: [
+    "VALUE [--as REGISTER] [--guest GUEST] [--json]",
+    "--exit-code X [--exit-info-1 Y] [--exit-info-2 Z] [--guest GUEST] [--json]",
+  ],
+  summary: "say what a value means",
+  options: OPTIONS,
+  about: [
+    `REGISTER is one of
+  sev-status            MSR C001_0131, as the guest reads it
+  sev-features          SEV_FEATURES of the VMSA: bit n is SEV_STATUS bit n+2
+  unsupported-features  SW_EXITINFO2 of a feature refusal, in SEV_STATUS bit positions
+  ghcb-msr              MSR C001_0130, the GHCB MSR protocol
+  exit-info-1           SW_EXITINFO1 of the termination event: reason set and code`,
+    VALUE_HELP,
+    GUEST_HELP,
+  ],
+  examples: [
+    "decode 0x887",
+    "decode 0x887 --guest 6.12.80",
+    "decode 0x221 --as sev-features",
+    "decode 0x2000100 --as ghcb-msr",
+    "decode --exit-code 0x8000fffe --exit-info-1 0x20 --exit-info-2 0x800",
+  ],
+  run(args, terminal) {
+    const given = readArguments("sev-status decode", OPTIONS, args);
+    const operand = oneOperand("decode", given.operands);
+    if (EXIT_OPTIONS.some((name) => given.has(name))) decodeExitFields(given, operand, terminal);
+    else decodeRegister(given, operand, terminal);
+    return DONE;
+  },
+};
+
+function decodeRegister(given: Given, operand: string | null, terminal: Terminal): void {
+  const decoded = decode(registerOf(given.text("as")), valueOf(operand ?? ""));
+  const guest = guestNamed(given.text("guest"), terminal);
+  if (given.has("json")) terminal.printJson(decodeJson(decoded, guest));
+  else terminal.print(textOf(reportOn(decoded, guest), terminal.paint));
+}
+
+function registerOf(text: string | null): Register {
+  if (text === null) return "sev-status";
+  if (isRegister(text)) return text;
+  throw new Unusable(registerProblemSentence(text));
+}
+
+function decodeExitFields(given: Given, operand: string | null, terminal: Terminal): void {
+  const exitCode = given.text("exit-code");
+  if (exitCode === null) {
+    throw new Unusable("--exit-info-1 and --exit-info-2 mean nothing without --exit-code.");
+  }
+  if (operand !== null || given.has("as")) {
+    throw new Unusable("--exit-code stands instead of VALUE and --as: give one or the other.");
+  }
+  const optional = (text: string | null) => (text === null ? null : valueOf(text));
+  const exit = decodeExit({
+    exitCode: valueOf(exitCode),
+    exitInfo1: optional(given.text("exit-info-1")),
+    exitInfo2: optional(given.text("exit-info-2")),
+  });
+  const guest = guestNamed(given.text("guest"), terminal);
+  if (given.has("json")) terminal.printJson(exitJson(exit, guest));
+  else terminal.print(textOf(exitReport(exit, guest), terminal.paint));
+}

@@ -1,0 +1,79 @@
+import { bitByName } from "../decoder/features";
+import type { BootPath } from "../decoder/guest/catalogRow";
+import type { GuestProfile } from "../decoder/guest/profile";
+import { guestProfile } from "../decoder/guest/profile";
+import type { Asked } from "../decoder/report/checkReport";
+import { plain } from "../decoder/report/phrase";
+import {
+  featureProblemSentence,
+  guestProblemSentence,
+  quoted,
+  u64ProblemSentence,
+} from "../decoder/report/problem";
+import { assumptionOf } from "../decoder/report/verdict";
+import { maskOf, parseU64 } from "../decoder/u64";
+import type { Terminal } from "./command";
+import { Unusable } from "./command";
+
+/** The 64-bit value that a text stands for. */
+export function valueOf(text: string): bigint {
+  const result = parseU64(text);
+  if (!result.ok) throw new Unusable(u64ProblemSentence(result.problem));
+  return result.value;
+}
+
+/**
+ * A SEV_STATUS value, or the names of its features, separated by commas. A text that can be a
+ * value is one: no name of a feature consists of hex digits only.
+ */
+export function statusOf(text: string): Asked {
+  const result = parseU64(text);
+  if (result.ok) return { status: result.value, origin: "value" };
+  // A number that is wrong is to be called a wrong number, not an unknown name.
+  if (result.problem.code !== "not-a-value" || /^[-+]?\d/u.test(result.problem.text)) {
+    throw new Unusable(u64ProblemSentence(result.problem));
+  }
+  return { status: maskOf(text.split(",").map(bitNamed)), origin: "names" };
+}
+
+function bitNamed(name: string): number {
+  const bit = bitByName(name);
+  if (bit === null) throw new Unusable(featureProblemSentence(name.trim()));
+  return bit;
+}
+
+/** The guest that a text names, or null where no text is given; warns of what is assumed of it. */
+export function guestNamed(
+  text: string | null,
+  terminal: Pick<Terminal, "warn">,
+): GuestProfile | null {
+  return text === null ? null : guestOf(text, terminal);
+}
+
+/** The guest that a text names; warns of what is assumed of it. */
+export function guestOf(text: string, { warn }: Pick<Terminal, "warn">): GuestProfile {
+  const guest = guestProfile(text);
+  if (guest === null) throw new Unusable(guestProblemSentence(text));
+  for (const note of assumptionOf(guest)) warn(plain(note));
+  return guest;
+}
+
+const BOOT_PATHS = ["decompressor", "efi-stub"] as const satisfies readonly BootPath[];
+
+/** The boot path of a name. */
+export function bootPathOf(text: string): BootPath {
+  const path = BOOT_PATHS.find((one) => one === text);
+  if (path !== undefined) return path;
+  throw new Unusable(`${quoted(text)} is no boot path: expected ${BOOT_PATHS.join(" or ")}.`);
+}
+
+const GHCB_VERSIONS = [1, 2] as const;
+
+/** The GHCB protocol version of a text. */
+export function ghcbVersionOf(text: string): number {
+  const version = GHCB_VERSIONS.find((one) => String(one) === text);
+  if (version !== undefined) return version;
+  throw new Unusable(
+    `${quoted(text)} is no GHCB protocol version: expected ${GHCB_VERSIONS.join(" or ")}.`,
+  );
+}

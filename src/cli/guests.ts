@@ -1,0 +1,70 @@
+import { featureNames } from "../decoder/features";
+import { CATALOG } from "../decoder/guest/catalog";
+import type { CatalogRow, FeatureMasks } from "../decoder/guest/catalogRow";
+import { catalogRowJson } from "../decoder/report/json";
+import { quoted } from "../decoder/report/problem";
+import { columns } from "../decoder/report/text";
+import { hex64 } from "../decoder/u64";
+import { readArguments } from "./arguments";
+import type { Command } from "./command";
+import { DONE, Unusable } from "./command";
+import { JSON_OPTION } from "./help";
+
+const OPTIONS = [JSON_OPTION] as const;
+
+/** `sev-status guests`: the catalog of guest kernels. */
+export const GUESTS: Command = {
+  name: "guests",
+  usage: ["[--json]"],
+  summary: "list the guest kernels of the catalog",
+  options: OPTIONS,
+  about: [
+    `A row answers for its releases and for builds made from them. "required" is the mask of
+features that need code in the guest kernel, "implemented" names those that it has code for,
+"checked by" says who tests it during boot. With --json each row has its source too.`,
+  ],
+  examples: ["guests", "guests --json"],
+  run(args, terminal) {
+    const given = readArguments("sev-status guests", OPTIONS, args);
+    const [extra] = given.operands;
+    if (extra !== undefined) throw new Unusable(`guests takes no value, and got ${quoted(extra)}.`);
+    if (given.has("json")) terminal.printJson(CATALOG.map(catalogRowJson));
+    else terminal.print([...catalogTable(), "", LEGEND].join("\n"));
+    return DONE;
+  },
+};
+
+const LEGEND =
+  "(SecureAVIC): only if built with CONFIG_AMD_SECURE_AVIC=y, as in --guest 6.18+secure-avic.";
+const HEAD = ["releases", "required", "implemented", "checked by", "known"];
+
+function catalogTable(): string[] {
+  return columns([HEAD, ...CATALOG.map(rowCells)]);
+}
+
+function rowCells(row: CatalogRow): string[] {
+  const { masks, verification } = row;
+  return [
+    releasesOf(row),
+    masks === null ? "no check" : hex64(masks.required),
+    masks === null ? "-" : implementedNames(masks),
+    masks === null ? "-" : masks.paths.join(", "),
+    verification,
+  ];
+}
+
+function releasesOf({ from, to }: CatalogRow): string {
+  if (to === null) return `${from} and later ${branchOf(from)}.y`;
+  return from === to ? from : `${from} to ${to}`;
+}
+
+function branchOf(release: string): string {
+  return release.split(".").slice(0, 2).join(".");
+}
+
+function implementedNames({ implemented, implementedWithSecureAvic }: FeatureMasks): string {
+  const names = featureNames(implemented);
+  const optional = featureNames((implementedWithSecureAvic ?? implemented) & ~implemented);
+  const all = [...names, ...optional.map((name) => `(${name})`)];
+  return all.length === 0 ? "none" : all.join(" ");
+}

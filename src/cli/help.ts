@@ -1,0 +1,77 @@
+import { columns } from "../decoder/report/text";
+import type { Command, Option } from "./command";
+
+/** `--json`, of every command. */
+export const JSON_OPTION = {
+  name: "json",
+  takes: null,
+  help: "print JSON instead of text",
+} as const satisfies Option;
+
+/** `--guest`, of every command that asks a guest kernel. */
+export const GUEST_OPTION = {
+  name: "guest",
+  takes: "GUEST",
+  help: "the guest kernel to ask",
+} as const satisfies Option;
+
+const HELP_OPTION: Option = { name: "help", takes: null, help: "print this help" };
+
+/** How values are written. */
+export const VALUE_HELP = `A VALUE is written 0x887, 887 (bare digits are hex), 0x0000_0000_0000_0887, 0x887ULL (C) or
+0d2183 (decimal, explicit). More than 64 bits is an error; nothing is truncated.`;
+
+/** How guest kernels are named. */
+export const GUEST_HELP = `A GUEST is a Linux release: 6.6, v6.18, 6.18-rc2, linux-6.1.9, 6.8.0-45-generic, a whole
+"Linux version ..." banner, any with +secure-avic for CONFIG_AMD_SECURE_AVIC=y.`;
+
+/** `sev-status --help`. */
+export function programHelp(commands: readonly Command[]): string {
+  const synopsis = commands.flatMap(synopsisOf);
+  return [
+    "sev-status: decodes AMD SEV-SNP values and says which enabled features a guest kernel lacks.",
+    ["Usage:", ...synopsis].join("\n"),
+    ["Commands:", ...table(commands.map(({ name, summary }) => [name, summary]))].join("\n"),
+    [
+      "Options:",
+      ...table([
+        ["--help", "print this help, or with a command that command's"],
+        ["--version", "print the version"],
+      ]),
+    ].join("\n"),
+    VALUE_HELP,
+    GUEST_HELP,
+    examplesOf(commands.flatMap(({ examples }) => examples.slice(0, 1))),
+    `Exit status: 0 done, 1 check says that the guest does not boot, 2 arguments or input that
+cannot be used; errors and warnings go to standard error. NO_COLOR=1 turns colour off.`,
+    'See "sev-status COMMAND --help" for more on a command.',
+  ].join("\n\n");
+}
+
+/** `sev-status COMMAND --help`. */
+export function commandHelp(command: Command): string {
+  const { name, summary, options, about, examples } = command;
+  const rows = [...options, HELP_OPTION].map(({ name: option, takes, help }) => [
+    takes === null ? `--${option}` : `--${option} ${takes}`,
+    help,
+  ]);
+  return [
+    `sev-status ${name}: ${summary}.`,
+    ["Usage:", ...synopsisOf(command)].join("\n"),
+    ["Options:", ...table(rows)].join("\n"),
+    ...about,
+    examplesOf(examples),
+  ].join("\n\n");
+}
+
+function synopsisOf({ name, usage }: Command): string[] {
+  return usage.map((line) => `  sev-status ${name} ${line}`);
+}
+
+function examplesOf(examples: readonly string[]): string {
+  return ["Examples:", ...examples.map((example) => `  sev-status ${example}`)].join("\n");
+}
+
+function table(rows: readonly (readonly string[])[]): string[] {
+  return columns(rows).map((row) => `  ${row}`);
+}

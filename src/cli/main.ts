@@ -1,0 +1,74 @@
+import { version } from "../../package.json";
+import { quoted } from "../decoder/report/problem";
+import { asksForHelp, unknownOption } from "./arguments";
+import { CHECK } from "./check";
+import { paintFor } from "./colour";
+import type { Command, Terminal } from "./command";
+import { DONE, UNUSABLE, Unusable } from "./command";
+import { DECODE } from "./decode";
+import { GUESTS } from "./guests";
+import { commandHelp, programHelp } from "./help";
+import { nearest } from "./nearest";
+
+const COMMANDS: readonly Command[] = [DECODE, CHECK, GUESTS];
+const NAMES = COMMANDS.map(({ name }) => name);
+const INDENT = 2;
+
+const terminal: Terminal = {
+  print: (text) => process.stdout.write(`${text}\n`),
+  printJson: (json) => {
+    const indent = process.stdout.isTTY ? INDENT : undefined;
+    process.stdout.write(`${JSON.stringify(json, null, indent)}\n`);
+  },
+  warn: (sentence) => process.stderr.write(`sev-status: warning: ${sentence}\n`),
+  paint: paintFor(process.stdout, process.env),
+};
+
+/** Runs the command that the arguments ask for; the result is the exit status. */
+function run([first, ...rest]: readonly string[]): number {
+  if (first === "help") return run([...rest.slice(0, 1), "--help"]);
+  const command = COMMANDS.find(({ name }) => name === first);
+  if (command !== undefined) {
+    if (!asksForHelp(rest)) return command.run(rest, terminal);
+    terminal.print(commandHelp(command));
+    return DONE;
+  }
+  if (first === "--version") {
+    terminal.print(version);
+    return DONE;
+  }
+  if (first !== undefined && asksForHelp([first])) {
+    terminal.print(programHelp(COMMANDS));
+    return DONE;
+  }
+  throw noCommand(first);
+}
+
+function noCommand(word: string | undefined): Unusable {
+  const expected = `expected ${NAMES.join(", ")} or --help`;
+  if (word === undefined) return new Unusable(`No command is given: ${expected}.`);
+  if (word.startsWith("-")) return unknownOption("sev-status", word, [{ name: "version" }]);
+  const near = nearest(word, NAMES);
+  const hint = near === null ? "" : ` Did you mean ${near}?`;
+  return new Unusable(`${quoted(word)} is no command: ${expected}.${hint}`);
+}
+
+function fail(sentence: string): void {
+  process.exitCode = UNUSABLE;
+  process.stderr.write(`sev-status: ${sentence}\n`);
+}
+
+// A reader that has gone (`| head`) wants no more: that is no error, and changes no exit status.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") fail(`Standard output cannot be written: ${error.code ?? "error"}.`);
+});
+// Where errors cannot be told, the exit status still tells.
+process.stderr.on("error", () => undefined);
+
+// The exit status is set, not exited with, so that everything written is flushed first.
+try {
+  process.exitCode = run(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof Unusable) fail(error.message);
+  else fail(`Internal error: ${quoted(error instanceof Error ? error.message : String(error))}.`);
+}

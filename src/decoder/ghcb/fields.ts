@@ -1,0 +1,101 @@
+import type { Mark, SymbolRef } from "./provenance";
+
+/** A value that a field can hold, with its name. */
+export interface ValueName {
+  readonly value: bigint;
+  readonly name: string;
+  /** What source code calls this value. */
+  readonly symbols?: readonly SymbolRef[];
+  readonly mark?: Mark;
+}
+
+/** Where a field lies in a 64-bit value; `hi` and `lo` are inclusive bit numbers, 63 >= hi >= lo >= 0. */
+export interface FieldSpec {
+  readonly name: string;
+  readonly hi: number;
+  readonly lo: number;
+  /** Names of values; a value that is not listed has no meaning known to us. */
+  readonly values?: readonly ValueName[];
+  /** The field counts 4 KiB pages of guest physical memory (an address shifted right by 12). */
+  readonly isFrameNumber?: true;
+}
+
+/** A field taken out of a value. */
+export interface DecodedField {
+  readonly name: string;
+  /** The bits it was taken from, as documents write them: "[15:12]", or "[63]" for one bit. */
+  readonly bits: string;
+  /** The field's own value, shifted down to bit 0. */
+  readonly value: bigint;
+  /** What this value stands for, where that is known. */
+  readonly meaning?: string;
+  readonly mark?: Mark;
+}
+
+/** The name of fields that are set although no layout defines them. */
+export const RESERVED = "reserved";
+
+const TOP_BIT = 63;
+
+/** Bits `hi` down to `lo` of a 64-bit value, both inclusive, shifted down to bit 0. */
+export function bits(value: bigint, hi: number, lo: number): bigint {
+  return BigInt.asUintN(hi - lo + 1, value >> BigInt(lo));
+}
+
+/** The mask with the bits `hi` down to `lo` set, both inclusive. */
+export function fieldMask(hi: number, lo: number): bigint {
+  return ((1n << BigInt(hi - lo + 1)) - 1n) << BigInt(lo);
+}
+
+/** Bit numbers as documents write them: "[15:12]", "[63]". */
+export function bitRange(hi: number, lo: number): string {
+  return hi === lo ? `[${hi}]` : `[${hi}:${lo}]`;
+}
+
+/** The row that names `value`, or undefined. */
+export function valueName(
+  values: readonly ValueName[] | undefined,
+  value: bigint,
+): ValueName | undefined {
+  return values?.find((row) => row.value === value);
+}
+
+/**
+ * Takes every field of a layout out of a value, in the layout's order. Bits that are set but lie
+ * in no field follow as fields named {@link RESERVED}, highest first: nothing that was set is lost.
+ * A layout without fields gives none.
+ */
+export function decodeFields(value: bigint, layout: readonly FieldSpec[]): DecodedField[] {
+  if (layout.length === 0) return [];
+  const fields = layout.map((spec) => decodeField(value, spec));
+  const covered = layout.reduce((mask, spec) => mask | fieldMask(spec.hi, spec.lo), 0n);
+  return [...fields, ...reservedRuns(BigInt.asUintN(TOP_BIT + 1, value), covered)];
+}
+
+function decodeField(value: bigint, spec: FieldSpec): DecodedField {
+  const held = bits(value, spec.hi, spec.lo);
+  const known = valueName(spec.values, held);
+  return {
+    name: spec.name,
+    bits: bitRange(spec.hi, spec.lo),
+    value: held,
+    ...(known === undefined ? {} : { meaning: known.name }),
+    ...(known?.mark === undefined ? {} : { mark: known.mark }),
+  };
+}
+
+function reservedRuns(value: bigint, covered: bigint): DecodedField[] {
+  const runs: DecodedField[] = [];
+  for (let hi = TOP_BIT; hi >= 0;) {
+    if (bits(covered, hi, hi) === 1n) {
+      hi -= 1;
+      continue;
+    }
+    let lo = hi;
+    while (lo > 0 && bits(covered, lo - 1, lo - 1) === 0n) lo -= 1;
+    const held = bits(value, hi, lo);
+    if (held !== 0n) runs.push({ name: RESERVED, bits: bitRange(hi, lo), value: held });
+    hi = lo - 1;
+  }
+  return runs;
+}

@@ -1,0 +1,40 @@
+/**
+ * How far a fact is trusted, where that is less than "read in the software that defines it":
+ * `unverified` nobody of this project has read it in source or specification,
+ * `inferred` follows from other facts, `unmerged` comes from a patch series that had not been
+ * merged when it was read. Whoever shows such a fact shows its mark, or leaves the fact out.
+ */
+export type Mark = "unverified" | "inferred" | "unmerged";
+
+/** A name that source code uses for a value. */
+export interface SymbolRef {
+  /** The identifier exactly as it is spelled. */
+  readonly symbol: string;
+  readonly software: "Linux" | "edk2";
+  readonly mark?: Mark;
+}
+
+/** Where the facts of this folder were read; rows name one or several of these. */
+export const SOURCES = {
+  sevCommon: "linux arch/x86/include/asm/sev-common.h (coconut-svsm/linux @ 056097c5edd3)",
+  savicTerm: "linux tip-bot mail 'x86/apic/savic: Do not use snp_abort()', Sep 2025",
+  svm: "linux arch/x86/include/uapi/asm/svm.h (20251230211347.4099600-6-seanjc@google.com)",
+  svmSeries:
+    "linux arch/x86/include/uapi/asm/svm.h as patched by 20260608144252.351443-57-joro@8bytes.org and its series",
+  sevCore: "linux arch/x86/coco/sev/core.c (torvalds/linux @ 00d255667617)",
+  sevGuest: "linux include/uapi/linux/sev-guest.h (torvalds/linux @ 0ea5c948cb64)",
+  kvmGenericError: "kvm list mail quoting SNP_GUEST_VMM_ERR_GENERIC as BIT(31)",
+  kvmUnsupportedEvent: "linux arch/x86/kvm/svm/sev.c, the message it prints",
+  earlyChecks: "linux arch/x86/boot/compressed/sev.c, early checks before the kernel proper",
+  edk2Ghcb: "edk2 MdePkg/Include/Register/Amd/Ghcb.h @ c5aa7e7d94c0",
+  edk2Msr: "edk2 MdePkg/Include/Register/Amd (GHCB MSR definitions) @ c5aa7e7d94c0",
+  edk2SecMain: "edk2 OvmfPkg/Sec/AmdSev.c",
+  edk2ApCreation: "edk2 UefiCpuPkg/Library/MpInitLib/X64/AmdSev.c",
+  edk2ResetVector: "edk2 OvmfPkg/ResetVector/Ia32/AmdSev.asm",
+  coconutGhcb: "coconut-svsm kernel/src/sev/ghcb.rs @ f4bc4bcdc2bd",
+  coconutMsr: "coconut-svsm kernel/src/sev/msr_protocol.rs @ f4bc4bcdc2bd",
+  openvmm: "openvmm vm/x86/x86defs/src/snp.rs @ 1488a37b7cfe",
+  pspSev: "linux include/uapi/linux/psp-sev.h",
+  virteeErrors: "virtee/sev src/error.rs @ 9cf2adbffa20",
+  ghcbSpecification: "GHCB specification 56421 (not read at first hand)",
+} as const;

@@ -1,0 +1,35 @@
+/** Where in a boot the kernel makes its check. */
+export type BootPath = "decompressor" | "efi-stub";
+
+/** The masks of the guest's own test, in SEV_STATUS bit positions. */
+export interface FeatureMasks {
+  /** SNP_FEATURES_IMPL_REQ: the features that need guest code. */
+  readonly required: bigint;
+  /** SNP_FEATURES_PRESENT (SNP_FEATURES_IMPL from 7.1) of a kernel with CONFIG_AMD_SECURE_AVIC=n. */
+  readonly implemented: bigint;
+  /** The same with CONFIG_AMD_SECURE_AVIC=y; null in kernels that do not have the option. */
+  readonly implementedWithSecureAvic: bigint | null;
+  /** The boot paths that make the test. */
+  readonly paths: readonly BootPath[];
+}
+
+/** How a fact is known; shown wherever the fact is. */
+export type Verification = "verified" | "derived" | "inferred" | "unverified";
+
+/** What Linux releases from `from` to `to` do with SEV_STATUS. One row of the catalog. */
+export interface CatalogRow {
+  /** `linux-` and the first release of the row. */
+  readonly id: string;
+  /** First release of the row. */
+  readonly from: string;
+  /** Last release of the row; null where it holds to the newest release of its branch. */
+  readonly to: string | null;
+  /** Whether the kernel has SEV-SNP guest code at all (Linux 5.19 brought it). */
+  readonly snpGuest: boolean;
+  /** Null for kernels that do not check. */
+  readonly masks: FeatureMasks | null;
+  readonly source: string;
+  readonly verification: Verification;
+  /** What `verification` rests on or leaves open. */
+  readonly note?: string;
+}

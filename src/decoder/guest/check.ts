@@ -1,0 +1,115 @@
+import { ghcbMsrTermination, info1ForReason } from "../ghcb";
+import { bitMask, hasBit } from "../u64";
+import { featureNames, featureRow } from "../features";
+import { CATALOG } from "./catalog";
+import type { BootPath } from "./catalogRow";
+import type { GuestProfile } from "./profile";
+
+/** SEV_STATUS[2], the gate of the whole check. */
+const SNP_BIT = 2;
+/** The termination Linux asks for: reason set 0 (GHCB specification), code 2 (SNP features unsupported). */
+const REASON_SET = 0;
+const REASON_CODE = 2;
+/** The termination NAE event, which alone carries the mask, needs GHCB protocol version 2. */
+const TERMINATION_EVENT_VERSION = 2;
+
+/** How a guest is booted, as far as its check depends on it. */
+export interface BootConditions {
+  /** The path that makes the check; a kernel whose EFI stub has no test makes it in the decompressor all the same. */
+  readonly boot: BootPath;
+  /** The GHCB protocol version that guest and hypervisor agreed on. */
+  readonly ghcbVersion: number;
+}
+
+/** The seed case: the decompressor checks, and terminates by the GHCB. */
+export const DEFAULT_BOOT: BootConditions = { boot: "decompressor", ghcbVersion: 2 };
+
+/** What the guest does. All masks are in SEV_STATUS bit positions. */
+export type Verdict =
+  | { readonly outcome: "not-snp" | "boots"; readonly unsupported: 0n; readonly lacks: readonly [] }
+  | {
+      /** No check, but features it has no code for: nobody can say what happens. */
+      readonly outcome: "undefined";
+      readonly unsupported: bigint;
+      readonly lacks: readonly string[];
+    }
+  | Refusal;
+
+export type Refusal = {
+  readonly outcome: "refuses";
+  /** SEV_STATUS & required & ~implemented. */
+  readonly unsupported: bigint;
+  readonly lacks: readonly string[];
+} & (
+  | {
+      readonly how: "ghcb-termination";
+      readonly exitInfo1: bigint;
+      readonly exitInfo2: bigint;
+    }
+  | { readonly how: "ghcb-msr-termination"; readonly ghcbMsr: bigint }
+  | { readonly how: "efi-unsupported" }
+);
+
+/**
+ * What the newest catalogued kernel demands code for; the measure for kernels that do not check.
+ */
+export const NEWEST_REQUIRED: bigint = CATALOG.at(-1)?.masks?.required ?? 0n;
+
+/**
+ * The features of a SEV_STATUS value that this guest kernel has no code for.
+ * For a kernel without the check these are the ones that the newest kernel demands code for;
+ * for one without any SNP guest code SEV-SNP itself is the first of them.
+ */
+export function lackingFeatures(status: bigint, guest: GuestProfile): bigint {
+  if (!hasBit(status, SNP_BIT)) return 0n;
+  if (guest.check !== null) return status & guest.check.required & ~guest.check.implemented;
+  return status & (guest.snpGuest ? NEWEST_REQUIRED : NEWEST_REQUIRED | bitMask(SNP_BIT));
+}
+
+/** Whether this kernel, booted by this path, makes its check in the EFI stub. */
+function checksInEfiStub(guest: GuestProfile, boot: BootPath): boolean {
+  return boot === "efi-stub" && (guest.check?.paths.includes("efi-stub") ?? false);
+}
+
+/**
+ * What a guest does when it boots with this SEV_STATUS value: the kernel's own test, predicted.
+ * Source: snp_check_features() and snp_get_unsupported_features() of arch/x86/boot/compressed/sev.c.
+ */
+export function check(
+  status: bigint,
+  guest: GuestProfile,
+  { boot, ghcbVersion }: BootConditions = DEFAULT_BOOT,
+): Verdict {
+  if (!hasBit(status, SNP_BIT)) return { outcome: "not-snp", unsupported: 0n, lacks: [] };
+  const unsupported = lackingFeatures(status, guest);
+  if (unsupported === 0n) return { outcome: "boots", unsupported, lacks: [] };
+  const lacks = featureNames(unsupported);
+  if (guest.check === null) return { outcome: "undefined", unsupported, lacks };
+  const refusal = { outcome: "refuses", unsupported, lacks } as const;
+  if (checksInEfiStub(guest, boot)) return { ...refusal, how: "efi-unsupported" };
+  if (ghcbVersion < TERMINATION_EVENT_VERSION) {
+    const ghcbMsr = ghcbMsrTermination(REASON_SET, REASON_CODE);
+    return { ...refusal, how: "ghcb-msr-termination", ghcbMsr };
+  }
+  const exitInfo1 = info1ForReason(REASON_SET, REASON_CODE);
+  return { ...refusal, how: "ghcb-termination", exitInfo1, exitInfo2: unsupported };
+}
+
+/** What the guest does with one feature. */
+export type FeatureStanding = "needs-no-code" | "implements" | "lacks" | "unchecked";
+
+/**
+ * What this guest kernel does with one SEV_STATUS bit, enabled or not.
+ * `unchecked`: the kernel has no check, and the newest kernel asks for no code either.
+ */
+export function standing(bit: number, guest: GuestProfile): FeatureStanding {
+  const mask = bitMask(bit);
+  if (featureRow(bit).need === "base") {
+    return bit === SNP_BIT && !guest.snpGuest ? "lacks" : "implements";
+  }
+  if (guest.check === null) {
+    return (lackingFeatures(mask | bitMask(SNP_BIT), guest) & mask) === 0n ? "unchecked" : "lacks";
+  }
+  if ((guest.check.required & mask) === 0n) return "needs-no-code";
+  return (guest.check.implemented & mask) === 0n ? "lacks" : "implements";
+}

@@ -1,0 +1,60 @@
+import { featureName, featureRow } from "../features";
+import { hostSwitchesFor } from "../guest/hostSwitches";
+import type { HostSwitch } from "../guest/hostSwitches";
+import { bootsSince } from "../guest/introduced";
+import type { BootsSince } from "../guest/introduced";
+import { bitMask, setBits } from "../u64";
+import type { Phrase } from "./phrase";
+import { code, list, say } from "./phrase";
+import type { Advice } from "./report";
+
+/** What to do about each feature of a SEV_STATUS mask that a guest lacks. */
+export function adviceOn(lacking: bigint): Advice[] {
+  return setBits(lacking).map((bit) => ({
+    feature: featureName(bit),
+    ways: [kernelsWith(bit), ...hostSwitchesFor(bit).map(byHost)],
+  }));
+}
+
+/** The kernels that accept a feature, as a list of releases; null where none does. */
+export function releasesOf(since: BootsSince): string | null {
+  return joined(since, " or later");
+}
+
+/** The first release of each branch that accepts a feature, mainline's last; null where none does. */
+export function firstReleases(since: BootsSince): string | null {
+  return joined(since, "");
+}
+
+function joined({ mainline, stable }: BootsSince, afterMainline: string): string | null {
+  const releases = stable.map(({ from, branch }) => `${from} (${branch})`);
+  if (mainline !== null) releases.push(`${mainline}${afterMainline}`);
+  return releases.length === 0 ? null : list(releases);
+}
+
+function kernelsWith(bit: number): Phrase {
+  if (featureRow(bit).need === "base") {
+    return say`Guest kernel: 5.19 or later has SEV-SNP guest code; from 6.2 (6.1.9 in 6.1.y) on it also checks the features.`;
+  }
+  const since = bootsSince(bitMask(bit));
+  const releases = releasesOf(since);
+  if (releases === null) {
+    const { needs } = featureRow(bit);
+    return needs === undefined
+      ? say`Guest kernel: no Linux release up to the newest catalogued one accepts it.`
+      : say`Guest kernel: no Linux release accepts it. It needs ${needs}.`;
+  }
+  return since.needsSecureAvic
+    ? say`Guest kernel: ${releases}, built with ${code("CONFIG_AMD_SECURE_AVIC=y")}.`
+    : say`Guest kernel: ${releases}.`;
+}
+
+function byHost({ software, text, kind, releases, unverified }: HostSwitch): Phrase {
+  const what = kind === "setting" ? say`${code(text)}` : say`${text}`;
+  const where = releases === undefined ? say`` : say` (${releases})`;
+  const doubt = unverified === undefined ? say`` : say` Unverified: ${unverified}`;
+  return say`Host, ${software}: ${what}${where}${kind === "setting" ? "." : ""}${doubt}`;
+}
+
+/** SEV_FEATURES are measured at launch: said once wherever a host switch is named. */
+export const MEASUREMENT_NOTE: Phrase = say`Turning a feature off on the host changes SEV_FEATURES, and with them the launch measurement that attestation expects.`;

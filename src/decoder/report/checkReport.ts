@@ -1,0 +1,31 @@
+import { decode } from "../decode";
+import type { BootConditions } from "../guest/check";
+import { check } from "../guest/check";
+import type { GuestProfile } from "../guest/profile";
+import type { Origin } from "./decodeReport";
+import { reportOn } from "./decodeReport";
+import { say } from "./phrase";
+import type { Report } from "./report";
+import { consequencesOf, endOf } from "./verdict";
+
+/** A SEV_STATUS value that a guest is to be checked with, and where it is from. */
+export interface Asked {
+  readonly status: bigint;
+  readonly origin: Origin;
+}
+
+/** Whether a guest boots: the answer is for the boot asked for, what follows names both boot paths. */
+export function checkReport(
+  { status, origin }: Asked,
+  guest: GuestProfile,
+  conditions: BootConditions,
+): Report {
+  const report = reportOn(decode("sev-status", status), guest, origin);
+  const verdict = check(status, guest, conditions);
+  if (verdict.outcome !== "refuses") return report;
+  return {
+    ...report,
+    answer: say`${report.answer} ${endOf(verdict)}`,
+    consequences: consequencesOf(status, guest, conditions),
+  };
+}

@@ -1,0 +1,164 @@
+import type { Decode, Register } from "../decode";
+import { statusOf } from "../decode";
+import { SOURCES, featureNames, featureRow } from "../features";
+import type { Feature, FeatureSet } from "../features";
+import { check, lackingFeatures, standing } from "../guest/check";
+import type { GuestProfile } from "../guest/profile";
+import { bitMask, hexShort } from "../u64";
+import { MEASUREMENT_NOTE, adviceOn } from "./advice";
+import { ghcbMsrReport, terminationReport } from "./ghcbReport";
+import type { Phrase } from "./phrase";
+import { code, list, say, strong } from "./phrase";
+import type { FeatureLine, Report } from "./report";
+import { bareReport } from "./report";
+import { standingInWords } from "./standing";
+import {
+  answerOf,
+  assumptionOf,
+  consequencesOf,
+  implausible,
+  toneOf,
+  verdictNotes,
+} from "./verdict";
+
+/** What a register is called where the field's people read it. */
+export const REGISTER_LABELS: Readonly<Record<Register, string>> = {
+  "sev-status": "SEV_STATUS",
+  "sev-features": "SEV_FEATURES",
+  "unsupported-features": "SW_EXITINFO2",
+  "ghcb-msr": "GHCB MSR",
+  "exit-info-1": "SW_EXITINFO1",
+};
+
+/** What a feature set was made from: a register's content, or names that say nothing of other bits. */
+export type Origin = "value" | "names";
+
+/** Everything there is to say about a decoded value, against a guest where one is chosen. */
+export function reportOn(
+  decode: Decode,
+  guest: GuestProfile | null,
+  origin: Origin = "value",
+): Report {
+  switch (decode.register) {
+    case "ghcb-msr":
+      return ghcbMsrReport(decode.msr, decode.value);
+    case "exit-info-1":
+      return terminationReport(
+        say`${code("SW_EXITINFO1")} ${code(hexShort(decode.value))}`,
+        decode.reason,
+        "nae",
+      );
+    case "unsupported-features":
+      return refusedReport(decode.features, guest);
+    default:
+      return featureReport(decode, decode.features, { guest, origin });
+  }
+}
+
+function titleOf(register: Register, value: bigint): Phrase {
+  return say`${strong(REGISTER_LABELS[register])} ${code(hexShort(value))}`;
+}
+
+/** SEV_STATUS or SEV_FEATURES of a running guest. */
+function featureReport(
+  decode: Decode,
+  set: FeatureSet,
+  { guest, origin }: { readonly guest: GuestProfile | null; readonly origin: Origin },
+): Report {
+  const status = statusOf(decode) ?? 0n;
+  const base = {
+    ...bareReport(titleOf(decode.register, decode.value), enabled(set)),
+    features: featureLines(set.features, guest),
+    sources: featureSources(set.features),
+  };
+  const doubt = origin === "names" ? null : implausible(status);
+  const notes = [...(doubt === null ? [] : [doubt]), ...disputes(set.features)];
+  if (guest === null) return { ...base, notes };
+  const verdict = check(status, guest);
+  const advice = adviceOn(verdict.unsupported);
+  return {
+    ...base,
+    answer: answerOf(verdict, guest),
+    tone: toneOf(verdict),
+    consequences: consequencesOf(status, guest),
+    advice,
+    notes: [
+      ...(advice.length > 0 ? [MEASUREMENT_NOTE] : []),
+      ...verdictNotes(status, guest),
+      ...notes,
+    ],
+    sources: [...base.sources, `${guest.label}: ${guest.row.source}`],
+  };
+}
+
+function enabled({ features }: FeatureSet): Phrase {
+  if (features.length === 0) return say`no bit is set: no SEV feature is enabled.`;
+  return say`${list(features.map(({ name }) => name))} ${features.length === 1 ? "is" : "are"} enabled.`;
+}
+
+/** SW_EXITINFO2 of a refusal: the features that the kernel which refused has no code for. */
+function refusedReport(set: FeatureSet, guest: GuestProfile | null): Report {
+  const names = list(set.features.map(({ name }) => name));
+  const answer =
+    set.value === 0n
+      ? say`no feature is named: this is no mask of unsupported features.`
+      : say`the guest kernel that wrote this ${strong(`lacks ${names}`)} and refused to boot.`;
+  return {
+    ...bareReport(
+      titleOf("unsupported-features", set.value),
+      answer,
+      set.value === 0n ? "unknown" : "bad",
+    ),
+    features: featureLines(set.features, guest),
+    consequences: guest === null || set.value === 0n ? [] : [agreement(set.value, guest)],
+    advice: adviceOn(set.value),
+    notes: [
+      ...(set.value === 0n ? [] : [MEASUREMENT_NOTE]),
+      ...(guest === null ? [] : assumptionOf(guest)),
+      ...disputes(set.features),
+    ],
+    sources: featureSources(set.features),
+  };
+}
+
+/** Whether the chosen guest can be the one that refused these features. */
+function agreement(refused: bigint, guest: GuestProfile): Phrase {
+  if (guest.check === null) {
+    return say`${guest.label} has no check: ${strong("another kernel")} wrote this.`;
+  }
+  const lacked = lackingFeatures(refused | SNP, guest);
+  const notLacked = list(featureNames(refused & ~lacked));
+  return notLacked === ""
+    ? say`${guest.label}, the chosen guest, lacks the same: it ${strong("fits")} this refusal.`
+    : say`${guest.label}, the chosen guest, does not refuse ${notLacked}: ${strong("another kernel")} wrote this.`;
+}
+
+const SNP = bitMask(2);
+
+function featureLines(features: readonly Feature[], guest: GuestProfile | null): FeatureLine[] {
+  return features.map(({ bit, name, statusBit }) => ({
+    bit,
+    name,
+    meaning:
+      statusBit === null ? "It has no position in SEV_STATUS." : featureRow(statusBit).meaning,
+    standing: guest === null || statusBit === null ? null : standing(statusBit, guest),
+    state: guest === null || statusBit === null ? "" : standingInWords(statusBit, guest),
+  }));
+}
+
+function rowsOf(features: readonly Feature[]) {
+  return features.flatMap(({ statusBit }) => (statusBit === null ? [] : [featureRow(statusBit)]));
+}
+
+function disputes(features: readonly Feature[]): Phrase[] {
+  return rowsOf(features).flatMap(({ bit, name, disagreement, unverified }) =>
+    [disagreement, unverified]
+      .filter((doubt) => doubt !== undefined)
+      .map((doubt) => say`${name ?? `SEV_STATUS bit ${bit}`}: ${doubt}`),
+  );
+}
+
+function featureSources(features: readonly Feature[]): string[] {
+  const ids = new Set(rowsOf(features).flatMap(({ sources }) => sources));
+  return [...ids].map((id) => `${SOURCES[id].title}: ${SOURCES[id].reference}`);
+}

@@ -1,0 +1,124 @@
+import type { Register } from "../decode";
+import { REGISTERS, decode, statusOf } from "../decode";
+import { featureName, featureRow } from "../features";
+import { CATALOG } from "../guest/catalog";
+import type { FeatureStanding } from "../guest/check";
+import { standing } from "../guest/check";
+import type { GuestProfile } from "../guest/profile";
+import { rowProfile } from "../guest/profile";
+import { hasBit, hex64 } from "../u64";
+import { REGISTER_LABELS, reportOn } from "./decodeReport";
+import type { Report } from "./report";
+import { SIGNS, standingInWords } from "./standing";
+
+/** One row of the feature table: a bit of the chosen register. Everything in it survives JSON. */
+export interface TableRow {
+  /** Position in the chosen register. */
+  readonly bit: number;
+  /** Position in SEV_STATUS; null for the two top bits of SEV_FEATURES. */
+  readonly statusBit: number | null;
+  readonly name: string;
+  /** Whether any source names the bit. */
+  readonly named: boolean;
+  /** Other projects' names. */
+  readonly aliases: readonly string[];
+  readonly meaning: string;
+  /** Disagreements between sources and what is unverified. */
+  readonly doubts: readonly string[];
+  readonly set: boolean;
+  /** What the chosen guest does with it; null without a guest. */
+  readonly standing: FeatureStanding | null;
+  /** A sign and words for `standing`; "" without a guest. */
+  readonly sign: string;
+  readonly state: string;
+  /** Set, and lacking in the chosen guest. */
+  readonly lacking: boolean;
+}
+
+export interface Choice {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** What the feature table shows for one value, one register and one guest. */
+export interface FeatureTable {
+  readonly register: Register;
+  readonly registers: readonly Choice[];
+  /** `0x` and 16 digits. */
+  readonly value: string;
+  readonly guest: Choice | null;
+  readonly guests: readonly Choice[];
+  readonly report: Report;
+  /** One row a bit, lowest first; none for registers that hold no features. */
+  readonly rows: readonly TableRow[];
+}
+
+/** The guests that can be picked from a list: every row of the catalog, newest first. */
+export function guestChoices(): Choice[] {
+  return CATALOG.flatMap((row) => {
+    const plain = rowProfile(row);
+    const choices = [choiceOf(plain)];
+    if (row.masks?.implementedWithSecureAvic != null) {
+      choices.push(choiceOf(rowProfile(row, true)));
+    }
+    return choices;
+  }).reverse();
+}
+
+function choiceOf({ id, row, label }: GuestProfile): Choice {
+  const { from, to } = row;
+  if (to === from) return { id, label };
+  const range = to === null ? "and later" : `to ${to}`;
+  return { id, label: label.replace(from, `${from} ${range}`) };
+}
+
+const BITS = Array.from({ length: 64 }, (_, bit) => bit);
+
+/** The feature table of a value read as a register, for a guest where one is chosen. */
+export function featureTable(
+  register: Register,
+  value: bigint,
+  guest: GuestProfile | null,
+): FeatureTable {
+  const decoded = decode(register, value);
+  const isSet = statusOf(decoded) !== null || register === "unsupported-features";
+  const guests = guestChoices();
+  const chosen = guest === null ? null : { id: guest.id, label: guest.label };
+  return {
+    register,
+    registers: REGISTERS.map((id) => ({ id, label: REGISTER_LABELS[id] })),
+    value: hex64(value),
+    guest: chosen,
+    guests:
+      chosen === null || guests.some(({ id }) => id === chosen.id) ? guests : [chosen, ...guests],
+    report: reportOn(decoded, guest),
+    rows: isSet ? BITS.map((bit) => tableRow(register, bit, value, guest)) : [],
+  };
+}
+
+function tableRow(
+  register: Register,
+  bit: number,
+  value: bigint,
+  guest: GuestProfile | null,
+): TableRow {
+  const [only] = decode(register, 1n << BigInt(bit)).features?.features ?? [];
+  const statusBit = only?.statusBit ?? null;
+  const row = statusBit === null ? null : featureRow(statusBit);
+  const stands = statusBit === null || guest === null ? null : standing(statusBit, guest);
+  const set = hasBit(value, bit);
+  return {
+    bit,
+    statusBit,
+    name: only?.name ?? featureName(bit),
+    named: row === null ? false : row.name !== null,
+    aliases: [...new Set(row?.aliases.map(({ name }) => name) ?? [])],
+    meaning: row?.meaning ?? "It has no position in SEV_STATUS.",
+    doubts: [row?.disagreement, row?.unverified].filter((doubt) => doubt !== undefined),
+    set,
+    standing: stands,
+    sign: stands === null ? "" : SIGNS[stands],
+    state: statusBit === null || guest === null ? "" : standingInWords(statusBit, guest),
+    lacking: set && stands === "lacks",
+  };
+}

@@ -1,0 +1,119 @@
+import type { Decode } from "../decode";
+import { statusOf } from "../decode";
+import type { DecodedField, TerminationReason } from "../ghcb";
+import { reasonFromGhcbMsr } from "../ghcb";
+import type { CatalogRow } from "../guest/catalogRow";
+import type { BootConditions, Verdict } from "../guest/check";
+import { check } from "../guest/check";
+import type { GuestProfile } from "../guest/profile";
+import { hex64 } from "../u64";
+
+/** The JSON of the command line's contract. 64-bit values are `0x` and 16 lower-case digits. */
+export type Json =
+  string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** `{set, code, names}`: every name that a reason may have, since set 1 has two owners. */
+export function reasonJson(reason: TerminationReason): Json {
+  return {
+    set: reason.set,
+    code: reason.code,
+    names: reason.candidates.map(({ name }) => name),
+  };
+}
+
+/** One field of a value; `value` is the field's own, shifted down to bit 0. */
+export function fieldJson({ name, bits, value, meaning }: DecodedField): Json {
+  return { name, bits, value: hex64(value), meaning: meaning ?? null };
+}
+
+/** A guest: masks null where the kernel has no check, `assumed` where the answer is not the row's own. */
+export function guestJson(guest: GuestProfile): Json {
+  const { id, check: masks, assumption, row } = guest;
+  return {
+    id,
+    required: masks === null ? null : hex64(masks.required),
+    implemented: masks === null ? null : hex64(masks.implemented),
+    ...(assumption === null
+      ? {}
+      : { assumed: true, assumedFrom: assumption.from, assumedBecause: assumption.code }),
+    row: row.id,
+    verification: row.verification,
+  };
+}
+
+/** A verdict; masks are in SEV_STATUS bit positions. */
+export function verdictJson(verdict: Verdict): Json {
+  const { outcome, unsupported, lacks } = verdict;
+  const common = { outcome, unsupported: hex64(unsupported), lacks };
+  if (verdict.outcome !== "refuses") return common;
+  switch (verdict.how) {
+    case "ghcb-termination":
+      return {
+        ...common,
+        how: verdict.how,
+        exitInfo1: hex64(verdict.exitInfo1),
+        exitInfo2: hex64(verdict.exitInfo2),
+      };
+    case "ghcb-msr-termination":
+      return { ...common, how: verdict.how, ghcbMsr: hex64(verdict.ghcbMsr) };
+    case "efi-unsupported":
+      return { ...common, how: verdict.how };
+  }
+}
+
+/** The object that `decode` and `check` print. */
+export function decodeJson(
+  decoded: Decode,
+  guest: GuestProfile | null,
+  conditions?: BootConditions,
+): Json {
+  const { register, value, features } = decoded;
+  const status = statusOf(decoded);
+  return {
+    register,
+    value: hex64(value),
+    features: features?.features.map(({ bit, name }) => ({ bit, name })) ?? [],
+    unknown: hex64(features?.unknown ?? 0n),
+    ...meaningJson(decoded),
+    guest: guest === null ? null : guestJson(guest),
+    verdict:
+      guest === null || status === null ? null : verdictJson(check(status, guest, conditions)),
+  };
+}
+
+function meaningJson(decoded: Decode): { readonly [key: string]: Json } {
+  switch (decoded.register) {
+    case "ghcb-msr": {
+      const reason = reasonFromGhcbMsr(decoded.value);
+      return {
+        reason: reason === null ? null : reasonJson(reason),
+        request: decoded.msr.request,
+        fields: decoded.msr.fields.map(fieldJson),
+      };
+    }
+    case "exit-info-1":
+      // Bits above set and code mean that this is no termination reason at all.
+      return { reason: decoded.reason.extra === 0n ? reasonJson(decoded.reason) : null };
+    default:
+      return {};
+  }
+}
+
+/** A row of `guests --json`. */
+export function catalogRowJson(row: CatalogRow): Json {
+  const { id, from, to, masks, source, verification, note } = row;
+  return {
+    id,
+    from,
+    to,
+    required: masks === null ? null : hex64(masks.required),
+    implemented: masks === null ? null : hex64(masks.implemented),
+    ...(masks?.implementedWithSecureAvic == null
+      ? {}
+      : { implementedWithSecureAvic: hex64(masks.implementedWithSecureAvic) }),
+    checks: masks?.paths ?? [],
+    source,
+    verification,
+    ...(note === undefined ? {} : { note }),
+  };
+}

@@ -1,0 +1,43 @@
+import { REGISTERS } from "../decode";
+import type { U64Problem } from "../u64";
+import { list } from "./phrase";
+import { visible } from "./visible";
+
+/** Longer texts are shown by their beginning; the sentence is for one line. */
+const SHOWN = 60;
+
+/** A text from outside as it may be shown on one line: control characters escaped, no longer than a glance takes. */
+export function quoted(text: string): string {
+  const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+  return visible(JSON.stringify(shown));
+}
+
+const VALUE_EXPECTED =
+  "expected a 64-bit value such as 0x887, 887 (bare digits are hex), 0xC001_0131, 0x887ULL or 0d2183 (decimal)";
+
+/** Why a text is no value, and what was expected, in one sentence. */
+export function u64ProblemSentence({ code, text }: U64Problem): string {
+  switch (code) {
+    case "empty":
+      return `No value is given: ${VALUE_EXPECTED}.`;
+    case "not-a-value":
+      return `${quoted(text)} is no value: ${VALUE_EXPECTED}.`;
+    case "too-large":
+      return `${quoted(text)} does not fit in 64 bits: expected at most 0xffffffffffffffff.`;
+  }
+}
+
+/** Why a text names no guest kernel. */
+export function guestProblemSentence(text: string): string {
+  return `${quoted(text)} names no guest kernel: expected a release such as 6.6, v6.18, 6.18-rc2, 6.12.77, 6.8.0-45-generic, 6.18+secure-avic or a whole "Linux version" banner.`;
+}
+
+/** Why a text names no register. */
+export function registerProblemSentence(text: string): string {
+  return `${quoted(text)} is no register: expected ${list(REGISTERS, "or")}.`;
+}
+
+/** Why a text names no feature. */
+export function featureProblemSentence(text: string): string {
+  return `${quoted(text)} is no SEV_STATUS feature: expected names as Linux prints them (SEV-SNP, DebugSwap, SecureTSC …) or "bit N" with N from 0 to 63, separated by commas.`;
+}

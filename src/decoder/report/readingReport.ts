@@ -1,0 +1,156 @@
+import { decode } from "../decode";
+import type { ExitFields } from "../ghcb";
+import {
+  carriesFeatureMask,
+  decodeExit,
+  decodeGuestRequestError,
+  reasonFromInfo1,
+  terminationReason,
+} from "../ghcb";
+import { featureNames } from "../features";
+import type { GuestProfile } from "../guest/profile";
+import { GHCB_MSR, SEV_STATUS_MSR } from "../log/symbols";
+import type { Reading } from "../log/reading";
+import { hexShort } from "../u64";
+import { REGISTER_LABELS, reportOn } from "./decodeReport";
+import { exitReport } from "./exitReport";
+import { reasonNames, terminationReport } from "./ghcbReport";
+import type { Phrase } from "./phrase";
+import { code, list, say, strong } from "./phrase";
+import type { Report } from "./report";
+import { bareReport } from "./report";
+
+/** Everything there is to say about a text that a line has explained. */
+export function reportOnReading(reading: Reading, guest: GuestProfile | null): Report {
+  switch (reading.kind) {
+    case "register":
+      return registerReport(reading, guest);
+    case "exit":
+      return fieldReport(reading, guest);
+    case "termination":
+      return terminationReport(
+        say`${strong("Termination")} ${code(`0x${reading.set.toString(16)}:0x${reading.code.toString(16)}`)}`,
+        terminationReason(reading.set, reading.code),
+        reading.channel,
+      );
+    case "repeated-info":
+      return bareReport(
+        say`${code("info")} ${code(hexShort(reading.value))}`,
+        say`SW_EXITINFO1 once more: this message of AMD's development trees repeats it, and the mask in SW_EXITINFO2 is lost.`,
+        "unknown",
+      );
+    case "guest-request-error":
+      return guestRequestReport(reading.value);
+    case "msr-address":
+      return msrReport(reading.address);
+  }
+}
+
+/**
+ * One exit field. Without an exit code on the line its meaning is open: what it would be in a termination is
+ * said as a condition, never as the answer.
+ */
+function fieldReport(
+  { fields, field }: Extract<Reading, { kind: "exit" }>,
+  guest: GuestProfile | null,
+): Report {
+  const report = exitReport(decodeExit(fields), guest, field);
+  const value = fields[field];
+  if (fields.exitCode !== null || value === null) return report;
+  return { ...report, notes: [...ifTermination(field, value, fields.exitInfo1), ...report.notes] };
+}
+
+function ifTermination(field: keyof ExitFields, value: bigint, exitInfo1: bigint | null): Phrase[] {
+  if (field === "exitInfo1") {
+    const reason = reasonFromInfo1(value);
+    return reason.candidates.length === 0 || reason.extra !== 0n
+      ? []
+      : [
+          say`If the exit code is ${TERM_REQUEST}, a termination, this is its reason: ${reasonNames(reason)}.`,
+        ];
+  }
+  const names = list(featureNames(value));
+  if (exitInfo1 !== null && !carriesFeatureMask(reasonFromInfo1(exitInfo1))) return [];
+  return names === ""
+    ? []
+    : [
+        say`If the exit code is ${TERM_REQUEST}, a termination, and SW_EXITINFO1 is ${code("0x20")}, these are the SEV_STATUS features that the guest lacks: ${names}.`,
+      ];
+}
+
+const TERM_REQUEST = code("0x8000fffe");
+
+function registerReport(
+  { register, value, atLeast, synthetic, mask }: Extract<Reading, { kind: "register" }>,
+  guest: GuestProfile | null,
+): Report {
+  if (synthetic === true) {
+    return {
+      ...reportOn(decode(register, value), null),
+      tone: "neutral",
+      answer: say`vTom alone is made up by Linux' Hyper-V code; the register itself holds more. It does not mean that SEV-SNP is off.`,
+    };
+  }
+  const report = reportOn(decode(register, value), mask === true ? null : guest);
+  if (mask === true) {
+    const note = say`Bits that are tested, set, allowed or supported here, not what a running guest has: no verdict.`;
+    return { ...report, notes: [note, ...report.notes] };
+  }
+  if (atLeast !== true) return report;
+  const note = say`A lower bound: the line names bits, and bits without a name are not on it.`;
+  return {
+    ...report,
+    title: say`${strong(REGISTER_LABELS[register])} at least ${code(hexShort(value))}`,
+    notes: [note, ...report.notes],
+  };
+}
+
+function guestRequestReport(value: bigint): Report {
+  const { firmware, vmm } = decodeGuestRequestError(value);
+  const isOk = value === 0n;
+  const none = (isZero: boolean, zero: string) => (isZero ? zero : "no name known");
+  return {
+    ...bareReport(
+      say`${strong("SW_EXITINFO2")} ${code(hexShort(value))} of a guest request`,
+      isOk
+        ? say`no error.`
+        : say`two error codes, the secure processor's and the hypervisor's; no feature mask.`,
+    ),
+    fields: [
+      {
+        name: "firmware status [31:0]",
+        value: hexShort(BigInt(firmware.value)),
+        meaning: firmware.name ?? none(firmware.value === 0, "success"),
+      },
+      {
+        name: "hypervisor error [63:32]",
+        value: hexShort(BigInt(vmm.value)),
+        meaning: [
+          vmm.name ?? none(vmm.value === 0, "none"),
+          vmm.meaning,
+          vmm.mark === null ? null : `(${vmm.mark})`,
+        ]
+          .filter((word) => word !== null)
+          .join(": "),
+      },
+    ],
+  };
+}
+
+function msrReport(address: bigint): Report {
+  const title = say`${code(hexShort(address))}`;
+  switch (address) {
+    case SEV_STATUS_MSR:
+      return bareReport(
+        title,
+        say`the address of ${strong("SEV_STATUS")} (MSR C001_0131): which SEV features the guest runs with. Only the hardware writes it, and the hypervisor cannot intercept its reading.`,
+      );
+    case GHCB_MSR:
+      return bareReport(
+        title,
+        say`the address of the ${strong("GHCB MSR")} (C001_0130): the GHCB's page, or a request of the MSR protocol.`,
+      );
+    default:
+      return bareReport(title, say`a model-specific register.`);
+  }
+}

@@ -1,0 +1,42 @@
+import { featureRow } from "../features";
+import type { FeatureStanding } from "../guest/check";
+import { standing } from "../guest/check";
+import { bootsSince } from "../guest/introduced";
+import type { GuestProfile } from "../guest/profile";
+import { bitMask } from "../u64";
+import { firstReleases, releasesOf } from "./advice";
+
+/** A sign beside the words, so that neither colour nor sign alone carries the meaning. */
+export const SIGNS: Readonly<Record<FeatureStanding, string>> = {
+  lacks: "✗",
+  implements: "✓",
+  "needs-no-code": "✓",
+  unchecked: "–",
+};
+
+/** What a guest does with one SEV_STATUS bit, in words: `lacks (accepted by 6.14 or later)`. */
+export function standingInWords(bit: number, guest: GuestProfile): string {
+  switch (standing(bit, guest)) {
+    case "needs-no-code":
+      return "needs no guest code";
+    case "unchecked":
+      return "needs no guest code as far as later kernels know; this one does not check";
+    case "implements":
+      if (featureRow(bit).need === "base") return "has it; not part of the check";
+      return `implements (since ${firstReleases(bootsSince(bitMask(bit))) ?? guest.label})`;
+    case "lacks":
+      return `lacks ${lackDetail(bit)}`;
+  }
+}
+
+function lackDetail(bit: number): string {
+  const since = bootsSince(bitMask(bit));
+  const releases = releasesOf(since);
+  if (featureRow(bit).need === "base") return "(SEV-SNP guest code came with 5.19)";
+  if (releases !== null) {
+    return `(accepted by ${releases}${since.needsSecureAvic ? " with CONFIG_AMD_SECURE_AVIC=y" : ""})`;
+  }
+  return featureRow(bit).need === "unknown"
+    ? "(reserved in every Linux release)"
+    : "(no Linux release has code for it)";
+}

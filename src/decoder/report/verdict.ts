@@ -1,0 +1,147 @@
+import { SEV_AND_ES, featureNames } from "../features";
+import type { BootPath } from "../guest/catalogRow";
+import { DEFAULT_BOOT, check } from "../guest/check";
+import type { BootConditions, Refusal, Verdict } from "../guest/check";
+import type { Assumption, GuestProfile } from "../guest/profile";
+import { hasBit, hexShort } from "../u64";
+import type { Phrase } from "./phrase";
+import { code, list, say, strong } from "./phrase";
+import type { Tone } from "./report";
+
+const SNP_BIT = 2;
+const VTOM_BIT = 3;
+
+const TONES: Readonly<Record<Verdict["outcome"], Tone>> = {
+  boots: "good",
+  refuses: "bad",
+  undefined: "unknown",
+  "not-snp": "neutral",
+};
+
+export function toneOf(verdict: Verdict): Tone {
+  return TONES[verdict.outcome];
+}
+
+/** The verdict in one sentence. */
+export function answerOf(verdict: Verdict, guest: GuestProfile): Phrase {
+  const lacks = list(verdict.lacks);
+  switch (verdict.outcome) {
+    case "not-snp":
+      return say`SEV-SNP is off, so ${guest.label} checks no feature.`;
+    case "boots":
+      return say`${guest.label} ${strong("boots")}: it lacks no enabled feature.`;
+    case "undefined":
+      return say`${guest.label} has no check and no code for ${strong(lacks)}: what happens is ${strong("undefined")}.`;
+    case "refuses":
+      return say`${guest.label} ${strong("refuses to boot")}: it lacks ${strong(lacks)}.`;
+  }
+}
+
+/** What each boot path leaves in the logs, for a guest that does not boot with this SEV_STATUS value. */
+export function consequencesOf(
+  status: bigint,
+  guest: GuestProfile,
+  { ghcbVersion }: Pick<BootConditions, "ghcbVersion"> = DEFAULT_BOOT,
+): Phrase[] {
+  const verdict = check(status, guest);
+  if (verdict.outcome === "undefined") return [undefinedConsequence(guest)];
+  if (verdict.outcome !== "refuses") return [];
+  const paths: readonly BootPath[] = guest.check?.paths ?? [];
+  const whenNot = paths.includes("efi-stub")
+    ? "Booted without the EFI stub (direct kernel boot, IGVM), the decompressor refuses"
+    : "The decompressor refuses, on EFI boots too";
+  const host = check(status, guest, { boot: "decompressor", ghcbVersion });
+  const consequences = host.outcome === "refuses" ? [say`${whenNot}: ${seenBy(host)}`] : [];
+  if (paths.includes("efi-stub")) {
+    const stub = check(status, guest, { boot: "efi-stub", ghcbVersion });
+    if (stub.outcome === "refuses") {
+      consequences.unshift(say`Booted by its EFI stub (most guests under OVMF): ${seenBy(stub)}`);
+    }
+  }
+  return consequences;
+}
+
+/** How a refusal ends the boot, in one sentence. */
+export function endOf(refusal: Refusal): Phrase {
+  switch (refusal.how) {
+    case "ghcb-termination":
+      return say`Its decompressor ends the boot with a GHCB termination.`;
+    case "ghcb-msr-termination":
+      return say`Its decompressor ends the boot with a GHCB MSR termination, which loses the mask.`;
+    case "efi-unsupported":
+      return say`Its EFI stub ends the boot and goes back to the firmware, without a termination.`;
+  }
+}
+
+/** Where a refusal shows, and as what. */
+export function seenBy(refusal: Refusal): Phrase {
+  switch (refusal.how) {
+    case "ghcb-termination":
+      return say`a termination by the GHCB, ${code("SW_EXITINFO1")} ${code(hexShort(refusal.exitInfo1))} and ${code("SW_EXITINFO2")} ${code(hexShort(refusal.exitInfo2))}. The host's log has ${code(`kvm_amd: SEV-ES guest requested termination: reason ${hexShort(refusal.exitInfo1)} info ${hexShort(refusal.exitInfo2)}`)} (KVM 6.10 and later; older KVM prints ${code("vmgexit: exit code 0x8000fffe is not valid")}, without the mask, and the guest hangs in silence).`;
+    case "ghcb-msr-termination":
+      return say`a termination by the GHCB MSR protocol, ${code(hexShort(refusal.ghcbMsr))}, because the GHCB version is below 2. The host's log has ${code("SEV-ES guest requested termination: 0x0:0x2")}; the mask is lost.`;
+    case "efi-unsupported":
+      return say`the guest's console has ${code(`EFI stub: ERROR: Unsupported SEV-SNP features detected: ${hexShort(refusal.unsupported)}`)} and the firmware takes over again. Nothing reaches the host's log. (The prefix ${code("EFI stub: ERROR:")} is unverified.)`;
+  }
+}
+
+function undefinedConsequence(guest: GuestProfile): Phrase {
+  return guest.snpGuest
+    ? say`The kernel predates the check (6.2, and 6.1.9 in 6.1.y): it starts with features it does not know, and may work, hang or corrupt its state. No log line says which.`
+    : say`The kernel has no SEV-SNP guest code at all (5.19 brought it): it cannot be expected to run.`;
+}
+
+const ASSUMPTIONS: Readonly<Record<Assumption["code"], string>> = {
+  "older-than-catalog": "is older than the catalog",
+  "newer-than-catalog": "is newer than the catalog",
+  "between-branches": "is of a branch that the catalog has no row for",
+  "point-release": "is a point release that the catalog has no row for",
+  "release-candidate": "is a release candidate",
+  distribution: "is a distribution's build, whose own backports are not counted",
+};
+
+/** What the answer for a guest rests on, where it is not the catalog's own row for it. */
+export function assumptionOf({ label, assumption, secureAvicIgnored }: GuestProfile): Phrase[] {
+  const notes: Phrase[] = [];
+  if (assumption !== null) {
+    notes.push(
+      say`${label} ${ASSUMPTIONS[assumption.code]}: ${strong("assumed")} from upstream ${assumption.from}.`,
+    );
+  }
+  if (secureAvicIgnored) {
+    notes.push(
+      say`${label} has no ${code("CONFIG_AMD_SECURE_AVIC")} (6.18 brought it); the option was ignored.`,
+    );
+  }
+  return notes;
+}
+
+/** What must be known to trust the verdict for a SEV_STATUS value. */
+export function verdictNotes(status: bigint, guest: GuestProfile): Phrase[] {
+  const notes = assumptionOf(guest);
+  const { verification, note } = guest.row;
+  if (verification !== "verified") {
+    const what =
+      guest.check === null
+        ? `That ${guest.label} has no check is`
+        : `The masks of ${guest.label} are`;
+    const how =
+      verification === "unverified" ? verification : `${verification}, not verified in its source`;
+    notes.push(say`${what} ${how}.`);
+  }
+  if (note !== undefined) notes.push(say`${note}`);
+  if (hasBit(status, VTOM_BIT) && check(status, guest).outcome === "refuses") {
+    notes.push(
+      say`With vTom set a paravisor runs the guest: on Azure such guests boot, because the kernel does not see this value (mechanism inferred). The verdict is for a kernel that reads it itself.`,
+    );
+  }
+  return notes;
+}
+
+/** Why a SEV_STATUS value can be no register's content, or null. */
+export function implausible(status: bigint): Phrase | null {
+  const withoutBelow = hasBit(status, SNP_BIT) && (status & SEV_AND_ES) !== SEV_AND_ES;
+  if (!withoutBelow && !(hasBit(status, 1) && !hasBit(status, 0))) return null;
+  const present = list(featureNames(status & 0b111n));
+  return say`No SEV_STATUS can hold ${present} alone: each of SEV, SEV-ES and SEV-SNP needs the ones before it. Is this the right register?`;
+}

@@ -1,0 +1,81 @@
+/**
+ * 64-bit values as people write them, to `bigint` and back. No value ever passes through a `number`.
+ */
+
+/** The largest value a 64-bit register can hold. */
+export const U64_MAX = 0xffff_ffff_ffff_ffffn;
+
+/** Why a text is no 64-bit value. `text` is the text as it was given, blanks around it removed. */
+export interface U64Problem {
+  readonly code: "empty" | "not-a-value" | "too-large";
+  readonly text: string;
+}
+
+export type U64Result =
+  | { readonly ok: true; readonly value: bigint }
+  | { readonly ok: false; readonly problem: U64Problem };
+
+// Digits may be grouped by single underscores (Rust); a 0x literal may carry C's integer suffix.
+const HEX_LITERAL = /^0x(?<digits>[\da-f]+(?:_[\da-f]+)*)(?:ul{0,2}|l{1,2}u?)?$/iu;
+const DECIMAL = /^0d(?<digits>\d+(?:_\d+)*)$/iu;
+const BARE_HEX = /^(?!0d)(?<digits>[\da-f]+(?:_[\da-f]+)*)$/iu;
+
+/**
+ * Reads one 64-bit value.
+ *
+ * Accepted: `0x887`, `0X887`, `887` (bare digits are hex, as rdmsr prints them), `0x0000_0000_0000_0887`,
+ * `0x887ULL`, `0x887u`, `0d2183` (decimal, explicit), blanks around. A bare text that begins with `0d` is
+ * read as decimal or not at all, never as hex.
+ *
+ * Anything else, and anything above 64 bits, is a problem; nothing is truncated.
+ */
+export function parseU64(input: string): U64Result {
+  const text = input.trim();
+  if (text === "") return { ok: false, problem: { code: "empty", text } };
+  const hex = (HEX_LITERAL.exec(text) ?? BARE_HEX.exec(text))?.groups?.["digits"];
+  const decimal = DECIMAL.exec(text)?.groups?.["digits"];
+  const digits = (hex ?? decimal)?.replaceAll("_", "").replace(/^0+(?=.)/u, "");
+  if (digits === undefined) return { ok: false, problem: { code: "not-a-value", text } };
+  // 2^64 has 20 decimal digits: a longer text is too large, and is not worth converting.
+  if (digits.length > 20) return { ok: false, problem: { code: "too-large", text } };
+  const value = BigInt(hex === undefined ? digits : `0x${digits}`);
+  return value <= U64_MAX
+    ? { ok: true, value }
+    : { ok: false, problem: { code: "too-large", text } };
+}
+
+/** `0x` and 16 lower-case hex digits: the form of every 64-bit value in JSON. */
+export function hex64(value: bigint): string {
+  return `0x${value.toString(16).padStart(16, "0")}`;
+}
+
+/** `0x` and as many lower-case hex digits as the value needs, as the kernel's `%#llx` prints it. */
+export function hexShort(value: bigint): string {
+  return `0x${value.toString(16)}`;
+}
+
+/** The mask with only `bit` (0–63) set. */
+export function bitMask(bit: number): bigint {
+  return 1n << BigInt(bit);
+}
+
+/** Whether `bit` (0–63) is set in `value`. */
+export function hasBit(value: bigint, bit: number): boolean {
+  return (value & bitMask(bit)) !== 0n;
+}
+
+/** The positions of the set bits of a 64-bit `value`, lowest first. */
+export function setBits(value: bigint): number[] {
+  const bits: number[] = [];
+  for (let rest = value, bit = 0; rest !== 0n; rest >>= 1n, bit++) {
+    if ((rest & 1n) !== 0n) bits.push(bit);
+  }
+  return bits;
+}
+
+/** The mask in which exactly the given bits (0–63) are set. */
+export function maskOf(bits: Iterable<number>): bigint {
+  let mask = 0n;
+  for (const bit of bits) mask |= bitMask(bit);
+  return mask;
+}

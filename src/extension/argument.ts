@@ -1,0 +1,25 @@
+import type { Register } from "../decoder/decode";
+import { isRegister } from "../decoder/decode";
+import { parseU64 } from "../decoder/u64";
+
+/** What a hover's link or another extension may hand to a command. */
+export interface ValueArgument {
+  readonly register: Register;
+  readonly value: bigint;
+}
+
+/** Whether something unknown is an object whose keys can be asked for. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+/** Reads `{ register, value: "0x…" }`; undefined for anything else, since links can come from anywhere. */
+export function valueArgument(argument: unknown): ValueArgument | undefined {
+  if (!isRecord(argument)) return undefined;
+  const { register, value } = argument;
+  if (typeof register !== "string" || typeof value !== "string" || !isRegister(register)) {
+    return undefined;
+  }
+  const parsed = parseU64(value);
+  return parsed.ok ? { register, value: parsed.value } : undefined;
+}

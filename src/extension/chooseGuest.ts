@@ -1,0 +1,131 @@
+import * as vscode from "vscode";
+import { decode, statusOf } from "../decoder/decode";
+import { check, lackingFeatures } from "../decoder/guest/check";
+import type { GuestProfile } from "../decoder/guest/profile";
+import { guestProfile } from "../decoder/guest/profile";
+import { featureNames } from "../decoder/features";
+import { guestChoices } from "../decoder/report/featureTable";
+import { list, plain } from "../decoder/report/phrase";
+import { guestProblemSentence } from "../decoder/report/problem";
+import { answerOf, assumptionOf } from "../decoder/report/verdict";
+import type { ValueArgument } from "./argument";
+import { valueArgument } from "./argument";
+import { foundAt } from "./found";
+import type { Services } from "./services";
+
+interface GuestItem extends vscode.QuickPickItem {
+  /** What is written to the setting, null for no guest; undefined for an item that cannot be chosen. */
+  readonly guest: string | null | undefined;
+}
+
+/** `SEV: Choose Guest Kernel…`: the catalog's releases, each with what it lacks, or any release that is typed. */
+export function registerChooseGuest(services: Services): vscode.Disposable {
+  return vscode.commands.registerCommand("sevStatus.chooseGuest", async (argument: unknown) => {
+    await chooseGuest(services, valueArgument(argument) ?? valueAtCursor());
+  });
+}
+
+/** The register value under the cursor of the active editor, which the list is then made for. */
+function valueAtCursor(): ValueArgument | undefined {
+  const editor = vscode.window.activeTextEditor;
+  const reading =
+    editor === undefined ? null : foundAt(editor.document, editor.selection.active)?.reading;
+  return reading?.kind === "register" && reading.mask !== true
+    ? { register: reading.register, value: reading.value }
+    : undefined;
+}
+
+async function chooseGuest({ guest }: Services, value: ValueArgument | undefined): Promise<void> {
+  const picker = vscode.window.createQuickPick<GuestItem>();
+  picker.title = "Guest kernel that verdicts are given for";
+  picker.placeholder = "Pick a release, or type one";
+  picker.matchOnDescription = true;
+  picker.matchOnDetail = true;
+  const listed = guestChoices().flatMap(({ id, label }) => catalogItem(id, label, value));
+  const show = (typed: string) => {
+    const own = typedItem(typed, value);
+    // VS Code reports a choice by its place in the list: no item may move when the first one changes.
+    picker.items = [own, NO_GUEST, ...listed];
+    // What is typed is meant to the letter: Enter takes it, and not the first row that looks like it.
+    if (typed.trim() !== "") picker.activeItems = [own];
+  };
+  show("");
+  const chosen = withoutPrefix(guest.current()?.id);
+  picker.activeItems = listed.filter((item) => item.guest === chosen);
+  const picked = await new Promise<GuestItem | undefined>((resolve) => {
+    picker.onDidChangeValue(show);
+    picker.onDidAccept(() => {
+      const [item] = picker.selectedItems;
+      if (item?.guest !== undefined) resolve(item);
+    });
+    picker.onDidHide(() => {
+      resolve(undefined);
+    });
+    picker.show();
+  });
+  picker.dispose();
+  if (picked?.guest !== undefined) await guest.choose(picked.guest);
+}
+
+function withoutPrefix(id: string | undefined): string | undefined {
+  return id?.replace(/^linux-/u, "");
+}
+
+const NO_GUEST: GuestItem = {
+  label: "No guest kernel",
+  description: "decode without a verdict",
+  guest: null,
+};
+
+function catalogItem(id: string, label: string, value: ValueArgument | undefined): GuestItem[] {
+  const profile = guestProfile(id);
+  return profile === null
+    ? []
+    : [{ label, description: describe(profile, value), guest: withoutPrefix(id) }];
+}
+
+/** The item for what is typed, always shown: a release that may have no row of its own, or why it is none. */
+function typedItem(typed: string, value: ValueArgument | undefined): GuestItem {
+  const text = typed.trim();
+  const profile = guestProfile(text);
+  if (profile !== null) {
+    return {
+      label: `$(arrow-right) ${profile.label}`,
+      description: describe(profile, value),
+      detail: assumptionOf(profile).map(plain).join(" "),
+      alwaysShow: true,
+      guest: text,
+    };
+  }
+  return text === ""
+    ? {
+        label: "$(edit) Type a release",
+        description:
+          "6.12.80, 6.18-rc2, 6.8.0-45-generic, 6.18+secure-avic, a Linux version banner",
+        guest: undefined,
+      }
+    : {
+        label: "$(error) No such kernel",
+        detail: guestProblemSentence(text),
+        alwaysShow: true,
+        guest: undefined,
+      };
+}
+
+/** What a guest does with the value at hand, or what it is without one. */
+function describe(profile: GuestProfile, value: ValueArgument | undefined): string {
+  if (value === undefined) return masksOf(profile);
+  const status = statusOf(decode(value.register, value.value));
+  if (status !== null) return plain(answerOf(check(status, profile), profile));
+  if (value.register !== "unsupported-features") return masksOf(profile);
+  const lacked = list(featureNames(lackingFeatures(value.value | SNP, profile)));
+  return lacked === "" ? "lacks none of these" : `lacks ${lacked}`;
+}
+
+const SNP = 0x4n;
+
+function masksOf({ check: masks, snpGuest }: GuestProfile): string {
+  if (masks === null) return snpGuest ? "no feature check" : "no SEV-SNP guest code";
+  const implemented = list(featureNames(masks.implemented));
+  return implemented === "" ? "has code for no optional feature" : `has code for ${implemented}`;
+}

@@ -1,0 +1,95 @@
+import * as vscode from "vscode";
+import type { Register } from "../decoder/decode";
+import { REGISTERS, decode } from "../decoder/decode";
+import type { GuestProfile } from "../decoder/guest/profile";
+import { REGISTER_LABELS, reportOn } from "../decoder/report/decodeReport";
+import { plain } from "../decoder/report/phrase";
+import { u64ProblemSentence } from "../decoder/report/problem";
+import { hex64, hexShort, parseU64 } from "../decoder/u64";
+import type { ValueArgument } from "./argument";
+import { foundAt } from "./found";
+import type { Services } from "./services";
+
+/** What may stand before a value in the input box to say what it is. */
+const REGISTER_WORDS: ReadonlyMap<string, Register> = new Map([
+  ...REGISTERS.map((register): [string, Register] => [register, register]),
+  ["status", "sev-status"],
+  ["sev_status", "sev-status"],
+  ["features", "sev-features"],
+  ["sev_features", "sev-features"],
+  ["sw_exitinfo2", "unsupported-features"],
+  ["exitinfo2", "unsupported-features"],
+  ["unsupported", "unsupported-features"],
+  ["sw_exitinfo1", "exit-info-1"],
+  ["exitinfo1", "exit-info-1"],
+  ["ghcb", "ghcb-msr"],
+  ["ghcb_msr", "ghcb-msr"],
+]);
+
+type Typed =
+  | { readonly ok: true; readonly value: ValueArgument }
+  | { readonly ok: false; readonly problem: string };
+
+/** Reads `0x887`, `sev-features 0x21` or `SW_EXITINFO2=0x800`. A value alone is SEV_STATUS. */
+export function parseTyped(text: string): Typed {
+  const match = /^(?:(?<word>[A-Za-z][\w-]*)(?: *[:=] *| +))?(?<value>\S+)$/u.exec(text.trim());
+  const word = match?.groups?.["word"]?.toLowerCase();
+  const register = word === undefined ? "sev-status" : REGISTER_WORDS.get(word);
+  const parsed = parseU64(
+    match === null || register === undefined ? text : (match.groups?.["value"] ?? ""),
+  );
+  return parsed.ok && register !== undefined
+    ? { ok: true, value: { register, value: parsed.value } }
+    : { ok: false, problem: parsed.ok ? "" : u64ProblemSentence(parsed.problem) };
+}
+
+/** `SEV: Decode Value…`: an input box that decodes while one types; Enter opens the feature table. */
+export function registerDecodeValue(services: Services): vscode.Disposable {
+  return vscode.commands.registerCommand("sevStatus.decodeValue", async () => {
+    const text = await vscode.window.showInputBox({
+      title: "Decode a SEV value",
+      prompt: `A value (SEV_STATUS), or a register and a value: ${REGISTERS.join(", ")}. Enter opens the feature table.`,
+      placeHolder: "0x887, sev-features 0x221, unsupported-features 0x800, ghcb-msr 0x20100",
+      value: await startingText(),
+      validateInput: (typed) => validation(typed, services.guest.current()),
+    });
+    const typed = text === undefined ? undefined : parseTyped(text);
+    if (typed?.ok !== true) return;
+    const { register, value } = typed.value;
+    await vscode.commands.executeCommand("sevStatus.openFeatureTable", {
+      register,
+      value: hex64(value),
+    });
+  });
+}
+
+/** The decode of what is typed so far, or why it is no value. */
+function validation(text: string, guest: GuestProfile | null): vscode.InputBoxValidationMessage {
+  const typed = parseTyped(text);
+  if (!typed.ok) {
+    const severity =
+      text.trim() === ""
+        ? vscode.InputBoxValidationSeverity.Info
+        : vscode.InputBoxValidationSeverity.Error;
+    return { message: typed.problem, severity };
+  }
+  const { register, value } = typed.value;
+  const report = reportOn(decode(register, value), guest);
+  return {
+    message: `${REGISTER_LABELS[register]} ${hexShort(value)}: ${plain(report.answer)}`,
+    severity: vscode.InputBoxValidationSeverity.Info,
+  };
+}
+
+/** What the box starts with: the selection, the value under the cursor, or a value in the clipboard. */
+async function startingText(): Promise<string> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor !== undefined) {
+    const selected = editor.document.getText(editor.selection).trim();
+    if (!selected.includes("\n") && parseTyped(selected).ok) return selected;
+    const reading = foundAt(editor.document, editor.selection.active)?.reading;
+    if (reading?.kind === "register") return `${reading.register} ${hexShort(reading.value)}`;
+  }
+  const copied = (await vscode.env.clipboard.readText()).slice(0, 100);
+  return /^\s*0x/iu.test(copied) && parseTyped(copied).ok ? copied.trim() : "";
+}

@@ -1,0 +1,39 @@
+import type * as vscode from "vscode";
+import type { Lines } from "../decoder/log/reading";
+
+/**
+ * Where values are looked for. `Log` and the scheme `output` are the output channels. No scheme is named
+ * otherwise, so that git:, untitled: and virtual file systems work too. The activation events in the
+ * manifest name the same languages.
+ */
+export const LANGUAGES = [
+  "log",
+  "Log",
+  "plaintext",
+  "c",
+  "cpp",
+  "rust",
+  "go",
+  "python",
+  "asm",
+  "shellscript",
+  "diff",
+  "markdown",
+  "json",
+  "jsonc",
+  "jsonl",
+  "yaml",
+  "toml",
+  "xml",
+] as const;
+
+export const DOCUMENTS: vscode.DocumentSelector = [
+  ...LANGUAGES.map((language) => ({ language })),
+  { scheme: "output" },
+];
+
+/** A document as the decoder reads it: line by line, and never the whole of it at once. */
+export function linesOf(document: vscode.TextDocument): Lines {
+  return (line) =>
+    line >= 0 && line < document.lineCount ? document.lineAt(line).text : undefined;
+}

@@ -1,0 +1,28 @@
+import type * as vscode from "vscode";
+import { registerChooseGuest } from "./chooseGuest";
+import { registerCopyMarkdown } from "./copyMarkdown";
+import { registerDecodeSelection } from "./decodeSelection";
+import { registerDecodeValue } from "./decodeValue";
+import { registerFeatureTable } from "./featureTable/panel";
+import { GuestChoice } from "./guestChoice";
+import { registerGuestStatus } from "./guestStatus";
+import { registerHighlights } from "./highlights";
+import { registerHover } from "./hover";
+import type { Services } from "./services";
+
+/** The same entry for the Node host and the web-worker host. */
+export function activate(context: vscode.ExtensionContext): void {
+  const guest = new GuestChoice();
+  const services: Services = { guest, extensionUri: context.extensionUri };
+  context.subscriptions.push(
+    guest,
+    registerHover(services),
+    registerHighlights(services),
+    registerGuestStatus(services),
+    registerChooseGuest(services),
+    registerDecodeValue(services),
+    registerDecodeSelection(),
+    registerCopyMarkdown(services),
+    registerFeatureTable(services),
+  );
+}

@@ -1,0 +1,150 @@
+import * as vscode from "vscode";
+import { decode } from "../../decoder/decode";
+import type { GuestProfile } from "../../decoder/guest/profile";
+import { reportOn } from "../../decoder/report/decodeReport";
+import { markdownOf } from "../../decoder/report/markdown";
+import type { HostMessage, ViewMessage } from "../../featureTable/protocol";
+import { PROTOCOL_VERSION, isViewMessage, isViewState } from "../../featureTable/protocol";
+import { featureTableHtml, newNonce } from "./html";
+import type { Shown } from "./session";
+import { FIRST_SHOWN, FeatureTableSession, shownFrom } from "./session";
+
+/** The command that opens the feature table; hover links hand it `{ register, value }`. */
+export const OPEN_FEATURE_TABLE = "sevStatus.openFeatureTable";
+/** The webview panel's type, which the manifest activates on. */
+export const FEATURE_TABLE_VIEW = "sevStatus.featureTable";
+
+const TITLE = "SEV Feature Table";
+
+/** What the feature table needs of the extension. */
+export interface FeatureTableServices {
+  readonly extensionUri: vscode.Uri;
+  readonly guest: {
+    /** The chosen guest; null where none is chosen. */
+    readonly current: () => GuestProfile | null;
+    readonly onDidChange: vscode.Event<void>;
+    /** Chooses a guest as people name it; "" asks the user, null chooses none. */
+    readonly choose: (text: string | null) => Thenable<void>;
+  };
+}
+
+/** Registers the command that opens the feature table, and what restores it after a reload. */
+export function registerFeatureTable(services: FeatureTableServices): vscode.Disposable {
+  const table = new FeatureTablePanel(services);
+  return vscode.Disposable.from(
+    table,
+    vscode.commands.registerCommand(OPEN_FEATURE_TABLE, (wish: unknown) => {
+      table.open(shownFrom(wish));
+    }),
+    vscode.window.registerWebviewPanelSerializer(FEATURE_TABLE_VIEW, {
+      deserializeWebviewPanel: (panel, state: unknown) => {
+        table.restore(panel, isViewState(state) ? shownFrom(state) : null);
+        return Promise.resolve();
+      },
+    }),
+    services.guest.onDidChange(() => {
+      table.refresh();
+    }),
+  );
+}
+
+interface OpenPanel {
+  readonly panel: vscode.WebviewPanel;
+  readonly session: FeatureTableSession;
+}
+
+/** The one panel of the feature table, while it is open. */
+class FeatureTablePanel implements vscode.Disposable {
+  readonly #services: FeatureTableServices;
+  #open: OpenPanel | null = null;
+
+  constructor(services: FeatureTableServices) {
+    this.#services = services;
+  }
+
+  /** Reveals the panel, or makes it, with a value; null keeps what is shown. */
+  open(shown: Shown | null): void {
+    if (this.#open === null) {
+      const column = vscode.window.activeTextEditor === undefined ? "Active" : "Beside";
+      const panel = vscode.window.createWebviewPanel(
+        FEATURE_TABLE_VIEW,
+        TITLE,
+        vscode.ViewColumn[column],
+      );
+      this.#adopt(panel, shown ?? FIRST_SHOWN);
+      return;
+    }
+    const { panel, session } = this.#open;
+    panel.reveal();
+    if (shown === null) return;
+    session.show(shown);
+    this.refresh();
+  }
+
+  /** Takes over a panel of an earlier window; a panel opened meanwhile stays the only one. */
+  restore(panel: vscode.WebviewPanel, shown: Shown | null): void {
+    if (this.#open === null) this.#adopt(panel, shown ?? FIRST_SHOWN);
+    else panel.dispose();
+  }
+
+  /** Shows what is shown once more, for the guest that is chosen now. */
+  refresh(): void {
+    if (this.#open === null) return;
+    this.#post(this.#open.session.answer(this.#services.guest.current()));
+  }
+
+  dispose(): void {
+    this.#open?.panel.dispose();
+  }
+
+  #adopt(panel: vscode.WebviewPanel, shown: Shown): void {
+    const { extensionUri } = this.#services;
+    const folder = (...names: string[]) => vscode.Uri.joinPath(extensionUri, ...names);
+    const { webview } = panel;
+    this.#open = { panel, session: new FeatureTableSession(shown) };
+    panel.onDidDispose(() => {
+      this.#open = null;
+    });
+    webview.onDidReceiveMessage(async (message: unknown) => {
+      if (isViewMessage(message)) await this.#receive(message);
+    });
+    webview.options = {
+      enableScripts: true,
+      enableForms: false,
+      localResourceRoots: [folder("dist"), folder("media")],
+    };
+    webview.html = featureTableHtml({
+      cspSource: webview.cspSource,
+      nonce: newNonce(),
+      script: webview.asWebviewUri(folder("dist", "featureTable.js")).toString(),
+      style: webview.asWebviewUri(folder("media", "featureTable.css")).toString(),
+    });
+  }
+
+  async #receive(message: ViewMessage): Promise<void> {
+    switch (message.type) {
+      case "copy":
+        await this.#copy();
+        return;
+      case "chooseGuest":
+        await this.#services.guest.choose(message.text);
+        break;
+      default:
+        this.#open?.session.take(message);
+    }
+    this.refresh();
+  }
+
+  async #copy(): Promise<void> {
+    if (this.#open === null) return;
+    const { register, value } = this.#open.session.shown;
+    const report = reportOn(decode(register, value), this.#services.guest.current());
+    await vscode.env.clipboard.writeText(markdownOf(report));
+    this.#post({ version: PROTOCOL_VERSION, type: "copied" });
+  }
+
+  #post(message: HostMessage): void {
+    // A hidden page is not there to receive it; it asks again when it is made anew.
+    void this.#open?.panel.webview.postMessage(message);
+  }
+}

@@ -1,0 +1,79 @@
+import type { Register } from "../../decoder/decode";
+import { isRegister } from "../../decoder/decode";
+import type { GuestProfile } from "../../decoder/guest/profile";
+import { featureTable } from "../../decoder/report/featureTable";
+import { u64ProblemSentence } from "../../decoder/report/problem";
+import { parseU64 } from "../../decoder/u64";
+import type { HostMessage, ViewMessage } from "../../featureTable/protocol";
+import { PROTOCOL_VERSION } from "../../featureTable/protocol";
+
+/** A value to be read as a register. */
+export interface Shown {
+  readonly register: Register;
+  readonly value: bigint;
+}
+
+/** SEV, SEV-ES and SEV-SNP: what every SNP guest has. */
+export const FIRST_SHOWN: Shown = { register: "sev-status", value: 0x7n };
+
+/** What a command link or a kept state asks to show; null where it asks for nothing that can be shown. */
+export function shownFrom(wish: unknown): Shown | null {
+  if (typeof wish !== "object" || wish === null) return null;
+  const { register, value } = { register: null, value: null, ...wish };
+  if (typeof register !== "string" || !isRegister(register) || typeof value !== "string") {
+    return null;
+  }
+  const parsed = parseU64(value);
+  return parsed.ok ? { register, value: parsed.value } : null;
+}
+
+type TableMessage = Extract<HostMessage, { type: "table" }>;
+type Request = Extract<ViewMessage, { id: number }>;
+
+/** What one feature table shows, and which of its page's requests that answers. */
+export class FeatureTableSession {
+  #shown: Shown;
+  #problem: string | null = null;
+  #answers: number | null = null;
+
+  constructor(shown: Shown) {
+    this.#shown = shown;
+  }
+
+  /** The newest good value. */
+  get shown(): Shown {
+    return this.#shown;
+  }
+
+  /** Shows what the page did not ask for. */
+  show(shown: Shown): void {
+    this.#shown = shown;
+    this.#problem = null;
+    this.#answers = null;
+  }
+
+  /** Takes a request in. Text that is no value leaves the last good value in place, read as the asked register. */
+  take(request: Request): void {
+    this.#answers = request.id;
+    this.#problem = null;
+    if (request.type === "ready") return;
+    const parsed = parseU64(request.text);
+    if (!parsed.ok) this.#problem = u64ProblemSentence(parsed.problem);
+    this.#shown = {
+      register: request.register,
+      value: parsed.ok ? parsed.value : this.#shown.value,
+    };
+  }
+
+  /** What the page is to show now, for the guest that is chosen now. */
+  answer(guest: GuestProfile | null): TableMessage {
+    const { register, value } = this.#shown;
+    return {
+      version: PROTOCOL_VERSION,
+      type: "table",
+      inReplyTo: this.#answers,
+      table: featureTable(register, value, guest),
+      problem: this.#problem,
+    };
+  }
+}

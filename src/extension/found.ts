@@ -1,0 +1,65 @@
+import type * as vscode from "vscode";
+import type { GuestProfile } from "../decoder/guest/profile";
+import { GHCB_MSR, SEV_STATUS_MSR, namedThing } from "../decoder/log/symbols";
+import { recogniseAt } from "../decoder/log/recognise";
+import type { Reading } from "../decoder/log/reading";
+import { wordAt } from "../decoder/log/tokens";
+import type { Token } from "../decoder/log/tokens";
+import { reportOnReading } from "../decoder/report/readingReport";
+import type { Report } from "../decoder/report/report";
+import { say } from "../decoder/report/phrase";
+import { reportOnSymbol } from "../decoder/report/symbolReport";
+import { parseU64 } from "../decoder/u64";
+import { linesOf } from "./documents";
+
+/** What stands at a place of a document, and everything there is to say about it. */
+export interface Found {
+  readonly start: number;
+  readonly end: number;
+  /** Null for a name in source code. */
+  readonly reading: Reading | null;
+  readonly report: (guest: GuestProfile | null) => Report;
+}
+
+/** A value whose line says what it is, or a name of the field, at a position; null for anything else. */
+export function foundAt(document: vscode.TextDocument, position: vscode.Position): Found | null {
+  const recognised = recogniseAt(linesOf(document), position.line, position.character);
+  if (recognised !== null) return fromReading(recognised, recognised.reading);
+  const word = wordAt(document.lineAt(position.line).text, position.character);
+  if (word === null) return null;
+  const thing = namedThing(word.text);
+  if (thing !== null) {
+    const { start, end } = word;
+    return { start, end, reading: null, report: (guest) => reportOnSymbol(thing, guest) };
+  }
+  const address = valueOf(word);
+  return address === SEV_STATUS_MSR || address === GHCB_MSR
+    ? fromReading(word, { kind: "msr-address", address })
+    : null;
+}
+
+/** Any 0x value at a position, read as SEV_STATUS because nothing on its line says otherwise; null for none. */
+export function anyHexAt(document: vscode.TextDocument, position: vscode.Position): Found | null {
+  const word = wordAt(document.lineAt(position.line).text, position.character);
+  const value = word === null ? null : valueOf(word);
+  if (word === null || value === null) return null;
+  const found = fromReading(word, { kind: "register", register: "sev-status", value });
+  const note = say`Nothing on this line says what the value is: it is read as SEV_STATUS because the setting sevStatus.hover.scope is anyHex.`;
+  return {
+    ...found,
+    report: (guest) => {
+      const report = found.report(guest);
+      return { ...report, notes: [note, ...report.notes] };
+    },
+  };
+}
+
+function fromReading({ start, end }: { start: number; end: number }, reading: Reading): Found {
+  return { start, end, reading, report: (guest) => reportOnReading(reading, guest) };
+}
+
+function valueOf({ text }: Token): bigint | null {
+  if (!text.startsWith("0x") && !text.startsWith("0X")) return null;
+  const parsed = parseU64(text);
+  return parsed.ok ? parsed.value : null;
+}

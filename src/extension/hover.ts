@@ -1,0 +1,74 @@
+import * as vscode from "vscode";
+import { markdownOf } from "../decoder/report/markdown";
+import type { Reading } from "../decoder/log/reading";
+import { hex64 } from "../decoder/u64";
+import { DOCUMENTS } from "./documents";
+import { anyHexAt, foundAt } from "./found";
+import type { Services } from "./services";
+import { hoverScope } from "./settings";
+
+/** The only commands that a hover's links may run. */
+const LINKED_COMMANDS = [
+  "sevStatus.openFeatureTable",
+  "sevStatus.chooseGuest",
+  "sevStatus.copyMarkdown",
+] as const;
+
+/** Decodes the value or name under the mouse. */
+export function registerHover({ guest }: Services): vscode.Disposable {
+  return vscode.languages.registerHoverProvider(DOCUMENTS, {
+    provideHover(document, position, token) {
+      const scope = hoverScope();
+      if (scope === "off" || token.isCancellationRequested) return undefined;
+      const found =
+        foundAt(document, position) ?? (scope === "anyHex" ? anyHexAt(document, position) : null);
+      if (found === null) return undefined;
+      const { line } = position;
+      const body = new vscode.MarkdownString(
+        // The feature table shows the sources of the registers it can open; others have no such place.
+        markdownOf(found.report(guest.current()), { sources: found.reading?.kind !== "register" }),
+      );
+      const links = new vscode.MarkdownString(
+        linksFor(found.reading, { uri: document.uri.toString(), line, character: found.start }),
+      );
+      links.isTrusted = { enabledCommands: LINKED_COMMANDS };
+      links.supportThemeIcons = true;
+      return new vscode.Hover([body, links], new vscode.Range(line, found.start, line, found.end));
+    },
+  });
+}
+
+/** Where a decode was made, so that a link can make it again for the guest of that moment. */
+export interface Place {
+  readonly uri: string;
+  readonly line: number;
+  readonly character: number;
+}
+
+function linksFor(reading: Reading | null, place: Place): string {
+  const table =
+    reading?.kind === "register"
+      ? [
+          link("$(table) Open in feature table", "sevStatus.openFeatureTable", {
+            register: reading.register,
+            value: hex64(reading.value),
+          }),
+        ]
+      : [];
+  return [
+    ...table,
+    link(
+      "$(server-environment) Choose guest kernel",
+      "sevStatus.chooseGuest",
+      reading?.kind === "register"
+        ? { register: reading.register, value: hex64(reading.value) }
+        : undefined,
+    ),
+    link("$(copy) Copy as Markdown", "sevStatus.copyMarkdown", place),
+  ].join(" &nbsp;·&nbsp; ");
+}
+
+function link(title: string, command: (typeof LINKED_COMMANDS)[number], argument?: object): string {
+  const query = argument === undefined ? "" : `?${encodeURIComponent(JSON.stringify([argument]))}`;
+  return `[${title}](command:${command}${query})`;
+}

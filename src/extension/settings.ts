@@ -1,0 +1,30 @@
+import * as vscode from "vscode";
+
+const SECTION = "sevStatus";
+
+/** Which values a hover decodes: those whose line says what they are, any hex value, or none. */
+export type HoverScope = "recognized" | "anyHex" | "off";
+
+export const GUEST_SETTING = `${SECTION}.guest`;
+
+/** `sevStatus.guest` as it stands; "" for none. */
+export function guestSetting(): string {
+  const text: unknown = vscode.workspace.getConfiguration(SECTION).get("guest");
+  return typeof text === "string" ? text.trim() : "";
+}
+
+/** `sevStatus.hover.scope`; anything that is not one of its values counts as the default. */
+export function hoverScope(): HoverScope {
+  const scope: unknown = vscode.workspace.getConfiguration(SECTION).get("hover.scope");
+  return scope === "anyHex" || scope === "off" ? scope : "recognized";
+}
+
+/** Writes `sevStatus.guest`, or removes it for null, where it is already set (workspace over user), else for the user. */
+export async function setGuest(text: string | null): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration(SECTION);
+  const inWorkspace = configuration.inspect("guest")?.workspaceValue !== undefined;
+  const target = inWorkspace
+    ? vscode.ConfigurationTarget.Workspace
+    : vscode.ConfigurationTarget.Global;
+  await configuration.update("guest", text ?? undefined, target);
+}

@@ -1,0 +1,36 @@
+import type { Choice } from "../decoder/report/featureTable";
+import { element, fill } from "./dom";
+
+interface ChoiceFieldOptions {
+  readonly id: string;
+  readonly label: string;
+  readonly chosen: (id: string) => void;
+  /** What stands beside the list. */
+  readonly beside?: HTMLElement;
+}
+
+/** A labelled list to choose from. What is chosen is shown when the host says so, not before. */
+export class ChoiceField {
+  readonly element: HTMLElement;
+  readonly #select: HTMLSelectElement;
+
+  constructor({ id, label, chosen, beside }: ChoiceFieldOptions) {
+    this.#select = element("select", { id });
+    this.#select.addEventListener("change", () => {
+      chosen(this.#select.value);
+    });
+    this.element = element(
+      "div",
+      { class: "field" },
+      element("label", { for: id }, label),
+      element("div", { class: "pair" }, this.#select, ...(beside === undefined ? [] : [beside])),
+    );
+  }
+
+  render(choices: readonly Choice[], chosen: string): void {
+    fill(this.#select, choices, (all) =>
+      all.map(({ id, label }) => element("option", { value: id }, label)),
+    );
+    this.#select.value = chosen;
+  }
+}

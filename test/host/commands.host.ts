@@ -1,0 +1,95 @@
+import * as vscode from "vscode";
+import { closeAll, configure, featureTables, positionOf, show } from "./editing";
+import { equal, eventually, includes, ok } from "./expect";
+
+/** What the manifest says, as far as these tests ask. */
+interface Manifest {
+  readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+}
+
+describe("the commands", () => {
+  afterEach(async () => {
+    await configure("guest", undefined);
+    await closeAll();
+  });
+
+  it("are all there that the manifest names, and no other", async () => {
+    const extension = vscode.extensions.getExtension<unknown>("sev-status.sev-status");
+    ok(extension, "the extension is known");
+    await extension.activate();
+    const { contributes } = extension.packageJSON as Manifest;
+    const declared = contributes.commands.map(({ command }) => command).sort();
+    const registered = await vscode.commands.getCommands(true);
+    equal(
+      registered
+        .filter(
+          (command) =>
+            command.startsWith("sevStatus.") &&
+            !/\.(?:focus|open|resetViewLocation)$/u.test(command),
+        )
+        .sort(),
+      declared,
+    );
+  });
+
+  it("open one feature table and use it again", async () => {
+    await vscode.commands.executeCommand("sevStatus.openFeatureTable");
+    await eventually("the feature table is open", () => featureTables().length === 1);
+    await vscode.commands.executeCommand("sevStatus.openFeatureTable", {
+      register: "sev-status",
+      value: "0x887",
+    });
+    await eventually("there is still one", () => featureTables().length === 1);
+  });
+
+  it("decode the selection into the feature table", async () => {
+    const editor = await show("guest SEV_STATUS = 0x887\n");
+    const start = positionOf(editor.document, "0x887", 0);
+    editor.selection = new vscode.Selection(start, start.translate(0, 5));
+    await vscode.commands.executeCommand("sevStatus.decodeSelection");
+    await eventually("the feature table is open", () => featureTables().length === 1);
+  });
+
+  it("copy the decode at the cursor as Markdown, with its sources", async () => {
+    const editor = await show("guest SEV_STATUS = 0x887\n");
+    const at = positionOf(editor.document, "0x887");
+    editor.selection = new vscode.Selection(at, at);
+    await configure("guest", "6.6");
+    await vscode.commands.executeCommand("sevStatus.copyMarkdown");
+    const copied = await vscode.env.clipboard.readText();
+    includes(copied, "**refuses to boot**: it lacks **SecureTSC**");
+    includes(copied, "Sources:");
+  });
+
+  it("survive arguments of any kind", async () => {
+    const wishes: readonly unknown[] = [
+      null,
+      7,
+      "x",
+      [],
+      { register: "rax", value: "0x7" },
+      { register: "sev-status", value: "0x1_0000_0000_0000_0000" },
+    ];
+    for (const wish of wishes) {
+      await vscode.commands.executeCommand("sevStatus.openFeatureTable", wish);
+    }
+    await eventually("the feature table is open", () => featureTables().length === 1);
+  });
+});
+
+describe("choosing a guest kernel", () => {
+  it("leaves the setting as it is when the list is closed without a choice", async () => {
+    await configure("guest", "6.6");
+    const done = vscode.commands.executeCommand("sevStatus.chooseGuest");
+    let open = true;
+    void done.then(() => {
+      open = false;
+    });
+    await eventually("the list is closed", async () => {
+      await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+      return !open;
+    });
+    equal(vscode.workspace.getConfiguration("sevStatus").get<string>("guest"), "6.6");
+    await configure("guest", undefined);
+  });
+});

@@ -1,0 +1,2 @@
+// The suites that only the Node host runs.
+import "./nodeHost.host";

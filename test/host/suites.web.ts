@@ -1,0 +1,2 @@
+// The suites that only the web-worker host runs.
+import "./webWorker.host";

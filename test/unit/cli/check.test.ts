@@ -1,0 +1,211 @@
+import assert from "node:assert/strict";
+import { FEATURES, bitByName } from "../../../src/decoder/features";
+import { assertHas, describeRuns, errorOf, jsonOf, sevStatus } from "./sevStatus";
+
+const status = (...args: readonly string[]) => sevStatus("check", ...args).status;
+
+describeRuns("sev-status check", () => {
+  it("exits with 0 where the guest boots", () => {
+    assert.equal(status("0x887", "--guest", "6.14"), 0);
+    assertHas(jsonOf("check", "0x887", "--guest", "6.14"), { verdict: { outcome: "boots" } });
+  });
+
+  it("exits with 1 where it refuses, for text and JSON alike", () => {
+    assert.equal(status("0x887", "--guest", "6.13"), 1);
+    assert.equal(status("0x887", "--guest", "6.13", "--json"), 1);
+  });
+
+  it("exits with 1 where what happens is undefined: 6.0 has no check", () => {
+    assert.equal(status("0x887", "--guest", "6.0"), 1);
+    assertHas(jsonOf("check", "0x887", "--guest", "6.0"), {
+      guest: { required: null, implemented: null },
+      verdict: { outcome: "undefined", lacks: ["DebugSwap", "SecureTSC"] },
+    });
+  });
+
+  it("exits with 0 where SEV-SNP is off and nothing is checked", () => {
+    assert.equal(status("0x803", "--guest", "6.6"), 0);
+    assertHas(jsonOf("check", "0x803", "--guest", "6.6"), { verdict: { outcome: "not-snp" } });
+  });
+
+  it("exits with 2 where the arguments cannot be used", () => {
+    assert.equal(status("0x887"), 2);
+    assert.equal(status("0xzz", "--guest", "6.6"), 2);
+  });
+});
+
+describeRuns("sev-status check --boot and --ghcb-version", () => {
+  const refusal = ["check", "0x887", "--guest", "6.12.80"];
+
+  it("ends with a GHCB termination by default", () => {
+    assertHas(jsonOf(...refusal), {
+      verdict: {
+        how: "ghcb-termination",
+        exitInfo1: "0x0000000000000020",
+        exitInfo2: "0x0000000000000800",
+      },
+    });
+  });
+
+  it("ends in the firmware with --boot efi-stub", () => {
+    assertHas(jsonOf(...refusal, "--boot", "efi-stub"), { verdict: { how: "efi-unsupported" } });
+    assert.match(sevStatus(...refusal, "--boot", "efi-stub").stdout, /Its EFI stub ends the boot/u);
+  });
+
+  it("ends in the decompressor where the kernel's EFI stub has no test", () => {
+    assertHas(jsonOf("check", "0x887", "--guest", "6.2", "--boot", "efi-stub"), {
+      verdict: { how: "ghcb-termination" },
+    });
+  });
+
+  it("names both boot paths in its text", () => {
+    const { stdout } = sevStatus(...refusal);
+    assert.match(stdout, /Its decompressor ends the boot with a GHCB termination/u);
+    assert.match(stdout, /Booted by its EFI stub/u);
+    assert.match(stdout, /Booted without the EFI stub/u);
+  });
+
+  it("loses the mask with --ghcb-version 1", () => {
+    const args = [...refusal, "--ghcb-version", "1"];
+    assertHas(jsonOf(...args), {
+      verdict: { how: "ghcb-msr-termination", ghcbMsr: "0x0000000000020100" },
+    });
+    const { stdout } = sevStatus(...args);
+    assert.match(stdout, /the mask is lost/u);
+    assert.doesNotMatch(stdout, /SW_EXITINFO2/u);
+  });
+
+  it("names what it expects instead of another text", () => {
+    assert.equal(
+      errorOf(...refusal, "--boot", "grub"),
+      '"grub" is no boot path: expected decompressor or efi-stub.',
+    );
+    assert.equal(
+      errorOf(...refusal, "--ghcb-version", "3"),
+      '"3" is no GHCB protocol version: expected 1 or 2.',
+    );
+  });
+});
+
+describeRuns("sev-status check with names", () => {
+  it("refuses SEV-SNP,SecureTSC on 6.12.80", () => {
+    assert.equal(status("SEV-SNP,SecureTSC", "--guest", "6.12.80"), 1);
+    assertHas(jsonOf("check", "SEV-SNP,SecureTSC", "--guest", "6.12.80"), {
+      value: "0x0000000000000804",
+      verdict: { outcome: "refuses", lacks: ["SecureTSC"] },
+    });
+  });
+
+  it("does not call named features implausible, and does call the same value so", () => {
+    const names = sevStatus("check", "SEV-SNP,SecureTSC", "--guest", "6.12.80");
+    assert.doesNotMatch(names.stdout, /No SEV_STATUS can hold/u);
+    assert.equal(names.stderr, "");
+    const value = sevStatus("check", "0x804", "--guest", "6.12.80");
+    assert.match(value.stdout, /No SEV_STATUS can hold SEV-SNP alone/u);
+  });
+
+  it("takes aliases, blanks and positions", () => {
+    assertHas(jsonOf("check", "snp, secure-tsc ,bit 23", "--guest", "6.18"), {
+      value: "0x0000000000800804",
+    });
+  });
+
+  it("takes one name without a comma, and says that without SEV-SNP nothing is checked", () => {
+    const { stderr, status: exit } = sevStatus("check", "AI", "--guest", "6.6");
+    assert.equal(exit, 0);
+    assert.match(stderr, /^sev-status: warning: SEV-SNP is not among the features named/u);
+  });
+
+  it("can tell names from values: no name consists of hex digits only", () => {
+    for (const { name, macros, aliases } of FEATURES) {
+      for (const word of [name ?? "", ...macros, ...aliases.map((alias) => alias.name)]) {
+        assert.doesNotMatch(word, /^[\da-f_]+$/iu);
+      }
+    }
+    assert.equal(bitByName("887"), null);
+  });
+
+  it("names the one that is no feature", () => {
+    assert.match(
+      errorOf("check", "SEV-SNP,Bogus", "--guest", "6.6").replace("…", "..."),
+      /^"Bogus" is no SEV_STATUS feature: expected names as Linux prints them/u,
+    );
+    assert.match(
+      errorOf("check", "SEV-SNP,,RI", "--guest", "6.6"),
+      /^"" is no SEV_STATUS feature/u,
+    );
+  });
+
+  it("calls a wrong number a wrong number", () => {
+    assert.match(errorOf("check", "887g", "--guest", "6.6"), /^"887g" is no value/u);
+    assert.match(errorOf("check", "-1", "--guest", "6.6"), /^"-1" is no value/u);
+    assert.match(errorOf("check", `1${"0".repeat(16)}`, "--guest", "6.6"), /does not fit/u);
+  });
+});
+
+describeRuns("sev-status check --guest", () => {
+  const warned = (guest: string) => sevStatus("check", "0x887", "--guest", guest).stderr;
+
+  it("is needed", () => {
+    assert.equal(errorOf("check", "0x887"), "check needs --guest GUEST, such as --guest 6.12.80.");
+    assert.equal(
+      errorOf("check", "0x887", "--guest"),
+      "--guest needs a text: expected --guest GUEST.",
+    );
+    assert.match(errorOf("check", "0x887", "--guest", "--json"), /^--guest needs a text/u);
+    assert.match(errorOf("check", "0x887", "--guest", ""), /^"" names no guest kernel: expected/u);
+    assert.match(
+      errorOf("check", "0x887", "--guest", "windows"),
+      /^"windows" names no guest kernel/u,
+    );
+  });
+
+  for (const guest of ["6.6", "v6.6", "linux-6.6", "6.6.12"]) {
+    it(`${guest} is answered without a warning`, () => {
+      assert.equal(warned(guest), "");
+    });
+  }
+
+  it("warns of a release newer than the catalog, and says so in JSON", () => {
+    assert.match(
+      warned("9.1"),
+      /^sev-status: warning: Linux 9\.1 is newer than the catalog: assumed from .*\n$/u,
+    );
+    assertHas(jsonOf("check", "0x887", "--guest", "9.1"), {
+      guest: { id: "linux-9.1", assumed: true },
+    });
+  });
+
+  it("warns of a release older than the catalog", () => {
+    assert.match(
+      warned("4.19"),
+      /^sev-status: warning: Linux 4\.19 is older than the catalog.*\n$/u,
+    );
+  });
+
+  it("warns of a distribution's build, by name or by a whole banner", () => {
+    const banner = "Linux version 6.8.0-45-generic (buildd@lcy02) (gcc 13.2.0) #45-Ubuntu SMP";
+    for (const guest of ["6.8.0-45-generic", banner]) {
+      assert.match(
+        warned(guest),
+        /^sev-status: warning: Linux 6\.8\.0-45-generic is a distribution's build/u,
+      );
+      assertHas(jsonOf("check", "0x887", "--guest", guest), { guest: { assumed: true } });
+    }
+  });
+
+  it("boots SecureAVIC on 6.18+secure-avic, refuses it on 6.18", () => {
+    assert.equal(status("0x40807", "--guest", "6.18+secure-avic"), 0);
+    assert.equal(status("0x40807", "--guest", "6.18"), 1);
+    assertHas(jsonOf("check", "0x40807", "--guest", "6.18+secure-avic"), {
+      guest: { id: "linux-6.18+secure-avic", implemented: "0x0000000000040880" },
+    });
+  });
+
+  it("warns where +secure-avic is ignored: 6.12 does not have the option", () => {
+    assert.match(
+      warned("6.12+secure-avic"),
+      /^sev-status: warning: .*CONFIG_AMD_SECURE_AVIC.*ignored\.\n$/u,
+    );
+  });
+});

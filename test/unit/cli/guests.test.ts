@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { CATALOG } from "../../../src/decoder/guest/catalog";
+import { assertHas, describeRuns, errorOf, jsonOf, sevStatus } from "./sevStatus";
+
+describeRuns("sev-status guests", () => {
+  it("prints every row of the catalog as JSON", () => {
+    const rows = jsonOf("guests");
+    assert.ok(Array.isArray(rows));
+    assert.deepEqual(
+      rows.map((row: { id: string }) => row.id),
+      CATALOG.map(({ id }) => id),
+    );
+    const expected = {
+      id: "linux-6.6",
+      from: "6.6",
+      to: "6.6.129",
+      required: "0xfffffffffffdbcf8",
+      implemented: "0x0000000000000080",
+      checks: ["decompressor", "efi-stub"],
+      verification: "derived",
+    };
+    assertHas(
+      rows.find((row: { id: string }) => row.id === "linux-6.6"),
+      expected,
+    );
+  });
+
+  it("has null masks and no checks where the kernel does not check", () => {
+    const rows = jsonOf("guests");
+    assert.ok(Array.isArray(rows));
+    assertHas(rows[0], { id: "linux-5.15", required: null, implemented: null, checks: [] });
+  });
+
+  it("prints a table for people, a line a row", () => {
+    const { stdout, status } = sevStatus("guests");
+    const lines = stdout.split("\n");
+    assert.match(lines[0] ?? "", /^releases +required +implemented +checked by +known$/u);
+    assert.match(
+      stdout,
+      /^6\.6 to 6\.6\.129 +0xfffffffffffdbcf8 +DebugSwap +decompressor, efi-stub +derived$/mu,
+    );
+    assert.match(stdout, /^6\.12\.78 and later 6\.12\.y /mu);
+    assert.equal(lines.filter((line) => /^\d/u.test(line)).length, CATALOG.length);
+    assert.equal(status, 0);
+  });
+
+  it("takes no value", () => {
+    assert.equal(errorOf("guests", "6.6"), 'guests takes no value, and got "6.6".');
+  });
+});

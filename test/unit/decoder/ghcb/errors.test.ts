@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import {
+  decodeEventInjection,
+  decodeGuestRequestError,
+  FIRMWARE_STATUS,
+  GUEST_REQUEST_VMM_ERRORS,
+  HV_RESPONSES,
+  MALFORMED_INPUT_ERRORS,
+  PSC_ERRORS,
+} from "../../../../src/decoder/ghcb";
+
+const table = (rows: readonly { readonly value: bigint | number; readonly name: string }[]) =>
+  rows.map(({ value, name }) => `0x${value.toString(16)} ${name}`);
+
+describe("guest request error", () => {
+  it("reads exitinfo2 0x200000000 as busy, not as a feature mask", () => {
+    const { firmware, vmm } = decodeGuestRequestError(0x2_0000_0000n);
+    assert.deepEqual(firmware, { value: 0, name: "SUCCESS" });
+    assert.deepEqual([vmm.value, vmm.name, vmm.mark], [2, "BUSY", null]);
+    assert.match(vmm.meaning ?? "", /repeat/);
+  });
+
+  it("reads exitinfo2 0x16 as the firmware's invalid parameter", () => {
+    const { firmware, vmm } = decodeGuestRequestError(0x16n);
+    assert.deepEqual(firmware, { value: 0x16, name: "INVALID_PARAM" });
+    assert.deepEqual(vmm, { value: 0, name: null, meaning: null, mark: null });
+  });
+
+  it("marks KVM's generic error as unverified", () => {
+    const { vmm } = decodeGuestRequestError(0x8000_0000_0000_0000n);
+    assert.deepEqual([vmm.value, vmm.name, vmm.mark], [0x8000_0000, "GENERIC", "unverified"]);
+  });
+
+  it("leaves unknown codes unnamed", () => {
+    const { firmware, vmm } = decodeGuestRequestError(0x3_0000_001en);
+    assert.deepEqual([firmware.name, vmm.name], [null, null]);
+  });
+
+  it("splits any value into its halves", () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 0xffff_ffff_ffff_ffffn }), (value) => {
+        const { firmware, vmm } = decodeGuestRequestError(value);
+        assert.equal((BigInt(vmm.value) << 32n) | BigInt(firmware.value), value);
+      }),
+    );
+  });
+});
+
+describe("error tables", () => {
+  it("names the hypervisor's responses", () => {
+    assert.deepEqual(table(HV_RESPONSES), [
+      "0x0 GHCB_HV_RESP_NO_ACTION",
+      "0x1 GHCB_HV_RESP_ISSUE_EXCEPTION",
+      "0x2 GHCB_HV_RESP_MALFORMED_INPUT",
+    ]);
+  });
+
+  it("names the reasons of a malformed request", () => {
+    assert.deepEqual(table(MALFORMED_INPUT_ERRORS), [
+      "0x1 GHCB_ERR_NOT_REGISTERED",
+      "0x2 GHCB_ERR_INVALID_USAGE",
+      "0x3 GHCB_ERR_INVALID_SCRATCH_AREA",
+      "0x4 GHCB_ERR_MISSING_INPUT",
+      "0x5 GHCB_ERR_INVALID_INPUT",
+      "0x6 GHCB_ERR_INVALID_EVENT",
+    ]);
+  });
+
+  it("names the page state change errors", () => {
+    assert.deepEqual(table(PSC_ERRORS), [
+      "0x100000001 VMGEXIT_PSC_ERROR_INVALID_HDR",
+      "0x100000002 VMGEXIT_PSC_ERROR_INVALID_ENTRY",
+      "0x10000000000 VMGEXIT_PSC_ERROR_GENERIC",
+    ]);
+  });
+
+  it("names the hypervisor's errors of a guest request", () => {
+    assert.deepEqual(table(GUEST_REQUEST_VMM_ERRORS), [
+      "0x1 INVALID_LEN",
+      "0x2 BUSY",
+      "0x80000000 GENERIC",
+    ]);
+  });
+
+  it("names the firmware status codes from 0 to 0x27, without 0x1e", () => {
+    const values = FIRMWARE_STATUS.map(({ value }) => value);
+    const expected = Array.from({ length: 0x28 }, (_, n) => n).filter((n) => n !== 0x1e);
+    assert.deepEqual(values, expected);
+    const names = FIRMWARE_STATUS.map(({ name }) => name);
+    assert.equal(
+      names.join(" "),
+      "SUCCESS INVALID_PLATFORM_STATE INVALID_GUEST_STATE INVALID_CONFIG INVALID_LEN " +
+        "ALREADY_OWNED INVALID_CERTIFICATE POLICY_FAILURE INACTIVE INVALID_ADDRESS BAD_SIGNATURE " +
+        "BAD_MEASUREMENT ASID_OWNED INVALID_ASID WBINVD_REQUIRED DFFLUSH_REQUIRED INVALID_GUEST " +
+        "INVALID_COMMAND ACTIVE HWERROR_PLATFORM HWERROR_UNSAFE UNSUPPORTED INVALID_PARAM " +
+        "RESOURCE_LIMIT SECURE_DATA_INVALID INVALID_PAGE_SIZE INVALID_PAGE_STATE " +
+        "INVALID_MDATA_ENTRY INVALID_PAGE_OWNER AEAD_OFLOW RING_BUFFER_EXITED RMP_INIT_REQUIRED " +
+        "BAD_SVN BAD_VERSION SHUTDOWN_REQUIRED UPDATE_FAILED RESTORE_REQUIRED RMP_INIT_FAILED " +
+        "INVALID_KEY",
+    );
+  });
+});
+
+describe("event that the hypervisor injects", () => {
+  it("reads 0x80000b0d as #GP with error code 0", () => {
+    const { fields, ...event } = decodeEventInjection(0x8000_0b0dn);
+    assert.deepEqual(event, {
+      valid: true,
+      vector: 13,
+      type: "exception",
+      exception: "#GP",
+      errorCode: 0n,
+    });
+    assert.equal(fields.length, 5);
+  });
+
+  it("reads #UD without error code", () => {
+    const event = decodeEventInjection(0x8000_0306n);
+    assert.deepEqual([event.exception, event.errorCode], ["#UD", null]);
+  });
+
+  it("does not take an interrupt vector for an exception", () => {
+    const event = decodeEventInjection(0x8000_000dn);
+    assert.deepEqual([event.type, event.exception], ["interrupt", null]);
+  });
+
+  it("says when the event is not valid", () => {
+    assert.equal(decodeEventInjection(0x030dn).valid, false);
+  });
+});

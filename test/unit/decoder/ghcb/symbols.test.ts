@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { GHCB_SYMBOLS, symbolByName } from "../../../../src/decoder/ghcb";
+
+const valueOf = (name: string) => symbolByName(name)?.value;
+
+describe("names in source code", () => {
+  it("knows Linux' exit codes and their operations", () => {
+    assert.equal(valueOf("SVM_VMGEXIT_TERM_REQUEST"), 0x8000_fffen);
+    assert.equal(valueOf("SVM_VMGEXIT_SNP_RUN_VMPL"), 0x8000_0018n);
+    assert.equal(valueOf("SVM_VMGEXIT_AP_DESTROY"), 2n);
+    assert.equal(valueOf("SVM_VMGEXIT_GET_AP_JUMP_TABLE"), 1n);
+    assert.equal(symbolByName("SVM_VMGEXIT_AP_CREATE")?.kind, "field-value");
+  });
+
+  it("knows the messages of the GHCB MSR", () => {
+    assert.equal(valueOf("GHCB_MSR_TERM_REQ"), 0x100n);
+    assert.equal(valueOf("GHCB_MSR_HV_FT_RESP"), 0x81n);
+    assert.equal(valueOf("GHCB_INFO_TERMINATE_REQUEST"), 256n);
+    assert.equal(symbolByName("GHCB_CPUID_REQ_EDX")?.meaning, "CPUID_REQ: register EDX.");
+  });
+
+  it("knows reason sets and reasons of Linux, edk2 and the OVMF reset vector", () => {
+    assert.equal(valueOf("SEV_TERM_SET_LINUX"), 1n);
+    assert.equal(valueOf("SEV_TERM_SET_GEN"), 0n);
+    assert.equal(valueOf("GHCB_SNP_UNSUPPORTED"), 2n);
+    assert.equal(valueOf("GHCB_TERM_SAVIC_FAIL"), 12n);
+    assert.equal(valueOf("GHCB_TERMINATE_GHCB_PROTOCOL"), 1n);
+    assert.equal(valueOf("GHCB_TERMINATE_GHCB"), 0n);
+    assert.equal(valueOf("TERM_VC_NOT_CPUID"), 1n);
+  });
+
+  it("knows error codes and hypervisor features", () => {
+    assert.equal(valueOf("GHCB_ERR_INVALID_EVENT"), 6n);
+    assert.equal(valueOf("VMGEXIT_PSC_ERROR_GENERIC"), 0x100_0000_0000n);
+    assert.equal(valueOf("SNP_GUEST_VMM_ERR_BUSY"), 2n);
+    assert.equal(valueOf("GHCB_HV_FT_SNP_MULTI_VMPL"), 0x20n);
+    assert.equal(valueOf("GHCB_HV_FEATURES_SNP_AP_CREATE"), 3n);
+  });
+
+  it("marks names of patches that were not merged", () => {
+    assert.equal(symbolByName("SVM_VMGEXIT_HVDB_PAGE")?.mark, "unmerged");
+    assert.equal(symbolByName("SVM_VMGEXIT_TERM_REQUEST")?.mark, null);
+  });
+
+  it("has macros with arguments without a value", () => {
+    assert.deepEqual(
+      GHCB_SYMBOLS.filter(({ value }) => value === null).map(({ symbol }) => symbol),
+      ["SVM_VMGEXIT_TERM_REASON", "GHCB_SEV_TERM_REASON"],
+    );
+  });
+
+  it("has every name once, with meaning and source", () => {
+    const names = GHCB_SYMBOLS.map(({ symbol }) => symbol);
+    assert.equal(new Set(names).size, names.length);
+    for (const { symbol, meaning, source } of GHCB_SYMBOLS) {
+      assert.match(symbol, /^[A-Z][A-Z0-9_]+$/);
+      assert.notEqual(meaning, "", symbol);
+      assert.notEqual(source, "", symbol);
+    }
+  });
+
+  it("does not know other names, nor these in other case", () => {
+    assert.equal(symbolByName("MSR_AMD64_SEV"), null);
+    assert.equal(symbolByName("ghcb_snp_unsupported"), null);
+    assert.equal(symbolByName("constructor"), null);
+  });
+});

@@ -1,0 +1,248 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { FORMATS, recogniseAt, recogniseLine } from "../../../../src/decoder/log/recognise";
+import type { Lines, Reading } from "../../../../src/decoder/log/reading";
+import { hexShort } from "../../../../src/decoder/u64";
+
+function linesOf(text: string): Lines {
+  const lines = text.split("\n");
+  return (line) => lines[line];
+}
+
+/** A reading in few words. */
+function words(reading: Reading): string {
+  switch (reading.kind) {
+    case "register": {
+      const marks = [
+        reading.atLeast === true ? "at least" : "",
+        reading.synthetic === true ? "synthetic" : "",
+        reading.mask === true ? "mask" : "",
+      ];
+      return [
+        reading.register,
+        hexShort(reading.value),
+        ...marks.filter((mark) => mark !== ""),
+      ].join(" ");
+    }
+    case "exit": {
+      const { exitCode, exitInfo1, exitInfo2 } = reading.fields;
+      const field = (value: bigint | null) => (value === null ? "-" : hexShort(value));
+      return `${reading.field} of ${field(exitCode)} ${field(exitInfo1)} ${field(exitInfo2)}`;
+    }
+    case "termination":
+      return `termination ${reading.set}:${reading.code} by ${reading.channel}`;
+    case "repeated-info":
+      return `repeated info ${hexShort(reading.value)}`;
+    case "guest-request-error":
+      return `guest request error ${hexShort(reading.value)}`;
+    case "msr-address":
+      return `msr ${hexShort(reading.address)}`;
+  }
+}
+
+/** Every recognised text of the last line with what it stands for. */
+function found(text: string): string[] {
+  const number = text.split("\n").length - 1;
+  const line = linesOf(text)(number) ?? "";
+  return recogniseLine(linesOf(text), number).map(
+    ({ start, end, reading }) => `${line.slice(start, end)} = ${words(reading)}`,
+  );
+}
+
+const SNAPSHOT = [
+  "[ 9.1] kvm_amd: GHCB (GPA=000000007fedb000) snapshot:",
+  "[ 9.1] kvm_amd: sw_exit_code        000000008000fffe is_valid: 1",
+  "[ 9.1] kvm_amd: sw_exit_info_1      0000000000000020 is_valid: 1",
+  "[ 9.1] kvm_amd: sw_exit_info_2      0000000000000800 is_valid: 1",
+].join("\n");
+
+describe("lines that say what their values are", () => {
+  const cases: readonly [string, string[]][] = [
+    [
+      "[  512.104233] kvm_amd: SEV-ES guest requested termination: 0x0:0x2",
+      ["0x0:0x2 = termination 0:2 by msr"],
+    ],
+    ["SEV-ES guest requested termination: 0x1:0x2", ["0x1:0x2 = termination 1:2 by msr"]],
+    [
+      "kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800",
+      ["0x20 = exit-info-1 0x20", "0x800 = unsupported-features 0x800"],
+    ],
+    [
+      "kvm_amd: SEV-ES guest requested termination: reason 0x21 info 0x800",
+      ["0x21 = exit-info-1 0x21", "0x800 = exitInfo2 of 0x8000fffe 0x21 0x800"],
+    ],
+    [
+      "SEV-ES guess requested termination: reason 0x20 info 0x20",
+      ["0x20 = exit-info-1 0x20", "0x20 = repeated info 0x20"],
+    ],
+    [
+      "kvm_amd: kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: exit code 0x8000fffe is not valid",
+      ["0x8000fffe = exitCode of 0x8000fffe - -"],
+    ],
+    [
+      " qemu-4321 [003] ..... 456.789: kvm_vmgexit_enter: vcpu 0, exit_reason 8000fffe, exit_info1 20, exit_info2 800",
+      [
+        "8000fffe = exitCode of 0x8000fffe 0x20 0x800",
+        "20 = exitInfo1 of 0x8000fffe 0x20 0x800",
+        "800 = unsupported-features 0x800",
+      ],
+    ],
+    [
+      "kvm_vmgexit_enter: vcpu 0, exit_reason 80000001, exit_info1 fee00300, exit_info2 4",
+      [
+        "80000001 = exitCode of 0x80000001 0xfee00300 0x4",
+        "fee00300 = exitInfo1 of 0x80000001 0xfee00300 0x4",
+        "4 = exitInfo2 of 0x80000001 0xfee00300 0x4",
+      ],
+    ],
+    [
+      "kvm_vmgexit_msr_protocol_enter: vcpu 0, ghcb_gpa 0000000000020100",
+      ["0000000000020100 = ghcb-msr 0x20100"],
+    ],
+    [
+      "kvm_amd: allowed_sev_features:8000000000000001",
+      ["8000000000000001 = sev-features 0x8000000000000001 mask"],
+    ],
+    ["kvm_amd: guest_sev_features: 0000000000000081", ["0000000000000081 = sev-features 0x81"]],
+    ["kvm_amd: sev_features    0000000000000081", ["0000000000000081 = sev-features 0x81"]],
+    [SNAPSHOT, ["0000000000000800 = unsupported-features 0x800"]],
+    [
+      SNAPSHOT.replace("8000fffe", "8000fffd"),
+      ["0000000000000800 = exitInfo2 of 0x8000fffd 0x20 0x800"],
+    ],
+    [
+      SNAPSHOT.replace("0020 is_valid: 1", "0020 is_valid: 0"),
+      ["0000000000000800 = exitInfo2 of 0x8000fffe - 0x800"],
+    ],
+    [
+      "[ 0.54] SEV: Status: SEV SEV-ES SEV-SNP DebugSwap SecureTSC ",
+      ["SEV SEV-ES SEV-SNP DebugSwap SecureTSC = sev-status 0x887 at least"],
+    ],
+    ["[ 0.54] SEV: Status: vTom ", ["vTom = sev-status 0x8 at least synthetic"]],
+    [
+      "EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800",
+      ["0x800 = unsupported-features 0x800"],
+    ],
+    [
+      "sev-guest sev-guest: Detected error from ASP request. rc: -5, exitinfo2: 0x200000000",
+      ["0x200000000 = guest request error 0x200000000"],
+    ],
+    [
+      "SEV: Unsupported exit-code 0x404 in #VC exception (IP: 0x7fe5404d3840)",
+      ["0x404 = exitCode of 0x404 - -"],
+    ],
+    ["# rdmsr -p 0 0xc0010131\n87", ["87 = sev-status 0x87"]],
+    ["# rdmsr -c 0xc0010131\n0x807", ["0x807 = sev-status 0x807"]],
+    ["Successfully read MSR 0xc0010131 on CPU 0: 0x7", ["0x7 = sev-status 0x7"]],
+    ["guest SEV_STATUS = 0x0000000000000887", ["0x0000000000000887 = sev-status 0x887"]],
+    [
+      '{"sev_status": "0x887", "sev_features": "0x221"}',
+      ["0x887 = sev-status 0x887", "0x221 = sev-features 0x221"],
+    ],
+    ["if (sev_status & 0x800ULL)", ["0x800ULL = sev-status 0x800 mask"]],
+    ["vmsa.sev_features |= 0x20;", ["0x20 = sev-features 0x20 mask"]],
+    ["SEV_STATUS(0x87): SEV SEV-ES SEV-SNP DebugSwap", ["0x87 = sev-status 0x87"]],
+    ["sev-snp-measure --guest-features 0x21 --vcpus 4", ["0x21 = sev-features 0x21"]],
+    [
+      "SW_EXITINFO1=0x20 SW_EXITINFO2=0x800",
+      ["0x20 = exitInfo1 of - 0x20 0x800", "0x800 = exitInfo2 of - 0x20 0x800"],
+    ],
+  ];
+  for (const [text, expected] of cases) {
+    it(text.split("\n").at(-1) ?? "", () => {
+      assert.deepEqual(found(text), expected);
+    });
+  }
+});
+
+describe("lines that say nothing of the kind", () => {
+  const lines = [
+    "",
+    "SEV_STATUS = 0x02 (severity)",
+    "[255267.410543] SEV-SNP: PFN: 0x56600, [0x80000000000007fd - 0x0000000000000000]",
+    "look for `SEV-ES guest requested termination`, VFIO/IOMMU errors",
+    "SEV is enabled (mask 0x8000000000000)",
+    "[    0.550548] Memory Encryption Features active: Intel TDX",
+    "SEV: Status: connected to server",
+    "SVM: exit_info2:          0000000000000000",
+    "87",
+    "# rdmsr -d 0xc0010131\n2183",
+    "# rdmsr -f 7:0 0xc0010131\n87",
+    "# rdmsr 0xc0010130\n87",
+    "SEV-ES guest requested termination: 0x100:0x2",
+    "exit_status = 0x800",
+    "foo(sev_features, 0x1000)",
+    "sev_status_table[0x10]",
+    "Launch Digest: B520B3060000000000000000000000000000000000000000000000000000000000000000000000000000000000000000",
+    "0x887",
+  ];
+  for (const line of lines) {
+    it(JSON.stringify(line), () => {
+      assert.deepEqual(found(line), []);
+    });
+  }
+});
+
+describe("the formats", () => {
+  it("recognise each of their own examples, and name a word that stands in it", () => {
+    for (const { name, examples, anchors } of FORMATS) {
+      for (const example of examples) {
+        assert.ok(recogniseLine(linesOf(example), 0).length > 0, `${name}: ${example}`);
+        assert.ok(
+          anchors.some((anchor) => example.includes(anchor)),
+          `${name}: ${example}`,
+        );
+      }
+    }
+  });
+
+  it("give texts in order, that never overlap and stand in the line", () => {
+    const piece = fc.constantFrom(
+      "SEV_STATUS",
+      "sev_features",
+      "=",
+      ":",
+      "0x887",
+      "0x",
+      " ",
+      "SW_EXITINFO2",
+      "exit_info1 ",
+      "kvm_vmgexit_enter: vcpu 0, exit_reason 8000fffe, exit_info1 20, exit_info2 800",
+      "SEV-ES guest requested termination: reason 0x20 info 0x800",
+      "SEV: Status: SEV",
+      "\u001b[31m",
+      "\u0000",
+      "\ud83d\ude00",
+      "rdmsr 0xc0010131",
+    );
+    const line = fc
+      .array(fc.oneof(piece, fc.string()), { maxLength: 12 })
+      .map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(line, (text) => {
+        const oneLine = text.replaceAll("\n", " ");
+        let last = 0;
+        for (const { start, end } of recogniseLine(linesOf(oneLine), 0)) {
+          assert.ok(start >= last && end > start && end <= oneLine.length);
+          last = end;
+        }
+      }),
+    );
+  });
+
+  it("take no longer for a long line of almost-matches than for its beginning", () => {
+    const line = "sev_status ".repeat(200_000);
+    assert.deepEqual(
+      recogniseLine(() => line, 0),
+      [],
+    );
+  });
+
+  it("are found at the offsets of their text only", () => {
+    const lines = linesOf("SEV_STATUS = 0x887 # 0x887");
+    assert.equal(recogniseAt(lines, 0, 12), null);
+    assert.notEqual(recogniseAt(lines, 0, 13), null);
+    assert.notEqual(recogniseAt(lines, 0, 18), null);
+    assert.equal(recogniseAt(lines, 0, 22), null);
+  });
+});

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import type { AxeResults } from "axe-core";
+import { source as axe } from "axe-core";
+import type { BrowserContext, Page } from "playwright-core";
+import { openBrowser } from "../../build/workbench/browser.mjs";
+import type { Theme } from "./tablePage";
+import { THEMES, TablePage, pageFiles } from "./tablePage";
+
+const REFUSED = { register: "sev-status", value: 0x887n, guest: "6.8" } as const;
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const LARGEST_SCRIPT = 20 * 1024;
+
+function isTheme(name: string): name is Theme {
+  return Object.hasOwn(THEMES, name);
+}
+
+describe("the feature table's page, for everyone", function () {
+  this.timeout(60_000);
+  let context: BrowserContext;
+  let close: () => Promise<void>;
+  let files: Awaited<ReturnType<typeof pageFiles>>;
+  let page: Page;
+
+  before(async () => {
+    const browser = await openBrowser();
+    context = browser.page.context();
+    close = browser.close;
+    files = await pageFiles();
+  });
+  after(() => close());
+  afterEach(() => page.close());
+
+  /** What axe has to say against the page. */
+  async function faults(): Promise<string[]> {
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate<AxeResults>(
+      `axe.run(document, ${JSON.stringify({ runOnly: RULES })})`,
+    );
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  }
+
+  for (const theme of Object.keys(THEMES).filter(isTheme)) {
+    it(`has nothing that axe faults in ${theme}`, async () => {
+      ({ page } = await TablePage.open(context, files, { ...REFUSED, theme }));
+      await page.getByText("Sources").click();
+      assert.deepEqual(await faults(), []);
+      await page.getByLabel("Value").fill("what?");
+      await page.getByText("is no value").waitFor();
+      assert.deepEqual(await faults(), []);
+      await page.getByLabel("Guest kernel").selectOption("linux-6.14");
+      await page.getByText("boots").waitFor();
+      assert.deepEqual(await faults(), []);
+      await page.getByLabel("Value").fill("0x100");
+      await page.getByLabel("Register").selectOption("ghcb-msr");
+      await page.getByText("Fields of GHCB MSR").waitFor();
+      assert.deepEqual(await faults(), []);
+    });
+  }
+
+  it("marks the lacking row by a border where the system forces its colours", async () => {
+    ({ page } = await TablePage.open(context, files, { ...REFUSED, theme: "Dark High Contrast" }));
+    await page.emulateMedia({ forcedColors: "active" });
+    const width = await page
+      .locator("tr.is-lacking td")
+      .first()
+      .evaluate((cell) => getComputedStyle(cell).borderBottomWidth);
+    assert.equal(width, "2px");
+  });
+
+  it("fits 320 pixels, and is a table to a screen reader there too", async () => {
+    ({ page } = await TablePage.open(context, files, { ...REFUSED, width: 320 }));
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+    assert.deepEqual(await faults(), []);
+    const session = await context.newCDPSession(page);
+    const { nodes } = await session.send("Accessibility.getFullAXTree");
+    const count = (role: string) => nodes.filter((node) => node.role?.value === role).length;
+    assert.equal(count("table"), 1);
+    assert.equal(count("columnheader"), 5);
+    assert.equal(count("rowheader"), 24);
+  });
+
+  it("reaches everything by Tab, in the order it is read", async () => {
+    ({ page } = await TablePage.open(context, files, REFUSED));
+    const reached: (string | undefined)[] = [];
+    for (let step = 0; step < 8; step++) {
+      await page.keyboard.press("Tab");
+      reached.push(
+        await page.evaluate(() => {
+          const { activeElement: at } = document;
+          return at?.getAttribute("aria-label") ?? (at?.id || at?.textContent) ?? "";
+        }),
+      );
+    }
+    assert.deepEqual(reached, [
+      "value",
+      "register",
+      "guest",
+      "Other…",
+      "Copy as Markdown",
+      "Sources (8)",
+      "only-set",
+      "SEV_STATUS bit 0, SEV",
+    ]);
+  });
+
+  it("is small", async () => {
+    ({ page } = await TablePage.open(context, files, REFUSED));
+    assert.ok(Buffer.byteLength(files.script) < LARGEST_SCRIPT);
+  });
+});

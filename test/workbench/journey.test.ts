@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import type { Frame } from "playwright-core";
+import { until } from "./until";
+import { openWorkbench, type Workbench } from "./workbench";
+
+/** The line of samples/serial.log that the journey is about. */
+const LINE = "guest SEV_STATUS = 0x887";
+
+/** Chooses a guest kernel as a person does: from the palette, by typing. */
+async function chooseGuest(workbench: Workbench, release: string): Promise<void> {
+  await workbench.runCommand("SEV: Choose Guest Kernel…");
+  const box = workbench.quickInput();
+  await box.locator(".quick-input-title", { hasText: "Guest kernel" }).waitFor();
+  await box.locator("input[type=text]").first().fill(release);
+  await box.locator(".monaco-list-row.focused", { hasText: `Linux ${release}` }).waitFor();
+  await workbench.page.keyboard.press("Enter");
+  await box.waitFor({ state: "hidden" });
+}
+
+/** The texts that are marked in the visible editor as lacking in the guest. */
+async function marked(workbench: Workbench): Promise<number> {
+  return workbench.page.evaluate(() => {
+    const marks = document.querySelectorAll<HTMLElement>(".monaco-editor .view-overlays .cdr");
+    return [...marks].filter((mark) => getComputedStyle(mark).borderBottomWidth === "2px").length;
+  });
+}
+
+function table(workbench: Workbench): Promise<Frame> {
+  return workbench.webviewFrame(async (frame) => (await frame.locator("table").count()) > 0);
+}
+
+describe("from a value in a log to a kernel that boots", () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await openWorkbench({ file: "serial.log" });
+  });
+  after(() => workbench.close());
+
+  it("decodes without a verdict while no guest is chosen", async () => {
+    const text = await workbench.hoverText("0x887", LINE);
+    assert.match(text, /SEV, SEV-ES, SEV-SNP, DebugSwap and SecureTSC are enabled/u);
+    assert.doesNotMatch(text, /refuses/u);
+    assert.equal(await marked(workbench), 0);
+  });
+
+  it("shows SecureTSC as lacking for Linux 6.6, in the hover and in the editor", async () => {
+    await chooseGuest(workbench, "6.6");
+    await until("marks in the editor", async () =>
+      (await marked(workbench)) > 0 ? true : undefined,
+    );
+    const text = await workbench.hoverText("0x887", LINE);
+    assert.match(text, /Linux 6\.6 refuses to boot: it lacks SecureTSC/u);
+    assert.match(text, /✗ lacks \(accepted by 6\.14 or later\)/u);
+    assert.match(text, /secure-tsc=off/u);
+    await workbench.screenshot("hover-dark");
+    await workbench.editor.leave();
+  });
+
+  it("follows the guest at once: Linux 6.14 lacks nothing", async () => {
+    await chooseGuest(workbench, "6.14");
+    await until("no marks in the editor", async () =>
+      (await marked(workbench)) === 0 ? true : undefined,
+    );
+    const text = await workbench.hoverText("0x887", LINE);
+    assert.match(text, /Linux 6\.14 boots: it lacks no enabled feature/u);
+    assert.doesNotMatch(text, /✗/u);
+    await workbench.editor.leave();
+  });
+
+  it("opens the feature table from the hover, on the value", async () => {
+    await chooseGuest(workbench, "6.6");
+    await workbench.hoverText("0x887", LINE);
+    await workbench.editor.hover().getByText("Open in feature table").click();
+    const frame = await table(workbench);
+    await frame.getByText("refuses to boot").waitFor();
+    assert.equal(
+      await frame.getByRole("checkbox", { name: /bit 11, SecureTSC/u }).isChecked(),
+      true,
+    );
+    await workbench.screenshot("table-dark");
+  });
+
+  it("builds a value by toggling bits, and the verdict follows", async () => {
+    const frame = await table(workbench);
+    await frame.getByRole("checkbox", { name: /bit 11, SecureTSC/u }).uncheck();
+    await frame.getByText("boots").first().waitFor();
+    assert.match(await frame.getByRole("textbox").first().inputValue(), /^0x87$/u);
+    await frame.getByRole("checkbox", { name: /bit 11, SecureTSC/u }).check();
+    await frame.getByText("refuses to boot").waitFor();
+  });
+
+  it("follows the guest in the open table too", async () => {
+    await chooseGuest(workbench, "6.14");
+    await (await table(workbench)).getByText("it lacks no enabled feature").waitFor();
+  });
+
+  it("decodes what is typed into the palette's box, and says what is wrong with what is no value", async () => {
+    await chooseGuest(workbench, "6.6");
+    await workbench.runCommand("SEV: Decode Value…");
+    const box = workbench.quickInput();
+    const input = box.locator("input[type=text]").first();
+    await input.fill("0x8x7");
+    await box.getByText('"0x8x7" is no value').waitFor();
+    await input.fill("sev-features 0x221");
+    await box.getByText("SEV_FEATURES 0x221: Linux 6.6 refuses to boot").waitFor();
+    await workbench.screenshot("decode-value-dark");
+    await workbench.page.keyboard.press("Enter");
+    const frame = await table(workbench);
+    await frame.getByRole("checkbox", { name: /SEV_FEATURES bit 9, SecureTSC/u }).waitFor();
+  });
+
+  for (const theme of ["light", "hcDark", "hcLight"] as const) {
+    it(`looks right in the theme ${theme}`, async () => {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`table-${theme}`);
+      await workbench.hoverText("0x887", LINE);
+      await workbench.screenshot(`hover-${theme}`);
+      await workbench.editor.leave();
+    });
+  }
+});
+
+describe("in the web-worker extension host", () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await openWorkbench({ file: "host.log", extensionKind: "web" });
+  });
+  after(() => workbench.close());
+
+  it("decodes KVM's termination line under the mouse, and against a chosen guest", async () => {
+    const line = "requested termination: reason 0x20 info 0x800";
+    assert.match(await workbench.hoverText("0x800", line), /lacks SecureTSC and refused to boot/u);
+    await workbench.editor.leave();
+    await chooseGuest(workbench, "6.6");
+    assert.match(await workbench.hoverText("0x800", line), /fits this refusal/u);
+    await workbench.screenshot("hover-host-log-dark");
+  });
+});

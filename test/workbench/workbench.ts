@@ -1,0 +1,167 @@
+import { cp, mkdir } from "node:fs/promises";
+import path from "node:path";
+import type { Frame, Page } from "playwright-core";
+import { openBrowser } from "../../build/workbench/browser.mjs";
+import { temporaryFolder } from "../../build/workbench/cleanUp.mjs";
+import { DRIVEN, startServer } from "../../build/workbench/server.mjs";
+import { VERSIONS, type Theme, type VersionName } from "../../build/workbench/versions.mjs";
+import { placedIn, windowAddress, type ExtensionKind } from "../../build/workbench/window.mjs";
+import { Editor } from "./editor";
+import { until } from "./until";
+
+/** Test bundles are run from the project's folder. */
+const ROOT = process.cwd();
+const SCREENSHOTS = path.join(ROOT, "test-results", "screenshots");
+/** The class by which the workbench's element says which kind of theme it wears. */
+const THEME_CLASSES: Readonly<Record<Theme, string>> = {
+  dark: "vs-dark",
+  light: "vs",
+  hcDark: "hc-black",
+  hcLight: "hc-light",
+};
+
+export interface WorkbenchOptions {
+  readonly version?: VersionName;
+  readonly extensionKind?: ExtensionKind;
+  /** What the window opens: a copy of it, so that a test may write there. By default the samples. */
+  readonly folder?: string;
+  /** Opened in the editor, relative to the folder. */
+  readonly file?: string;
+  readonly theme?: Theme;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** False: the window opens in Restricted Mode, as a folder nobody has vouched for. */
+  readonly trusted?: boolean;
+}
+
+/** A VS Code window with the extension, as a person has it before them: mouse, keys and what can be seen. */
+export class Workbench {
+  readonly page: Page;
+  /** The copy of the folder that the window shows. */
+  readonly folder: string;
+  readonly editor: Editor;
+  readonly close: () => Promise<void>;
+  readonly #setTheme: (theme: Theme) => Promise<void>;
+
+  constructor(
+    page: Page,
+    folder: string,
+    setTheme: (theme: Theme) => Promise<void>,
+    close: () => Promise<void>,
+  ) {
+    this.page = page;
+    this.folder = folder;
+    this.editor = new Editor(page);
+    this.#setTheme = setTheme;
+    this.close = close;
+  }
+
+  /** Runs a command by its title in the command palette, such as `SEV: Open Feature Table`. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const input = this.quickInput().locator("input[type=text]").first();
+    await input.waitFor({ state: "visible" });
+    await input.fill(`>${title}`);
+    const row = this.quickInput()
+      .locator(".monaco-list-row")
+      .filter({ has: this.page.locator(".label-name", { hasText: title }) })
+      .first();
+    await row.waitFor({ state: "visible" });
+    await row.click();
+  }
+
+  /** The box at the top: command palette, pick lists, input boxes. */
+  quickInput() {
+    return this.page.locator(".quick-input-widget:visible");
+  }
+
+  /** Moves the mouse over the text in the first visible line that contains `lineContains`; gives what the hover says. */
+  hoverText(text: string, lineContains: string = text): Promise<string> {
+    return this.editor.hoverText(text, lineContains);
+  }
+
+  /** The innermost frame of a webview, the one with the page itself, once the predicate holds for it. */
+  webviewFrame(predicate: (frame: Frame) => boolean | Promise<boolean>): Promise<Frame> {
+    return until("a webview's frame", async () => {
+      for (const frame of this.page.frames()) {
+        const isWebview = frame.url().includes("/webview/") || frame.name() === "active-frame";
+        // A frame may go away while it is asked.
+        const holds = isWebview && (await Promise.resolve(predicate(frame)).catch(() => false));
+        if (holds) return frame;
+      }
+      return undefined;
+    });
+  }
+
+  /** Into test-results/screenshots/, and gives the file's path. */
+  async screenshot(name: string): Promise<string> {
+    await mkdir(SCREENSHOTS, { recursive: true });
+    const file = path.join(SCREENSHOTS, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    await this.#setTheme(theme);
+    await wears(this.page, theme);
+  }
+}
+
+export async function openWorkbench({
+  version = "newest",
+  extensionKind = "node",
+  folder = path.join(ROOT, "samples"),
+  file,
+  theme = "dark",
+  settings = {},
+  trusted = true,
+}: WorkbenchOptions = {}): Promise<Workbench> {
+  const temporary = await temporaryFolder("folder");
+  const copy = path.join(temporary.folder, path.basename(folder));
+  await cp(folder, copy, { recursive: true });
+  const settingsWith = (chosen: Theme) => ({
+    ...placedIn(extensionKind),
+    ...settings,
+    "workbench.colorTheme": VERSIONS[version].themes[chosen],
+  });
+  const server = await startServer({
+    version,
+    settings: settingsWith(theme),
+    flags: [...DRIVEN, ...(trusted ? ["--disable-workspace-trust"] : [])],
+  });
+  const browser = await openBrowser().catch(async (error: unknown) => {
+    await server.close();
+    await temporary.remove();
+    throw error;
+  });
+  const close = async () => {
+    await browser.close();
+    await server.close();
+    await temporary.remove();
+  };
+  const workbench = new Workbench(
+    browser.page,
+    copy,
+    (chosen) => server.setSettings(settingsWith(chosen)),
+    close,
+  );
+  try {
+    await browser.page.goto(
+      windowAddress({
+        authority: server.authority,
+        folder: copy,
+        extension: ROOT,
+        ...(file === undefined ? {} : { file: path.join(copy, file) }),
+      }),
+    );
+    await wears(browser.page, theme);
+    if (file !== undefined) await workbench.editor.shown();
+    return workbench;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function wears(page: Page, theme: Theme): Promise<void> {
+  await page.locator(`.monaco-workbench.${THEME_CLASSES[theme]}`).waitFor({ timeout: 60_000 });
+}
