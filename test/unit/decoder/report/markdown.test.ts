@@ -69,13 +69,13 @@ describe("markdownOf", () => {
     assert.equal(row?.split(/(?<!\\)\|/u).length, 5);
   });
 
-  it("has the answer first, then bits, consequences, advice, notes and sources", () => {
+  it("has the answer first, then bits, advice, consequences, notes and sources", () => {
     const markdown = markdownOf(reportOn(decode("sev-status", 0x887n), guestProfile("6.6")));
     const parts = [
       "**SEV\\_STATUS** `0x887`",
       "| Bit |",
-      "- Booted",
       "What to do:",
+      "- Booted",
       "Note:",
       "Sources:",
     ];
