@@ -25,6 +25,13 @@ async function marked(workbench: Workbench): Promise<number> {
   });
 }
 
+/** Waits until the chosen guest has reached the editor, and lacks something that stands there. */
+function someMarked(workbench: Workbench): Promise<true> {
+  return until("marks in the editor", async () =>
+    (await marked(workbench)) > 0 ? true : undefined,
+  );
+}
+
 function table(workbench: Workbench): Promise<Frame> {
   return workbench.webviewFrame(async (frame) => (await frame.locator("table").count()) > 0);
 }
@@ -45,9 +52,7 @@ describe("from a value in a log to a kernel that boots", () => {
 
   it("shows SecureTSC as lacking for Linux 6.6, in the hover and in the editor", async () => {
     await chooseGuest(workbench, "6.6");
-    await until("marks in the editor", async () =>
-      (await marked(workbench)) > 0 ? true : undefined,
-    );
+    await someMarked(workbench);
     const text = await workbench.hoverText("0x887", LINE);
     assert.match(text, /Linux 6\.6 refuses to boot: it lacks SecureTSC/u);
     assert.match(text, /✗ lacks \(accepted by 6\.14 or later\)/u);
@@ -132,6 +137,7 @@ describe("in the web-worker extension host", () => {
     assert.match(await workbench.hoverText("0x800", line), /lacks SecureTSC and refused to boot/u);
     await workbench.editor.leave();
     await chooseGuest(workbench, "6.6");
+    await someMarked(workbench);
     assert.match(await workbench.hoverText("0x800", line), /fits this refusal/u);
     await workbench.screenshot("hover-host-log-dark");
   });
