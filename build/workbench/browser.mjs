@@ -65,7 +65,7 @@ export async function openBrowser() {
     executablePath,
     args: FLAGS,
     headless: true,
-    viewport: { width: 1280, height: 800 },
+    viewport: { width: 1440, height: 900 },
     permissions: ["clipboard-read", "clipboard-write"],
   });
   const page = context.pages()[0] ?? (await context.newPage());

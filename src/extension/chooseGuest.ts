@@ -39,6 +39,8 @@ async function chooseGuest({ guest }: Services, value: ValueArgument | undefined
   const picker = vscode.window.createQuickPick<GuestItem>();
   picker.title = "Guest kernel that verdicts are given for";
   picker.placeholder = "Pick a release, or type one";
+  // The feature table's frame may take the focus back late, after the palette has closed.
+  picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   const listed = guestChoices().flatMap(({ id, label }) => catalogItem(id, label, value));

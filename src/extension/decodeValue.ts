@@ -51,6 +51,8 @@ export function registerDecodeValue(services: Services): vscode.Disposable {
       prompt: `A value (SEV_STATUS), or a register and a value: ${REGISTERS.join(", ")}. Enter opens the feature table.`,
       placeHolder: "0x887, sev-features 0x221, unsupported-features 0x800, ghcb-msr 0x20100",
       value: await startingText(),
+      // One goes elsewhere to fetch the value, and comes back.
+      ignoreFocusOut: true,
       validateInput: (typed) => validation(typed, services.guest.current()),
     });
     const typed = text === undefined ? undefined : parseTyped(text);

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { markdownOf } from "../decoder/report/markdown";
+import { detailMarkdown, headMarkdown } from "../decoder/report/markdown";
 import type { Reading } from "../decoder/log/reading";
 import { hex64 } from "../decoder/u64";
 import { DOCUMENTS } from "./documents";
@@ -24,16 +24,23 @@ export function registerHover({ guest }: Services): vscode.Disposable {
         foundAt(document, position) ?? (scope === "anyHex" ? anyHexAt(document, position) : null);
       if (found === null) return undefined;
       const { line } = position;
-      const body = new vscode.MarkdownString(
-        // The feature table shows the sources of the registers it can open; others have no such place.
-        markdownOf(found.report(guest.current()), { sources: found.reading?.kind !== "register" }),
-      );
+      const report = found.report(guest.current());
       const links = new vscode.MarkdownString(
         linksFor(found.reading, { uri: document.uri.toString(), line, character: found.start }),
       );
       links.isTrusted = { enabledCommands: LINKED_COMMANDS };
       links.supportThemeIcons = true;
-      return new vscode.Hover([body, links], new vscode.Range(line, found.start, line, found.end));
+      // The feature table shows the sources of the registers it can open; others have no such place.
+      const sources = found.reading?.kind === "register" ? "without sources" : "with sources";
+      const detail = detailMarkdown(report, sources);
+      return new vscode.Hover(
+        [
+          new vscode.MarkdownString(headMarkdown(report)),
+          links,
+          ...(detail === "" ? [] : [new vscode.MarkdownString(detail)]),
+        ],
+        new vscode.Range(line, found.start, line, found.end),
+      );
     },
   });
 }

@@ -49,13 +49,13 @@ function nameNodes({ name, named, lacking }: Pick<TableRow, "name" | "named" | "
 
 function meaningNodes({ meaning, aliases, doubts }: TableRow): Node[] {
   const nodes: Node[] = [element("div", {}, meaning)];
-  for (const doubt of doubts) {
+  for (const { kind, text } of doubts) {
     nodes.push(
       element(
         "div",
         { class: "small" },
-        element("span", { class: "tag" }, "In doubt"),
-        ` ${doubt}`,
+        element("span", { class: "tag" }, kind === "disputed" ? "Disputed" : "Unverified"),
+        ` ${text}`,
       ),
     );
   }

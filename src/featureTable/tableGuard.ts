@@ -1,6 +1,6 @@
 import type { FeatureStanding } from "../decoder/guest/check";
 import type { Register } from "../decoder/decode";
-import type { Choice, FeatureTable, TableRow } from "../decoder/report/featureTable";
+import type { Choice, Doubt, FeatureTable, TableRow } from "../decoder/report/featureTable";
 import type { Phrase, Span } from "../decoder/report/phrase";
 import type { Advice, FeatureLine, FieldLine, Report, Tone } from "../decoder/report/report";
 import type { Guard } from "./guards";
@@ -38,7 +38,9 @@ const isRow = shape<TableRow>({
   named: flag,
   aliases: isTexts,
   meaning: text,
-  doubts: isTexts,
+  doubts: listOf(
+    shape<Doubt>({ kind: keyOf<Doubt["kind"]>({ disputed: 0, unverified: 0 }), text }),
+  ),
   set: flag,
   standing: isStanding,
   sign: text,

@@ -76,12 +76,14 @@ describe("from a value in a log to a kernel that boots", () => {
     await chooseGuest(workbench, "6.6");
     await workbench.hoverText("0x887", LINE);
     await workbench.editor.hover().getByText("Open in feature table").click();
+    await workbench.editor.leave();
     const frame = await table(workbench);
     await frame.getByText("refuses to boot").waitFor();
     assert.equal(
       await frame.getByRole("checkbox", { name: /bit 11, SecureTSC/u }).isChecked(),
       true,
     );
+    await workbench.page.keyboard.press("Control+B");
     await workbench.screenshot("table-dark");
   });
 

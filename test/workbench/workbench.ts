@@ -96,6 +96,8 @@ export class Workbench {
   async screenshot(name: string): Promise<string> {
     await mkdir(SCREENSHOTS, { recursive: true });
     const file = path.join(SCREENSHOTS, `${name}.png`);
+    // Hovers and dialogs fade in.
+    await this.page.waitForTimeout(400);
     await this.page.screenshot({ path: file });
     return file;
   }

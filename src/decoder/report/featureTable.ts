@@ -1,6 +1,7 @@
 import type { Register } from "../decode";
 import { REGISTERS, decode, statusOf } from "../decode";
 import { featureName, featureRow } from "../features";
+import type { FeatureRow } from "../features";
 import { CATALOG } from "../guest/catalog";
 import type { FeatureStanding } from "../guest/check";
 import { standing } from "../guest/check";
@@ -10,6 +11,12 @@ import { hasBit, hex64 } from "../u64";
 import { REGISTER_LABELS, reportOn } from "./decodeReport";
 import type { Report } from "./report";
 import { SIGNS, standingInWords } from "./standing";
+
+/** What is not certain about a bit: sources that contradict each other, or a fact that nobody verified. */
+export interface Doubt {
+  readonly kind: "disputed" | "unverified";
+  readonly text: string;
+}
 
 /** One row of the feature table: a bit of the chosen register. Everything in it survives JSON. */
 export interface TableRow {
@@ -23,8 +30,7 @@ export interface TableRow {
   /** Other projects' names. */
   readonly aliases: readonly string[];
   readonly meaning: string;
-  /** Disagreements between sources and what is unverified. */
-  readonly doubts: readonly string[];
+  readonly doubts: readonly Doubt[];
   readonly set: boolean;
   /** What the chosen guest does with it; null without a guest. */
   readonly standing: FeatureStanding | null;
@@ -114,11 +120,18 @@ function tableRow(
     named: row === null ? false : row.name !== null,
     aliases: [...new Set(row?.aliases.map(({ name }) => name) ?? [])],
     meaning: row?.meaning ?? "It has no position in SEV_STATUS.",
-    doubts: [row?.disagreement, row?.unverified].filter((doubt) => doubt !== undefined),
+    doubts: row === null ? [] : doubtsOf(row),
     set,
     standing: stands,
     sign: stands === null ? "" : SIGNS[stands],
     state: statusBit === null || guest === null ? "" : standingInWords(statusBit, guest),
     lacking: set && stands === "lacks",
   };
+}
+
+function doubtsOf({ disagreement, unverified }: FeatureRow): Doubt[] {
+  const doubts: Doubt[] = [];
+  if (disagreement !== undefined) doubts.push({ kind: "disputed", text: disagreement });
+  if (unverified !== undefined) doubts.push({ kind: "unverified", text: unverified });
+  return doubts;
 }

@@ -81,20 +81,37 @@ function adviceList(advice: readonly Advice[]): string {
 }
 
 /**
- * A report as Markdown: the answer first, then the set bits, what happens, what to do, and what is not certain.
+ * A report as Markdown: the answer first, then the set bits, what to do, what happens, and what is not certain.
  * Text from outside is escaped; the result holds no HTML and no link.
  */
-export function markdownOf(report: Report, { sources = true } = {}): string {
-  const sections = [
+export function markdownOf(report: Report): string {
+  return joined([headMarkdown(report), detailMarkdown(report, "with sources")]);
+}
+
+/** The answer, and the set bits or fields: what one wants to see at a glance. */
+export function headMarkdown(report: Report): string {
+  return joined([
     `${phraseMarkdown(report.title)} — ${phraseMarkdown(report.answer)}`,
     report.features.length > 0 ? featureTable(report.features) : "",
     report.fields.length > 0 ? fieldTable(report.fields) : "",
+  ]);
+}
+
+/** What to do, what happens and what is not certain; "" where there is nothing of it. */
+export function detailMarkdown(
+  report: Report,
+  sources: "with sources" | "without sources",
+): string {
+  return joined([
     report.advice.length > 0 ? `What to do:\n\n${adviceList(report.advice)}` : "",
     bullets(report.consequences),
     report.notes.length > 0 ? `Note:\n\n${bullets(report.notes)}` : "",
-    sources && report.sources.length > 0
+    sources === "with sources" && report.sources.length > 0
       ? `Sources:\n\n${report.sources.map((source) => `- ${escaped(source)}`).join("\n")}`
       : "",
-  ];
+  ]);
+}
+
+function joined(sections: readonly string[]): string {
   return sections.filter((section) => section !== "").join("\n\n");
 }

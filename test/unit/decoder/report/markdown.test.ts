@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import { decode } from "../../../../src/decoder/decode";
 import { guestProfile } from "../../../../src/decoder/guest/profile";
 import { reportOn } from "../../../../src/decoder/report/decodeReport";
-import { markdownOf, phraseMarkdown } from "../../../../src/decoder/report/markdown";
+import {
+  detailMarkdown,
+  markdownOf,
+  phraseMarkdown,
+} from "../../../../src/decoder/report/markdown";
 import { code, say, strong } from "../../../../src/decoder/report/phrase";
 import { HOSTILE, hostileReport } from "./reports";
 
@@ -91,7 +95,8 @@ describe("markdownOf", () => {
 
   it("leaves sources out where they are not wanted", () => {
     const report = reportOn(decode("sev-status", 0x887n), null);
-    assert.ok(!markdownOf(report, { sources: false }).includes("Sources:"));
+    assert.ok(detailMarkdown(report, "with sources").includes("Sources:"));
+    assert.ok(!detailMarkdown(report, "without sources").includes("Sources:"));
   });
 
   it("has no double blank line, whatever parts are empty", () => {
