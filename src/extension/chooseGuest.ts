@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { decode, statusOf } from "../decoder/decode";
-import { check, lackingFeatures } from "../decoder/guest/check";
+import { check, refusedBy } from "../decoder/guest/check";
 import type { GuestProfile } from "../decoder/guest/profile";
 import { guestProfile } from "../decoder/guest/profile";
 import { featureNames } from "../decoder/features";
@@ -120,11 +120,9 @@ function describe(profile: GuestProfile, value: ValueArgument | undefined): stri
   const status = statusOf(decode(value.register, value.value));
   if (status !== null) return plain(answerOf(check(status, profile), profile));
   if (value.register !== "unsupported-features") return masksOf(profile);
-  const lacked = list(featureNames(lackingFeatures(value.value | SNP, profile)));
+  const lacked = list(featureNames(refusedBy(value.value, profile)));
   return lacked === "" ? "lacks none of these" : `lacks ${lacked}`;
 }
-
-const SNP = 0x4n;
 
 function masksOf({ check: masks, snpGuest }: GuestProfile): string {
   if (masks === null) return snpGuest ? "no feature check" : "no SEV-SNP guest code";

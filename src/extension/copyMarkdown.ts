@@ -8,10 +8,10 @@ import type { Services } from "./services";
 /** `SEV: Copy Decode as Markdown`: the decode of the value at a hover's place or at the cursor. */
 export function registerCopyMarkdown({ guest }: Services): vscode.Disposable {
   return vscode.commands.registerCommand("sevStatus.copyMarkdown", async (argument: unknown) => {
-    const found = (await foundAtPlace(argument)) ?? foundAtCursor();
+    const found = argument === undefined ? foundAtCursor() : foundAtPlace(argument);
     if (found === null) {
       await vscode.window.showErrorMessage(
-        "Nothing to copy here: put the cursor on a value such as 0x887 or on a name such as MSR_AMD64_SNP_SECURE_TSC.",
+        "There is nothing to copy here: put the cursor on a value such as 0x887 or on a name such as MSR_AMD64_SNP_SECURE_TSC.",
       );
       return;
     }
@@ -27,13 +27,16 @@ function foundAtCursor(): Found | null {
   return foundAt(document, selection.active) ?? anyHexAt(document, selection.active);
 }
 
-async function foundAtPlace(argument: unknown): Promise<Found | null> {
+function foundAtPlace(argument: unknown): Found | null {
   if (!isRecord(argument)) return null;
   const { uri, line, character } = argument;
-  if (typeof uri !== "string" || typeof line !== "number" || typeof character !== "number")
-    return null;
+  if (typeof uri !== "string" || !isPlace(line) || !isPlace(character)) return null;
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
   if (open === undefined || line >= open.lineCount) return null;
   const position = new vscode.Position(line, character);
-  return Promise.resolve(foundAt(open, position) ?? anyHexAt(open, position));
+  return foundAt(open, position) ?? anyHexAt(open, position);
+}
+
+function isPlace(value: unknown): value is number {
+  return Number.isSafeInteger(value) && typeof value === "number" && value >= 0;
 }

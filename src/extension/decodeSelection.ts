@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Reading } from "../decoder/log/reading";
 import { hex64 } from "../decoder/u64";
+import type { ValueArgument } from "./argument";
 import { foundAt } from "./found";
 import { parseTyped } from "./decodeValue";
 
@@ -15,23 +16,30 @@ export function registerDecodeSelection(): vscode.Disposable {
 }
 
 async function decodeSelection({ document, selection }: vscode.TextEditor): Promise<void> {
-  const text = document.getText(selection).trim();
-  const reading = foundAt(document, selection.start)?.reading ?? null;
-  const typed = parseTyped(text);
-  const argument =
-    argumentOf(reading) ??
-    (typed.ok ? { register: typed.value.register, value: hex64(typed.value.value) } : null);
+  const reading = readingIn(document, selection);
+  const typed = parseTyped(document.getText(selection));
+  const argument = argumentOf(reading) ?? (typed.ok ? argumentFrom(typed.value) : null);
   if (argument !== null) {
     await vscode.commands.executeCommand("sevStatus.openFeatureTable", argument);
   } else if (reading !== null) {
     await vscode.commands.executeCommand("editor.action.showHover");
-  } else {
-    await vscode.window.showErrorMessage(typed.ok ? "" : typed.problem);
+  } else if (!typed.ok) {
+    await vscode.window.showErrorMessage(typed.problem);
   }
 }
 
+/** What the line says of the selected text: of the value that begins in the selection or holds it, if any. */
+function readingIn(document: vscode.TextDocument, selection: vscode.Selection): Reading | null {
+  const middle = document.positionAt(
+    Math.floor((document.offsetAt(selection.start) + document.offsetAt(selection.end)) / 2),
+  );
+  return foundAt(document, middle)?.reading ?? null;
+}
+
+function argumentFrom({ register, value }: ValueArgument) {
+  return { register, value: hex64(value) };
+}
+
 function argumentOf(reading: Reading | null) {
-  return reading?.kind === "register"
-    ? { register: reading.register, value: hex64(reading.value) }
-    : null;
+  return reading?.kind === "register" ? argumentFrom(reading) : null;
 }

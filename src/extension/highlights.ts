@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { GuestProfile } from "../decoder/guest/profile";
-import { lackingFeatures } from "../decoder/guest/check";
+import { lackingFeatures, refusedBy } from "../decoder/guest/check";
 import { statusFromFeatures } from "../decoder/features";
 import type { Reading } from "../decoder/log/reading";
 import { recogniseLine } from "../decoder/log/recognise";
@@ -11,8 +11,6 @@ import type { Services } from "./services";
 const MARGIN = 50;
 /** How long typing and scrolling may rest before the marks follow. */
 const DELAY_MS = 100;
-
-const SNP = 0x4n;
 
 /** Marks, in the visible part of each editor, the values that hold features the chosen guest lacks. */
 export function registerHighlights({ guest }: Services): vscode.Disposable {
@@ -27,8 +25,8 @@ export function registerHighlights({ guest }: Services): vscode.Disposable {
   });
   const waiting = new Map<vscode.TextEditor, ReturnType<typeof setTimeout>>();
   const mark = (editor: vscode.TextEditor) => {
-    if (vscode.languages.match(DOCUMENTS, editor.document) === 0) return;
-    editor.setDecorations(lacking, rangesIn(editor, guest.current()));
+    const isOurs = vscode.languages.match(DOCUMENTS, editor.document) > 0;
+    editor.setDecorations(lacking, isOurs ? rangesIn(editor, guest.current()) : []);
   };
   const later = (editor: vscode.TextEditor) => {
     clearTimeout(waiting.get(editor));
@@ -96,7 +94,7 @@ function lacks(reading: Reading, guest: GuestProfile): boolean {
     case "sev-features":
       return lackingFeatures(statusFromFeatures(reading.value), guest) !== 0n;
     case "unsupported-features":
-      return lackingFeatures(reading.value | SNP, guest) !== 0n;
+      return refusedBy(reading.value, guest) !== 0n;
     default:
       return false;
   }

@@ -11,6 +11,10 @@ const SHIFT = 2n;
 /** SEV_STATUS bits 0 and 1 (SEV, SEV-ES), which have no place in SEV_FEATURES. */
 export const SEV_AND_ES = bitMask(0) | bitMask(1);
 
+/** SEV_STATUS[2], SEV-SNP: the gate of the guest's whole check. */
+export const SEV_SNP_BIT = 2;
+export const SEV_SNP = bitMask(SEV_SNP_BIT);
+
 /** SEV_FEATURES[63] marks ALLOWED_SEV_FEATURES as valid; it has no SEV_STATUS position (source: openvmm, KVM). */
 export const ALLOWED_FEATURES_ENABLE_BIT = 63;
 const ALLOWED_FEATURES_ENABLE = "AllowedSevFeaturesEnable";

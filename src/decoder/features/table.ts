@@ -267,7 +267,8 @@ export const FEATURES: readonly FeatureRow[] = [
     meaning:
       "Registers saved in the VMSA are masked, so that equal contents do not look equal from outside.",
     need: "below",
-    needs: "software that reads or writes a VMSA must unmask its registers; no Linux kernel does",
+    needs:
+      "software that unmasks the registers when it reads or writes a VMSA; no Linux kernel does",
     aliases: [
       { name: "VmsaRegProt", source: "edk2" },
       { name: "VMSA Reg Prot", source: "virtee" },
@@ -332,9 +333,9 @@ export const FEATURES: readonly FeatureRow[] = [
     bit: 23,
     name: "IBPBOnEntry",
     macros: ["MSR_AMD64_SNP_IBPB_ON_ENTRY"],
-    meaning: "The branch predictors are flushed at each entry into the guest.",
+    meaning:
+      "The branch predictors are flushed at each entry into the guest. Kernels older than the commit that named the bit refuse it as reserved.",
     need: "none",
-    needs: "nothing; but kernels before the commit that named the bit refuse it as reserved",
     aliases: [
       { name: "IbpbOnEntry", source: "edk2" },
       { name: "ibpb_on_entry", source: "openvmm" },

@@ -36,7 +36,7 @@ export const CATALOG: readonly CatalogRow[] = [
     masks: null,
     source: "no SNP guest code: it came with 5.19; pre-SNP files seen in vendor trees",
     verification: "inferred",
-    note: "Distributions' 5.15 kernels may carry backports.",
+    note: "Distributions have backported SEV-SNP guest code to kernels of this age.",
   },
   {
     id: "linux-5.19",

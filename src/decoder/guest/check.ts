@@ -1,12 +1,10 @@
 import { ghcbMsrTermination, info1ForReason } from "../ghcb";
 import { bitMask, hasBit } from "../u64";
-import { featureNames, featureRow } from "../features";
+import { SEV_SNP, SEV_SNP_BIT, featureNames, featureRow } from "../features";
 import { CATALOG } from "./catalog";
 import type { BootPath } from "./catalogRow";
 import type { GuestProfile } from "./profile";
 
-/** SEV_STATUS[2], the gate of the whole check. */
-const SNP_BIT = 2;
 /** The termination Linux asks for: reason set 0 (GHCB specification), code 2 (SNP features unsupported). */
 const REASON_SET = 0;
 const REASON_CODE = 2;
@@ -61,10 +59,24 @@ export const NEWEST_REQUIRED: bigint = CATALOG.at(-1)?.masks?.required ?? 0n;
  * for one without any SNP guest code SEV-SNP itself is the first of them.
  */
 export function lackingFeatures(status: bigint, guest: GuestProfile): bigint {
-  if (!hasBit(status, SNP_BIT)) return 0n;
+  if (!hasBit(status, SEV_SNP_BIT)) return 0n;
   if (guest.check !== null) return status & guest.check.required & ~guest.check.implemented;
-  return status & (guest.snpGuest ? NEWEST_REQUIRED : NEWEST_REQUIRED | bitMask(SNP_BIT));
+  return status & (guest.snpGuest ? NEWEST_REQUIRED : NEWEST_REQUIRED | SEV_SNP);
 }
+
+/**
+ * Those of these SEV_STATUS features that the guest would refuse, or has no code for, once SEV-SNP is on;
+ * SEV-SNP itself is not counted.
+ */
+export function refusedBy(features: bigint, guest: GuestProfile): bigint {
+  return lackingFeatures(features | SEV_SNP, guest) & features;
+}
+
+/** Every SEV_STATUS feature that some catalogued kernel refuses: what a mask of unsupported features can hold. */
+export const EVER_REFUSED: bigint = CATALOG.reduce(
+  (all, { masks }) => (masks === null ? all : all | (masks.required & ~masks.implemented)),
+  0n,
+);
 
 /** Whether this kernel, booted by this path, makes its check in the EFI stub. */
 function checksInEfiStub(guest: GuestProfile, boot: BootPath): boolean {
@@ -80,7 +92,7 @@ export function check(
   guest: GuestProfile,
   { boot, ghcbVersion }: BootConditions = DEFAULT_BOOT,
 ): Verdict {
-  if (!hasBit(status, SNP_BIT)) return { outcome: "not-snp", unsupported: 0n, lacks: [] };
+  if (!hasBit(status, SEV_SNP_BIT)) return { outcome: "not-snp", unsupported: 0n, lacks: [] };
   const unsupported = lackingFeatures(status, guest);
   if (unsupported === 0n) return { outcome: "boots", unsupported, lacks: [] };
   const lacks = featureNames(unsupported);
@@ -105,10 +117,10 @@ export type FeatureStanding = "needs-no-code" | "implements" | "lacks" | "unchec
 export function standing(bit: number, guest: GuestProfile): FeatureStanding {
   const mask = bitMask(bit);
   if (featureRow(bit).need === "base") {
-    return bit === SNP_BIT && !guest.snpGuest ? "lacks" : "implements";
+    return bit === SEV_SNP_BIT && !guest.snpGuest ? "lacks" : "implements";
   }
   if (guest.check === null) {
-    return (lackingFeatures(mask | bitMask(SNP_BIT), guest) & mask) === 0n ? "unchecked" : "lacks";
+    return refusedBy(mask, guest) === 0n ? "unchecked" : "lacks";
   }
   if ((guest.check.required & mask) === 0n) return "needs-no-code";
   return (guest.check.implemented & mask) === 0n ? "lacks" : "implements";

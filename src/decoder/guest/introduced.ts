@@ -1,7 +1,6 @@
-import { bitMask } from "../u64";
 import { CATALOG } from "./catalog";
 import type { CatalogRow } from "./catalogRow";
-import { lackingFeatures } from "./check";
+import { refusedBy } from "./check";
 import { rowProfile } from "./profile";
 import { parseRelease } from "./release";
 
@@ -15,12 +14,9 @@ export interface BootsSince {
   readonly needsSecureAvic: boolean;
 }
 
-/** The SEV-SNP bit, without which no kernel checks. */
-const SNP = bitMask(2);
-
 /** Whether the kernels of a row check, and lack none of these SEV_STATUS features. */
 function accepts(row: CatalogRow, features: bigint, secureAvic: boolean): boolean {
-  return row.masks !== null && lackingFeatures(features | SNP, rowProfile(row, secureAvic)) === 0n;
+  return row.masks !== null && refusedBy(features, rowProfile(row, secureAvic)) === 0n;
 }
 
 /** The first release of a branch has no point release: `6.12`, not `6.12.78`. */

@@ -2,16 +2,17 @@ import type { Decode, Register } from "../decode";
 import { statusOf } from "../decode";
 import { SOURCES, featureNames, featureRow } from "../features";
 import type { Feature, FeatureSet } from "../features";
-import { check, lackingFeatures, standing } from "../guest/check";
+import { EVER_REFUSED, check, refusedBy } from "../guest/check";
 import type { GuestProfile } from "../guest/profile";
-import { bitMask, hexShort } from "../u64";
+import { hostSwitchesFor } from "../guest/hostSwitches";
+import { hexShort, setBits } from "../u64";
 import { MEASUREMENT_NOTE, adviceOn } from "./advice";
 import { ghcbMsrReport, terminationReport } from "./ghcbReport";
 import type { Phrase } from "./phrase";
 import { code, list, say, strong } from "./phrase";
 import type { FeatureLine, Report } from "./report";
 import { bareReport } from "./report";
-import { standingInWords } from "./standing";
+import { standingLine } from "./standing";
 import {
   answerOf,
   assumptionOf,
@@ -68,7 +69,7 @@ function featureReport(
   const status = statusOf(decode) ?? 0n;
   const base = {
     ...bareReport(titleOf(decode.register, decode.value), enabled(set)),
-    features: featureLines(set.features, guest),
+    features: featureLines(set.features, guest, status),
     sources: featureSources(set.features),
   };
   const doubt = origin === "names" ? null : implausible(status);
@@ -82,11 +83,7 @@ function featureReport(
     tone: toneOf(verdict),
     consequences: consequencesOf(status, guest),
     advice,
-    notes: [
-      ...(advice.length > 0 ? [MEASUREMENT_NOTE] : []),
-      ...verdictNotes(status, guest),
-      ...notes,
-    ],
+    notes: [...measurementNote(verdict.unsupported), ...verdictNotes(status, guest), ...notes],
     sources: [...base.sources, `${guest.label}: ${guest.row.source}`],
   };
 }
@@ -98,27 +95,32 @@ function enabled({ features }: FeatureSet): Phrase {
 
 /** SW_EXITINFO2 of a refusal: the features that the kernel which refused has no code for. */
 function refusedReport(set: FeatureSet, guest: GuestProfile | null): Report {
-  const names = list(set.features.map(({ name }) => name));
-  const answer =
-    set.value === 0n
-      ? say`no feature is named: this is no mask of unsupported features.`
-      : say`the guest kernel that wrote this ${strong(`lacks ${names}`)} and refused to boot.`;
-  return {
-    ...bareReport(
-      titleOf("unsupported-features", set.value),
-      answer,
-      set.value === 0n ? "unknown" : "bad",
-    ),
-    features: featureLines(set.features, guest),
-    consequences: guest === null || set.value === 0n ? [] : [agreement(set.value, guest)],
-    advice: adviceOn(set.value),
-    notes: [
-      ...(set.value === 0n ? [] : [MEASUREMENT_NOTE]),
-      ...(guest === null ? [] : assumptionOf(guest)),
-      ...disputes(set.features),
-    ],
+  const report = {
+    ...bareReport(titleOf("unsupported-features", set.value), refusedAnswer(set.value), "unknown"),
+    features: featureLines(set.features, guest, null),
+    notes: disputes(set.features),
     sources: featureSources(set.features),
   };
+  if (set.value === 0n || (set.value & ~EVER_REFUSED) !== 0n) return report;
+  return {
+    ...report,
+    tone: "bad",
+    consequences: guest === null ? [] : [agreement(set.value, guest)],
+    advice: adviceOn(set.value),
+    notes: [
+      ...measurementNote(set.value),
+      ...(guest === null ? [] : assumptionOf(guest)),
+      ...report.notes,
+    ],
+  };
+}
+
+function refusedAnswer(refused: bigint): Phrase {
+  if (refused === 0n) return say`no feature is named: this is no mask of unsupported features.`;
+  const never = featureNames(refused & ~EVER_REFUSED);
+  return never.length === 0
+    ? say`the guest kernel that wrote this ${strong(`lacks ${list(featureNames(refused))}`)} and refused to boot.`
+    : say`no Linux kernel in the catalog refuses ${strong(list(never))}: this is no mask of unsupported features from Linux.`;
 }
 
 /** Whether the chosen guest can be the one that refused these features. */
@@ -126,23 +128,28 @@ function agreement(refused: bigint, guest: GuestProfile): Phrase {
   if (guest.check === null) {
     return say`${guest.label} has no check: ${strong("another kernel")} wrote this.`;
   }
-  const lacked = lackingFeatures(refused | SNP, guest);
-  const notLacked = list(featureNames(refused & ~lacked));
+  const notLacked = list(featureNames(refused & ~refusedBy(refused, guest)));
   return notLacked === ""
-    ? say`${guest.label}, the chosen guest, lacks the same: it ${strong("fits")} this refusal.`
+    ? say`${guest.label}, the chosen guest, lacks these too: it ${strong("fits")} this refusal.`
     : say`${guest.label}, the chosen guest, does not refuse ${notLacked}: ${strong("another kernel")} wrote this.`;
 }
 
-const SNP = bitMask(2);
+/** Said wherever a host switch is named. */
+function measurementNote(lacking: bigint): Phrase[] {
+  return setBits(lacking).some((bit) => hostSwitchesFor(bit).length > 0) ? [MEASUREMENT_NOTE] : [];
+}
 
-function featureLines(features: readonly Feature[], guest: GuestProfile | null): FeatureLine[] {
+function featureLines(
+  features: readonly Feature[],
+  guest: GuestProfile | null,
+  status: bigint | null,
+): FeatureLine[] {
   return features.map(({ bit, name, statusBit }) => ({
     bit,
     name,
     meaning:
       statusBit === null ? "It has no position in SEV_STATUS." : featureRow(statusBit).meaning,
-    standing: guest === null || statusBit === null ? null : standing(statusBit, guest),
-    state: guest === null || statusBit === null ? "" : standingInWords(statusBit, guest),
+    ...standingLine(statusBit, guest, status),
   }));
 }
 

@@ -33,7 +33,7 @@ export function exitReport(
   }
   const { row = null } = exit.exitCode ?? {};
   const note = row?.note === undefined ? [] : [say`${row.note}`];
-  const mark = row?.mark == null ? [] : [say`What is known of this exit code is ${row.mark}.`];
+  const mark = row?.mark == null ? [] : [say`This row of the exit codes is ${row.mark}.`];
   return {
     ...bareReport(
       title,

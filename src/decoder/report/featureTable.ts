@@ -4,13 +4,12 @@ import { featureName, featureRow } from "../features";
 import type { FeatureRow } from "../features";
 import { CATALOG } from "../guest/catalog";
 import type { FeatureStanding } from "../guest/check";
-import { standing } from "../guest/check";
 import type { GuestProfile } from "../guest/profile";
 import { rowProfile } from "../guest/profile";
 import { hasBit, hex64 } from "../u64";
 import { REGISTER_LABELS, reportOn } from "./decodeReport";
 import type { Report } from "./report";
-import { SIGNS, standingInWords } from "./standing";
+import { SIGNS, standingLine } from "./standing";
 
 /** What is not certain about a bit: sources that contradict each other, or a fact that nobody verified. */
 export interface Doubt {
@@ -111,8 +110,10 @@ function tableRow(
   const [only] = decode(register, 1n << BigInt(bit)).features?.features ?? [];
   const statusBit = only?.statusBit ?? null;
   const row = statusBit === null ? null : featureRow(statusBit);
-  const stands = statusBit === null || guest === null ? null : standing(statusBit, guest);
   const set = hasBit(value, bit);
+  // Of a bit that is not set the row says what the guest would do with it.
+  const status = set ? statusOf(decode(register, value)) : null;
+  const { standing: stands, state } = standingLine(statusBit, guest, status);
   return {
     bit,
     statusBit,
@@ -124,7 +125,7 @@ function tableRow(
     set,
     standing: stands,
     sign: stands === null ? "" : SIGNS[stands],
-    state: statusBit === null || guest === null ? "" : standingInWords(statusBit, guest),
+    state,
     lacking: set && stands === "lacks",
   };
 }

@@ -32,6 +32,7 @@ export function terminationReport(
   reason: TerminationReason,
   channel: TerminationChannel | null = null,
 ): Report {
+  if (reason.extra !== 0n) return noReasonReport(title, reason);
   const names = reasonNames(reason);
   const answer =
     names === ""
@@ -59,7 +60,6 @@ export function terminationReport(
     }),
     notes: [
       ...causeNotes,
-      ...extraNote(reason),
       ...reason.candidates.flatMap(({ name, mark, since }) =>
         mark === null || since === null ? [] : [say`${name}: since ${since} (${mark}).`],
       ),
@@ -68,12 +68,20 @@ export function terminationReport(
   };
 }
 
-function extraNote({ extra }: TerminationReason): Phrase[] {
-  return extra === 0n
-    ? []
-    : [
-        say`Bits outside reason set and code are set (${code(hexShort(extra))}): is this a termination reason at all?`,
-      ];
+/** A value with bits set outside reason set and code: nothing that Linux sends. */
+function noReasonReport(title: Phrase, reason: TerminationReason): Report {
+  const names = reasonNames(reason);
+  return {
+    ...bareReport(
+      title,
+      say`no termination reason as Linux sends it: bits outside reason set and code are set (${code(hexShort(reason.extra))}).`,
+      "unknown",
+    ),
+    notes:
+      names === ""
+        ? []
+        : [say`Set ${reason.set}, code ${reason.code} by itself would be ${names}.`],
+  };
 }
 
 /** A GHCB MSR value: a request, an answer, a termination or the address of the GHCB. */

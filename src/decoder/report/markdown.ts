@@ -104,7 +104,7 @@ export function detailMarkdown(
 ): string {
   return joined([
     report.advice.length > 0 ? `What to do:\n\n${adviceList(report.advice)}` : "",
-    bullets(report.consequences),
+    report.consequences.length > 0 ? `What happens:\n\n${bullets(report.consequences)}` : "",
     report.notes.length > 0 ? `Note:\n\n${bullets(report.notes)}` : "",
     sources === "with sources" && report.sources.length > 0
       ? `Sources:\n\n${report.sources.map((source) => `- ${escaped(source)}`).join("\n")}`

@@ -1,9 +1,9 @@
-import { featureRow } from "../features";
+import { SEV_SNP_BIT, featureRow } from "../features";
 import type { FeatureStanding } from "../guest/check";
 import { standing } from "../guest/check";
 import { bootsSince } from "../guest/introduced";
 import type { GuestProfile } from "../guest/profile";
-import { bitMask } from "../u64";
+import { bitMask, hasBit } from "../u64";
 import { firstReleases, releasesOf } from "./advice";
 
 /** A sign beside the words, so that neither colour nor sign alone carries the meaning. */
@@ -27,6 +27,28 @@ export function standingInWords(bit: number, guest: GuestProfile): string {
     case "lacks":
       return `lacks ${lackDetail(bit)}`;
   }
+}
+
+/** What a guest does with one enabled bit, as a standing and in words. */
+export interface StandingLine {
+  readonly standing: FeatureStanding | null;
+  readonly state: string;
+}
+
+/**
+ * What a guest does with a SEV_STATUS bit of a value. With `status`, the SEV_STATUS of a running guest, a bit
+ * that would be lacking is not checked while SEV-SNP is off. No guest or no position (null): nothing to say.
+ */
+export function standingLine(
+  bit: number | null,
+  guest: GuestProfile | null,
+  status: bigint | null,
+): StandingLine {
+  if (bit === null || guest === null) return { standing: null, state: "" };
+  const stands = standing(bit, guest);
+  return stands === "lacks" && status !== null && !hasBit(status, SEV_SNP_BIT)
+    ? { standing: "unchecked", state: "not checked: SEV-SNP is off" }
+    : { standing: stands, state: standingInWords(bit, guest) };
 }
 
 function lackDetail(bit: number): string {

@@ -104,7 +104,7 @@ function ghcbSymbolReport({ symbol, meaning, value, mark, source }: GhcbSymbol):
   const amount = value === null ? say`` : say` ${code(hexShort(value))}.`;
   return {
     ...bareReport(say`${code(symbol)}`, say`${meaning}${amount}`),
-    notes: mark === null ? [] : [say`This is ${mark}.`],
+    notes: mark === null ? [] : [say`That meaning is ${mark}.`],
     sources: [source],
   };
 }

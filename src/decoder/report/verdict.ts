@@ -1,4 +1,4 @@
-import { SEV_AND_ES, featureNames } from "../features";
+import { SEV_AND_ES, SEV_SNP_BIT, featureNames } from "../features";
 import type { BootPath } from "../guest/catalogRow";
 import { DEFAULT_BOOT, check } from "../guest/check";
 import type { BootConditions, Refusal, Verdict } from "../guest/check";
@@ -8,7 +8,6 @@ import type { Phrase } from "./phrase";
 import { code, list, say, strong } from "./phrase";
 import type { Tone } from "./report";
 
-const SNP_BIT = 2;
 const VTOM_BIT = 3;
 
 const TONES: Readonly<Record<Verdict["outcome"], Tone>> = {
@@ -48,7 +47,7 @@ export function consequencesOf(
   if (verdict.outcome !== "refuses") return [];
   const paths: readonly BootPath[] = guest.check?.paths ?? [];
   const whenNot = paths.includes("efi-stub")
-    ? "Booted without the EFI stub (direct kernel boot, IGVM), the decompressor refuses"
+    ? "Entered past its EFI stub (an IGVM file, a VMM that loads the kernel without firmware), the decompressor refuses"
     : "The decompressor refuses, on EFI boots too";
   const host = check(status, guest, { boot: "decompressor", ghcbVersion });
   const consequences = host.outcome === "refuses" ? [say`${whenNot}: ${seenBy(host)}`] : [];
@@ -77,7 +76,7 @@ export function endOf(refusal: Refusal): Phrase {
 export function seenBy(refusal: Refusal): Phrase {
   switch (refusal.how) {
     case "ghcb-termination":
-      return say`a termination by the GHCB, ${code("SW_EXITINFO1")} ${code(hexShort(refusal.exitInfo1))} and ${code("SW_EXITINFO2")} ${code(hexShort(refusal.exitInfo2))}. The host's log has ${code(`kvm_amd: SEV-ES guest requested termination: reason ${hexShort(refusal.exitInfo1)} info ${hexShort(refusal.exitInfo2)}`)} (KVM 6.10 and later; older KVM prints ${code("vmgexit: exit code 0x8000fffe is not valid")}, without the mask, and the guest hangs in silence).`;
+      return say`a termination by the GHCB, ${code("SW_EXITINFO1")} ${code(hexShort(refusal.exitInfo1))} and ${code("SW_EXITINFO2")} ${code(hexShort(refusal.exitInfo2))}. The host's log has ${code(`kvm_amd: SEV-ES guest requested termination: reason ${hexShort(refusal.exitInfo1)} info ${hexShort(refusal.exitInfo2)}`)} (KVM 6.10 and later; older KVM prints ${code("vmgexit: exit code 0x8000fffe is not valid")}, without the mask, and the guest hangs in silence: inferred).`;
     case "ghcb-msr-termination":
       return say`a termination by the GHCB MSR protocol, ${code(hexShort(refusal.ghcbMsr))}, because the GHCB version is below 2. The host's log has ${code("SEV-ES guest requested termination: 0x0:0x2")}; the mask is lost.`;
     case "efi-unsupported":
@@ -116,18 +115,20 @@ export function assumptionOf({ label, assumption, secureAvicIgnored }: GuestProf
   return notes;
 }
 
+const VERIFICATIONS = {
+  derived: "is concluded from the commits that changed it; its own source was not read.",
+  inferred: "is inferred; its own source was not read.",
+  unverified: "is unverified.",
+} as const;
+
 /** What must be known to trust the verdict for a SEV_STATUS value. */
 export function verdictNotes(status: bigint, guest: GuestProfile): Phrase[] {
   const notes = assumptionOf(guest);
   const { verification, note } = guest.row;
   if (verification !== "verified") {
     const what =
-      guest.check === null
-        ? `That ${guest.label} has no check is`
-        : `The masks of ${guest.label} are`;
-    const how =
-      verification === "unverified" ? verification : `${verification}, not verified in its source`;
-    notes.push(say`${what} ${how}.`);
+      guest.check === null ? `That ${guest.label} has no check` : `What ${guest.label} checks`;
+    notes.push(say`${what} ${VERIFICATIONS[verification]}`);
   }
   if (note !== undefined) notes.push(say`${note}`);
   if (hasBit(status, VTOM_BIT) && check(status, guest).outcome === "refuses") {
@@ -140,7 +141,7 @@ export function verdictNotes(status: bigint, guest: GuestProfile): Phrase[] {
 
 /** Why a SEV_STATUS value can be no register's content, or null. */
 export function implausible(status: bigint): Phrase | null {
-  const withoutBelow = hasBit(status, SNP_BIT) && (status & SEV_AND_ES) !== SEV_AND_ES;
+  const withoutBelow = hasBit(status, SEV_SNP_BIT) && (status & SEV_AND_ES) !== SEV_AND_ES;
   if (!withoutBelow && !(hasBit(status, 1) && !hasBit(status, 0))) return null;
   const present = list(featureNames(status & 0b111n));
   return say`No SEV_STATUS can hold ${present} alone: each of SEV, SEV-ES and SEV-SNP needs the ones before it. Is this the right register?`;

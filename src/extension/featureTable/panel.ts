@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { decode } from "../../decoder/decode";
 import type { GuestProfile } from "../../decoder/guest/profile";
+import { guestProfile } from "../../decoder/guest/profile";
 import { reportOn } from "../../decoder/report/decodeReport";
 import { markdownOf } from "../../decoder/report/markdown";
 import type { HostMessage, ViewMessage } from "../../featureTable/protocol";
@@ -127,7 +128,8 @@ class FeatureTablePanel implements vscode.Disposable {
         await this.#copy();
         return;
       case "chooseGuest":
-        await this.#services.guest.choose(message.text);
+        // The page offers only what it was given, but what comes from a page is checked all the same.
+        if (isChoice(message.text)) await this.#services.guest.choose(message.text);
         break;
       default:
         this.#open?.session.take(message);
@@ -147,4 +149,9 @@ class FeatureTablePanel implements vscode.Disposable {
     // A hidden page is not there to receive it; it asks again when it is made anew.
     void this.#open?.panel.webview.postMessage(message);
   }
+}
+
+/** "" asks the user, null chooses none; anything else must name a guest. */
+function isChoice(text: string | null): boolean {
+  return text === null || text === "" || guestProfile(text) !== null;
 }
