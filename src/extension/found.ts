@@ -1,9 +1,10 @@
 import type * as vscode from "vscode";
 import type { GuestProfile } from "../decoder/guest/profile";
-import { GHCB_MSR, SEV_STATUS_MSR, namedThing } from "../decoder/log/symbols";
+import { GHCB_MSR, SEV_STATUS_MSR } from "../decoder/log/msrAddresses";
+import { namedThing } from "../decoder/log/symbols";
 import { recogniseAt } from "../decoder/log/recognise";
 import type { Reading } from "../decoder/log/reading";
-import { wordAt } from "../decoder/log/tokens";
+import { pathBefore, wordAt } from "../decoder/log/tokens";
 import type { Token } from "../decoder/log/tokens";
 import { reportOnReading } from "../decoder/report/readingReport";
 import type { Report } from "../decoder/report/report";
@@ -25,17 +26,26 @@ export interface Found {
 export function foundAt(document: vscode.TextDocument, position: vscode.Position): Found | null {
   const recognised = recogniseAt(linesOf(document), position.line, position.character);
   if (recognised !== null) return fromReading(recognised, recognised.reading);
-  const word = wordAt(document.lineAt(position.line).text, position.character);
+  const line = document.lineAt(position.line).text;
+  const word = wordAt(line, position.character);
   if (word === null) return null;
-  const thing = namedThing(word.text);
-  if (thing !== null) {
-    const { start, end } = word;
-    return { start, end, reading: null, report: (guest) => reportOnSymbol(thing, guest) };
-  }
+  const named = nameAt(line, word);
+  if (named !== null) return named;
   const address = valueOf(word);
   return address === SEV_STATUS_MSR || address === GHCB_MSR
     ? fromReading(word, { kind: "msr-address", address })
     : null;
+}
+
+/** The name of the field that a word is, with the path before it where it needs that. */
+function nameAt(line: string, word: Token): Found | null {
+  const path = pathBefore(line, word);
+  const thing =
+    (path === null ? null : namedThing(`${path.text}::${word.text}`)) ?? namedThing(word.text);
+  const { start, end } = word;
+  return thing === null
+    ? null
+    : { start, end, reading: null, report: (guest) => reportOnSymbol(thing, guest) };
 }
 
 /** Any 0x value at a position, read as SEV_STATUS because nothing on its line says otherwise; null for none. */

@@ -7,12 +7,14 @@ import { recogniseLine } from "../decoder/log/recognise";
 import { DOCUMENTS, linesOf } from "./documents";
 import type { Services } from "./services";
 
-/** Lines beyond the visible ones that are marked too, so that scrolling shows no gap. */
-const MARGIN = 50;
-/** How long typing and scrolling may rest before the marks follow. */
+/** How long typing may rest before the marks follow. */
 const DELAY_MS = 100;
+/** Lines read at once; between two slices the extension host does other work. */
+const SLICE = 2_000;
+/** Marks are made for the beginning of a longer document only. */
+const MOST_LINES = 200_000;
 
-/** Marks, in the visible part of each editor, the values that hold features the chosen guest lacks. */
+/** Marks, in each visible editor and its overview ruler, the values that hold features the chosen guest lacks. */
 export function registerHighlights({ guest }: Services): vscode.Disposable {
   const lacking = vscode.window.createTextEditorDecorationType({
     backgroundColor: new vscode.ThemeColor("sevStatus.lackingBackground"),
@@ -23,65 +25,76 @@ export function registerHighlights({ guest }: Services): vscode.Disposable {
     overviewRulerLane: vscode.OverviewRulerLane.Right,
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });
-  const waiting = new Map<vscode.TextEditor, ReturnType<typeof setTimeout>>();
-  const mark = (editor: vscode.TextEditor) => {
+  const marks = new WeakMap<vscode.TextEditor, readonly vscode.Range[]>();
+  const next = new Map<vscode.TextEditor, ReturnType<typeof setTimeout>>();
+
+  const markFrom = (editor: vscode.TextEditor, first: number, before: vscode.Range[]) => {
+    const profile = guest.current();
     const isOurs = vscode.languages.match(DOCUMENTS, editor.document) > 0;
-    editor.setDecorations(lacking, isOurs ? rangesIn(editor, guest.current()) : []);
+    if (profile === null || !isOurs) {
+      marks.delete(editor);
+      editor.setDecorations(lacking, []);
+      return;
+    }
+    const last = Math.min(first + SLICE, editor.document.lineCount, MOST_LINES);
+    const ranges = [...before, ...rangesIn(editor.document, profile, { first, last })];
+    // Below the lines read so far the earlier marks stay, so that a long log does not flicker as it grows.
+    const below = (marks.get(editor) ?? []).filter(({ start }) => start.line >= last);
+    marks.set(editor, [...ranges, ...below]);
+    editor.setDecorations(lacking, [...ranges, ...below]);
+    if (last < Math.min(editor.document.lineCount, MOST_LINES)) after(0, editor, last, ranges);
   };
-  const later = (editor: vscode.TextEditor) => {
-    clearTimeout(waiting.get(editor));
-    waiting.set(
+  const after = (
+    delay: number,
+    editor: vscode.TextEditor,
+    first: number,
+    ranges: vscode.Range[],
+  ) => {
+    clearTimeout(next.get(editor));
+    next.set(
       editor,
       setTimeout(() => {
-        waiting.delete(editor);
-        mark(editor);
-      }, DELAY_MS),
+        next.delete(editor);
+        if (vscode.window.visibleTextEditors.includes(editor)) markFrom(editor, first, ranges);
+      }, delay),
     );
   };
   const all = () => {
-    vscode.window.visibleTextEditors.forEach(mark);
+    for (const editor of vscode.window.visibleTextEditors) after(0, editor, 0, []);
   };
   all();
   return vscode.Disposable.from(
     lacking,
     guest.onDidChange(all),
     vscode.window.onDidChangeVisibleTextEditors(all),
-    vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
-      later(textEditor);
-    }),
+    vscode.workspace.onDidOpenTextDocument(all),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      vscode.window.visibleTextEditors
-        .filter((editor) => editor.document === document)
-        .forEach(later);
+      for (const editor of vscode.window.visibleTextEditors) {
+        if (editor.document === document) after(DELAY_MS, editor, 0, []);
+      }
     }),
     new vscode.Disposable(() => {
-      waiting.forEach((timer) => {
+      next.forEach((timer) => {
         clearTimeout(timer);
       });
     }),
   );
 }
 
-function rangesIn({ document, visibleRanges }: vscode.TextEditor, guest: GuestProfile | null) {
-  if (guest === null) return [];
+/** The marked texts of the lines from `first` to before `last`. */
+function rangesIn(
+  document: vscode.TextDocument,
+  guest: GuestProfile,
+  { first, last }: { readonly first: number; readonly last: number },
+): vscode.Range[] {
   const lines = linesOf(document);
   const ranges: vscode.Range[] = [];
-  for (const line of linesToMark(visibleRanges, document.lineCount)) {
+  for (let line = first; line < last; line++) {
     for (const { start, end, reading } of recogniseLine(lines, line)) {
       if (lacks(reading, guest)) ranges.push(new vscode.Range(line, start, line, end));
     }
   }
   return ranges;
-}
-
-/** The visible lines and a margin, each once and in order. */
-function linesToMark(visible: readonly vscode.Range[], lineCount: number): Set<number> {
-  const lines = new Set<number>();
-  for (const { start, end } of visible) {
-    const last = Math.min(lineCount - 1, end.line + MARGIN);
-    for (let line = Math.max(0, start.line - MARGIN); line <= last; line++) lines.add(line);
-  }
-  return lines;
 }
 
 /** Whether a value holds features that the guest lacks. */

@@ -1,3 +1,4 @@
+import { TERMINATION_EVENT } from "./termination";
 import { AP_JUMP_TABLE_LAYOUT } from "./exitLayouts";
 import { address, event, NAE, type ExitCode, type Operand } from "./operands";
 import { SOURCES } from "./provenance";
@@ -72,7 +73,7 @@ export const SEV_ES_EXIT_CODES: readonly ExitCode[] = [
   {
     ...NAE,
     ...event("TERM_REQUEST"),
-    value: 0x8000_fffen,
+    value: TERMINATION_EVENT,
     name: "TERM_REQUEST",
     meaning: "Asks for the end of the guest.",
     info1In: { meaning: "termination reason", fields: INFO1_REASON_LAYOUT, holds: "reason" },

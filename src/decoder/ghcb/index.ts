@@ -33,6 +33,7 @@ export {
   ghcbMsrTermination,
   info1ForReason,
   MSR_TERMINATION_REQUEST,
+  TERMINATION_EVENT,
   reasonFromGhcbMsr,
   reasonFromInfo1,
   terminationReason,

@@ -156,22 +156,6 @@ const OTHERS: readonly GhcbSymbol[] = [
     mark: null,
     source: SOURCES.edk2Msr,
   },
-  {
-    symbol: "MSR_SEV_ES_GHCB",
-    kind: "msr",
-    meaning: "GHCB MSR: address of the GHCB page, or a message of the MSR protocol.",
-    value: 0xc001_0130n,
-    mark: null,
-    source: SOURCES.edk2Msr,
-  },
-  {
-    symbol: "MSR_AMD64_SEV_ES_GHCB",
-    kind: "msr",
-    meaning: "GHCB MSR: address of the GHCB page, or a message of the MSR protocol.",
-    value: 0xc001_0130n,
-    mark: null,
-    source: "linux arch/x86/include/asm/msr-index.h",
-  },
 ];
 
 const all: readonly GhcbSymbol[] = [

@@ -28,6 +28,9 @@ export const MSR_REASON_LAYOUT = [
 /** The low 12 bits of a GHCB MSR value, which say what the value is. */
 export const MSR_INFO_FIELD = { name: "request", hi: 11, lo: 0 } as const satisfies FieldSpec;
 
+/** SW_EXITCODE of the termination event (SVM_VMGEXIT_TERM_REQUEST). */
+export const TERMINATION_EVENT = 0x8000_fffen;
+
 /** Low 12 bits of the GHCB MSR for a termination request (GHCB_MSR_TERM_REQ). */
 export const MSR_TERMINATION_REQUEST = 0x100n;
 

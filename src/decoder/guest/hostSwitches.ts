@@ -14,6 +14,10 @@ export interface HostSwitch {
   readonly unverified?: string;
 }
 
+/** What keeps the mask of a refusal from getting lost (source: kvm list 20250716055604.2229864-1-nikunj@amd.com). */
+export const GHCB_VERSION_ADVICE =
+  "Do not force GHCB version 1 for the guest (ghcb_version of KVM_SEV_INIT2): SEV-SNP needs version 2, and below it the mask of a refusal is lost.";
+
 const DEBUG_SWAP_PARAMETER =
   "kvm list 20240309163114.2368452-1-pbonzini@redhat.com (off by default) and 20260109033101.1005769-2-seanjc@google.com (parameter removed)";
 const SECURE_TSC_PROPERTY =
@@ -40,6 +44,13 @@ export const HOST_SWITCHES: readonly HostSwitch[] = [
     source: DEBUG_SWAP_PARAMETER,
     unverified:
       "the first release (6.6) and the last one (6.19) are read from mails, not from each release's source.",
+  },
+  {
+    bits: [7],
+    software: "IGVM file",
+    text: "Clear DebugSwap (SEV_FEATURES[5]) in the file's VMSA.",
+    kind: "advice",
+    source: "COCONUT-SVSM pull request 897",
   },
   {
     bits: [11],

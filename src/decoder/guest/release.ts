@@ -22,7 +22,7 @@ export interface GuestName {
 }
 
 const NUMBER =
-  /^(?<major>\d{1,3})\.(?<minor>\d{1,4})(?:\.(?<patch>\d{1,5}))?(?:-rc(?<rc>\d{1,3}))?(?<suffix>[-+._~][\w.+~-]*)?$/u;
+  /^(?<major>\d{1,3})\.(?<minor>\d{1,4})(?:\.(?<patch>\d{1,5}))?(?:-rc(?<rc>\d{1,3}))?(?<suffix>(?:[-+_~]|\.\d{1,5}(?=[-+_~]|$))[\w.+~-]*)?$/u;
 const BANNER = /\bLinux version (?<release>\S+)/u;
 const UBUNTU_POINT = /\(Ubuntu \S+ (?<point>\d+\.\d+\.\d+)\)/u;
 const DEBIAN_POINT = /\bDebian (?<point>\d+\.\d+\.\d+)-/u;

@@ -1,8 +1,7 @@
-import { carriesFeatureMask, reasonFromInfo1 } from "../ghcb";
+import { TERMINATION_EVENT, carriesFeatureMask, reasonFromInfo1 } from "../ghcb";
 import { group, recognised, u64 } from "./groups";
 import type { LineFormat, Reading, Recognised } from "./reading";
 
-const TERM_REQUEST = 0x8000_fffen;
 const UNSUPPORTED_EVENT = 0x8000_ffffn;
 
 /** SW_EXITINFO2 of a termination: a mask of features only where SW_EXITINFO1 says so. */
@@ -12,7 +11,7 @@ function terminationInfo(exitInfo1: bigint, exitInfo2: bigint): Reading {
     : {
         kind: "exit",
         field: "exitInfo2",
-        fields: { exitCode: TERM_REQUEST, exitInfo1, exitInfo2 },
+        fields: { exitCode: TERMINATION_EVENT, exitInfo1, exitInfo2 },
       };
 }
 
@@ -25,7 +24,7 @@ function exitFields(match: RegExpExecArray, exitCode: bigint | null): Recognised
   };
   return (["exitCode", "exitInfo1", "exitInfo2"] as const).flatMap((field) =>
     recognised(match, field, (value) =>
-      field === "exitInfo2" && fields.exitCode === TERM_REQUEST && fields.exitInfo1 !== null
+      field === "exitInfo2" && fields.exitCode === TERMINATION_EVENT && fields.exitInfo1 !== null
         ? terminationInfo(fields.exitInfo1, value)
         : { kind: "exit", field, fields },
     ),
@@ -123,7 +122,7 @@ const unsupportedEvent: LineFormat = {
 };
 
 const TRACED_ENTER =
-  /kvm_vmgexit_enter: vcpu \d+, exit_reason (?<exitCode>[\da-f]{1,16}), exit_info1 (?<exitInfo1>[\da-f]{1,16}), exit_info2 (?<exitInfo2>[\da-f]{1,16})\b/du;
+  /kvm_vmgexit_enter: {1,40}vcpu \d{1,6}, exit_reason (?<exitCode>[\da-f]{1,16}), exit_info1 (?<exitInfo1>[\da-f]{1,16}), exit_info2 (?<exitInfo2>[\da-f]{1,16})\b/du;
 
 /** `kvm_vmgexit_enter: vcpu 0, exit_reason 8000fffe, exit_info1 20, exit_info2 800` — all bare hex. */
 const tracedExit: LineFormat = {
@@ -139,7 +138,7 @@ const tracedExit: LineFormat = {
 };
 
 const TRACED_MSR =
-  /kvm_vmgexit_msr_protocol_(?:enter|exit): vcpu \d+, ghcb_gpa (?<value>[\da-f]{1,16})\b/du;
+  /kvm_vmgexit_msr_protocol_(?:enter|exit): {1,40}vcpu \d{1,6}, ghcb_gpa (?<value>[\da-f]{1,16})\b/du;
 
 /** `kvm_vmgexit_msr_protocol_enter: vcpu 0, ghcb_gpa 0000000000020100` — the GHCB MSR, bare hex. */
 const tracedMsr: LineFormat = {

@@ -1,5 +1,6 @@
 import type { ExitFields } from "../ghcb";
 import { group, u64 } from "./groups";
+import { GHCB_MSR, SEV_STATUS_MSR } from "./msrAddresses";
 import { plausibleStatus } from "./plausible";
 import type { LineFormat, Reading, Recognised } from "./reading";
 
@@ -13,9 +14,9 @@ const NAMES: ReadonlyMap<string, Named> = new Map([
   ["msrsevstatus", "sev-status"],
   ["msramd64sev", "sev-status"],
   ["0xc0010131", "sev-status"],
+  ["c0010131", "sev-status"],
   ["sevfeatures", "sev-features"],
   ["vmsafeatures", "sev-features"],
-  ["guestfeatures", "sev-features"],
   ["guestsevfeatures", "sev-features"],
   ["allowedsevfeatures", "sev-features"],
   ["sevsupportedvmsafeatures", "sev-features"],
@@ -32,10 +33,16 @@ const NAMES: ReadonlyMap<string, Named> = new Map([
  * is bounded and starts at a word's beginning, so that the whole is linear in the line.
  */
 const ASSIGNMENT =
-  /(?<!\w)(?:(?<name>[a-z_]\w{2,40}|0xc001_?0131)["'\])]{0,3}(?:\s{0,8}(?<operator>[|&^]=|&= ~|[=!]=|->|[=:&|(])\s{0,8}|\s(?:is|was|to)\s)|--(?<option>[a-z-]{3,30})[ =])["'([{]{0,2}(?<value>0x[\da-f_]{1,32}(?:ul{0,2}|l{1,2}u?)?)(?![\w.])/dgiu;
+  /(?<!\w)(?:(?<name>[a-z_]\w{2,40}|0xc001_?0131)(?: MSR)?(?: ?\((?:MSR )?(?:0x)?c001_?0131\))?["'\])]{0,3}(?:\s{0,8}(?<operator>[|&^]=|&=? ?~|[=!]=|->|[=:&|(])\s{0,8}|\s(?:is|was|to)\s| )|--(?<option>[a-z-]{3,30})[ =])["'([{]{0,2}(?<value>0x[\da-f_]{1,32}(?:ul{0,2}|l{1,2}u?|_?u64)?)(?![\w.])(?!\s{0,4}(?:[|&^]|<<|>>))/dgiu;
 
-/** Operators that test or change single bits: what follows is a mask, not the register's content. */
-const MASK_OPERATORS: ReadonlySet<string> = new Set(["&", "|", "|=", "&=", "^=", "&= ~"]);
+/** What says that the value is the content of the thing that is named. */
+const CONTENT_OPERATORS: ReadonlySet<string> = new Set(["", "=", ":", "("]);
+
+/** sev-snp-measure's option; `guest_features` elsewhere is virtio's. */
+const OPTIONS: ReadonlyMap<string, Named> = new Map([["guest-features", "sev-features"]]);
+
+/** The exit code under a name that is anybody's, which counts only beside the GHCB's other two fields. */
+const EXIT_CODE_BESIDE = /\bexit_?code["']? {0,4}[ =:] {0,4}(?<value>0x[\da-f]{1,16})\b/iu;
 
 interface Assignment {
   readonly named: Named;
@@ -49,12 +56,15 @@ function assignments(line: string): Assignment[] {
   const found: Assignment[] = [];
   for (const match of line.matchAll(ASSIGNMENT)) {
     const value = group(match, "value");
-    const name = match.groups?.["name"] ?? match.groups?.["option"] ?? "";
-    const named = NAMES.get(name.toLowerCase().replaceAll(/[_-]/gu, ""));
-    const bits = u64(value?.text);
+    const name = match.groups?.["name"] ?? "";
+    const named =
+      NAMES.get(name.toLowerCase().replaceAll("_", "")) ??
+      OPTIONS.get(match.groups?.["option"] ?? "");
+    const bits = u64(value?.text.replace(/_?u64$/iu, ""));
     if (value === null || named === undefined || bits === null) continue;
     const isMask =
-      MASK_OPERATORS.has(match.groups?.["operator"] ?? "") || /^(?:allowed|sev_supp)/iu.test(name);
+      !CONTENT_OPERATORS.has(match.groups?.["operator"] ?? "") ||
+      /^(?:allowed|sev_supp)/iu.test(name);
     found.push({ named, isMask, start: value.start, end: value.end, value: bits });
   }
   return found;
@@ -62,6 +72,8 @@ function assignments(line: string): Assignment[] {
 
 function reading(assignment: Assignment, fields: ExitFields): Reading | null {
   const { named, isMask, value } = assignment;
+  // `#define MSR_AMD64_SEV 0xc0010131` and its like: the register's address is not its content.
+  if (value === SEV_STATUS_MSR || value === GHCB_MSR) return null;
   switch (named) {
     case "sev-status":
       return isMask
@@ -70,9 +82,9 @@ function reading(assignment: Assignment, fields: ExitFields): Reading | null {
     case "sev-features":
       return { kind: "register", register: named, value, ...(isMask ? { mask: true } : {}) };
     case "ghcb-msr":
-      return { kind: "register", register: named, value };
+      return isMask ? null : { kind: "register", register: named, value };
     default:
-      return { kind: "exit", field: named, fields: { ...fields, [named]: value } };
+      return isMask ? null : { kind: "exit", field: named, fields: { ...fields, [named]: value } };
   }
 }
 
@@ -103,6 +115,9 @@ export const namedValue: LineFormat = {
       exitInfo1: valueOf("exitInfo1"),
       exitInfo2: valueOf("exitInfo2"),
     };
+    if (fields.exitInfo1 !== null || fields.exitInfo2 !== null) {
+      fields.exitCode ??= u64(EXIT_CODE_BESIDE.exec(line)?.groups?.["value"]);
+    }
     return found.flatMap((assignment): Recognised[] => {
       const read = reading(assignment, fields);
       return read === null ? [] : [{ start: assignment.start, end: assignment.end, reading: read }];

@@ -2,8 +2,8 @@ import { hasBit } from "../u64";
 import type { Reading } from "./reading";
 
 /**
- * A value as SEV_STATUS, if the register can hold it: SEV-ES needs SEV, SEV-SNP needs SEV-ES, and no feature
- * above stands without SEV-SNP. Null for anything else, which is then some other thing of that name.
+ * A value as SEV_STATUS, if the register can hold it: SEV-ES needs SEV, SEV-SNP needs SEV-ES, and the features
+ * above need SEV-ES. Null for anything else, which is then some other thing of that name.
  */
 export function plausibleStatus(value: bigint): Reading | null {
   const es = hasBit(value, 1);

@@ -28,6 +28,8 @@ export type Reading =
     }
   /** `info` of the AMD development trees' message, which repeats SW_EXITINFO1: the mask is lost. */
   | { readonly kind: "repeated-info"; readonly value: bigint }
+  /** A field of a GHCB dump that is not marked valid: whatever it holds, the guest did not send it. */
+  | { readonly kind: "invalid-field"; readonly field: keyof ExitFields; readonly value: bigint }
   | { readonly kind: "guest-request-error"; readonly value: bigint }
   /** The address of a model-specific register. */
   | { readonly kind: "msr-address"; readonly address: bigint };

@@ -11,7 +11,8 @@ import { bareReport } from "./report";
 
 type ExitField = keyof ExitFields;
 
-const LABELS: Readonly<Record<ExitField, string>> = {
+/** What the exit fields are called where the field's people read them. */
+export const EXIT_FIELD_LABELS: Readonly<Record<ExitField, string>> = {
   exitCode: "SW_EXITCODE",
   exitInfo1: "SW_EXITINFO1",
   exitInfo2: "SW_EXITINFO2",
@@ -50,7 +51,9 @@ function titleOf(exit: DecodedExit, asked: ExitField | null): Phrase {
   const shown = ORDER.filter((field) => asked === null || field === asked);
   const parts = shown.flatMap((field) => {
     const value = exit[field]?.value;
-    return value === undefined ? [] : [say`${strong(LABELS[field])} ${code(hexShort(value))}`];
+    return value === undefined
+      ? []
+      : [say`${strong(EXIT_FIELD_LABELS[field])} ${code(hexShort(value))}`];
   });
   return parts.flatMap((part, index) => (index === 0 ? part : say`, ${part}`));
 }
@@ -112,20 +115,30 @@ function unknownReason(title: Phrase, asked: ExitField | null): Report {
     asked === "exitInfo2"
       ? say`a mask of features if the reason in ${code("SW_EXITINFO1")} is 0x0:0x2, else free to the sender; the reason is not known here.`
       : say`the guest asked to be terminated; why stands in ${code("SW_EXITINFO1")}, which is not known here.`;
-  return bareReport(title, answer, "bad");
+  return {
+    ...bareReport(title, answer, "bad"),
+    consequences: [
+      say`Most often this is a kernel that lacks an enabled feature. Look at the guest's SEV_STATUS or the VMM's features, and compare them with the guest kernel.`,
+      say`KVM before 6.10 does not know this event, lets the guest go on and never prints its fields (inferred): the tracepoint ${code("kvm_vmgexit_enter")} shows them.`,
+    ],
+  };
 }
 
 /** The exit fields that are known, those of SW_EXITINFO1 and 2 with their own fields below them. */
 function fieldLines({ exitCode, exitInfo1, exitInfo2 }: DecodedExit): FieldLine[] {
   return [
     ...(exitCode === null ? [] : [exitCodeLine(exitCode)]),
-    ...operandLines(LABELS.exitInfo1, exitInfo1),
-    ...operandLines(LABELS.exitInfo2, exitInfo2),
+    ...operandLines(EXIT_FIELD_LABELS.exitInfo1, exitInfo1),
+    ...operandLines(EXIT_FIELD_LABELS.exitInfo2, exitInfo2),
   ];
 }
 
 function exitCodeLine({ value, name }: NamedExitCode): FieldLine {
-  return { name: LABELS.exitCode, value: hexShort(value), meaning: name ?? "no name known" };
+  return {
+    name: EXIT_FIELD_LABELS.exitCode,
+    value: hexShort(value),
+    meaning: name ?? "no name known",
+  };
 }
 
 function operandLines(label: string, operand: DecodedOperand | null): FieldLine[] {

@@ -5,7 +5,8 @@ import type {
   TerminationChannel,
   TerminationReason,
 } from "../ghcb";
-import { GHCB_GPA, UNKNOWN_REQUEST, reasonCauses } from "../ghcb";
+import { GHCB_GPA, UNKNOWN_REQUEST, carriesFeatureMask, reasonCauses } from "../ghcb";
+import { GHCB_VERSION_ADVICE } from "../guest/hostSwitches";
 import { hexShort } from "../u64";
 import type { Phrase } from "./phrase";
 import { code, list, say, strong } from "./phrase";
@@ -60,6 +61,7 @@ export function terminationReport(
     }),
     notes: [
       ...causeNotes,
+      ...(channel === "msr" && carriesFeatureMask(reason) ? [say`${GHCB_VERSION_ADVICE}`] : []),
       ...reason.candidates.flatMap(({ name, mark, since }) =>
         mark === null || since === null ? [] : [say`${name}: since ${since} (${mark}).`],
       ),

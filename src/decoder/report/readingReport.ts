@@ -1,19 +1,20 @@
 import { decode } from "../decode";
 import type { ExitFields } from "../ghcb";
 import {
+  TERMINATION_EVENT,
   carriesFeatureMask,
   decodeExit,
   decodeGuestRequestError,
   reasonFromInfo1,
   terminationReason,
 } from "../ghcb";
-import { featureNames } from "../features";
+import { SOURCES, featureNames } from "../features";
 import type { GuestProfile } from "../guest/profile";
-import { GHCB_MSR, SEV_STATUS_MSR } from "../log/symbols";
+import { GHCB_MSR, SEV_STATUS_MSR } from "../log/msrAddresses";
 import type { Reading } from "../log/reading";
 import { hexShort } from "../u64";
 import { REGISTER_LABELS, reportOn } from "./decodeReport";
-import { exitReport } from "./exitReport";
+import { EXIT_FIELD_LABELS, exitReport } from "./exitReport";
 import { reasonNames, terminationReport } from "./ghcbReport";
 import type { Phrase } from "./phrase";
 import { code, list, say, strong } from "./phrase";
@@ -39,10 +40,16 @@ export function reportOnReading(reading: Reading, guest: GuestProfile | null): R
         say`SW_EXITINFO1 once more: this message of AMD's development trees repeats it, and the mask in SW_EXITINFO2 is lost.`,
         "unknown",
       );
+    case "invalid-field":
+      return bareReport(
+        say`${strong(EXIT_FIELD_LABELS[reading.field])} ${code(hexShort(reading.value))}`,
+        say`not marked valid in this GHCB: whatever the field holds, the guest did not send it.`,
+        "unknown",
+      );
     case "guest-request-error":
       return guestRequestReport(reading.value);
     case "msr-address":
-      return msrReport(reading.address);
+      return msrReport(reading.address, hexShort(reading.address));
   }
 }
 
@@ -78,7 +85,7 @@ function ifTermination(field: keyof ExitFields, value: bigint, exitInfo1: bigint
       ];
 }
 
-const TERM_REQUEST = code("0x8000fffe");
+const TERM_REQUEST = code(hexShort(TERMINATION_EVENT));
 
 function registerReport(
   { register, value, atLeast, synthetic, mask }: Extract<Reading, { kind: "register" }>,
@@ -137,20 +144,29 @@ function guestRequestReport(value: bigint): Report {
   };
 }
 
-function msrReport(address: bigint): Report {
-  const title = say`${code(hexShort(address))}`;
+/** What a model-specific register is, under the address or the name by which a text speaks of it. */
+export function msrReport(address: bigint, spelled: string): Report {
+  const title = say`${code(spelled)}`;
   switch (address) {
     case SEV_STATUS_MSR:
-      return bareReport(
-        title,
-        say`the address of ${strong("SEV_STATUS")} (MSR C001_0131): which SEV features the guest runs with. Only the hardware writes it, and the hypervisor cannot intercept its reading.`,
-      );
+      return {
+        ...bareReport(
+          title,
+          say`the address of ${strong("SEV_STATUS")} (MSR C001_0131): which SEV features the guest runs with. The hypervisor cannot intercept its reading.`,
+        ),
+        sources: [LINUX_MSR, "AMDESE/AMDSEV issue 147: the register cannot be intercepted"],
+      };
     case GHCB_MSR:
-      return bareReport(
-        title,
-        say`the address of the ${strong("GHCB MSR")} (C001_0130): the GHCB's page, or a request of the MSR protocol.`,
-      );
+      return {
+        ...bareReport(
+          title,
+          say`the address of the ${strong("GHCB MSR")} (C001_0130): the GHCB's page, or a request of the MSR protocol.`,
+        ),
+        sources: [LINUX_MSR],
+      };
     default:
       return bareReport(title, say`a model-specific register.`);
   }
 }
+
+const LINUX_MSR = `${SOURCES.linux.title}: ${SOURCES.linux.reference}`;

@@ -10,7 +10,7 @@ import { reportOn } from "./decodeReport";
 import { decode } from "../decode";
 import { code, say, strong } from "./phrase";
 import type { Phrase } from "./phrase";
-import { reportOnReading } from "./readingReport";
+import { msrReport } from "./readingReport";
 import type { Report } from "./report";
 import { bareReport } from "./report";
 import { standingInWords } from "./standing";
@@ -24,7 +24,7 @@ export function reportOnSymbol(thing: NamedThing, guest: GuestProfile | null): R
     case "mask":
       return maskReport(thing, guest);
     case "msr":
-      return reportOnReading({ kind: "msr-address", address: thing.address }, guest);
+      return msrReport(thing.address, thing.name);
     case "ghcb":
       return ghcbSymbolReport(thing.symbol);
   }

@@ -2,6 +2,7 @@ import { SEV_AND_ES, SEV_SNP_BIT, featureNames } from "../features";
 import type { BootPath } from "../guest/catalogRow";
 import { DEFAULT_BOOT, check } from "../guest/check";
 import type { BootConditions, Refusal, Verdict } from "../guest/check";
+import { GHCB_VERSION_ADVICE } from "../guest/hostSwitches";
 import type { Assumption, GuestProfile } from "../guest/profile";
 import { hasBit, hexShort } from "../u64";
 import type { Phrase } from "./phrase";
@@ -78,7 +79,7 @@ export function seenBy(refusal: Refusal): Phrase {
     case "ghcb-termination":
       return say`a termination by the GHCB, ${code("SW_EXITINFO1")} ${code(hexShort(refusal.exitInfo1))} and ${code("SW_EXITINFO2")} ${code(hexShort(refusal.exitInfo2))}. The host's log has ${code(`kvm_amd: SEV-ES guest requested termination: reason ${hexShort(refusal.exitInfo1)} info ${hexShort(refusal.exitInfo2)}`)} (KVM 6.10 and later; older KVM prints ${code("vmgexit: exit code 0x8000fffe is not valid")}, without the mask, and the guest hangs in silence: inferred).`;
     case "ghcb-msr-termination":
-      return say`a termination by the GHCB MSR protocol, ${code(hexShort(refusal.ghcbMsr))}, because the GHCB version is below 2. The host's log has ${code("SEV-ES guest requested termination: 0x0:0x2")}; the mask is lost.`;
+      return say`a termination by the GHCB MSR protocol, ${code(hexShort(refusal.ghcbMsr))}, because the GHCB version is below 2. The host's log has ${code("SEV-ES guest requested termination: 0x0:0x2")}; the mask is lost. ${GHCB_VERSION_ADVICE}`;
     case "efi-unsupported":
       return say`the guest's console has ${code(`EFI stub: ERROR: Unsupported SEV-SNP features detected: ${hexShort(refusal.unsupported)}`)} and the firmware takes over again. Nothing reaches the host's log. (The prefix ${code("EFI stub: ERROR:")} is unverified.)`;
   }

@@ -35,6 +35,8 @@ function words(reading: Reading): string {
       return `repeated info ${hexShort(reading.value)}`;
     case "guest-request-error":
       return `guest request error ${hexShort(reading.value)}`;
+    case "invalid-field":
+      return `invalid ${reading.field} ${hexShort(reading.value)}`;
     case "msr-address":
       return `msr ${hexShort(reading.address)}`;
   }
@@ -153,6 +155,80 @@ describe("lines that say what their values are", () => {
       assert.deepEqual(found(text), expected);
     });
   }
+});
+
+describe("GHCB dumps back to back", () => {
+  const dump = (code: string, info1: string, info2: string, valid = "1") => [
+    `sw_exit_code        ${code.padStart(16, "0")} is_valid: 1`,
+    `sw_exit_info_1      ${info1.padStart(16, "0")} is_valid: 1`,
+    `sw_exit_info_2      ${info2.padStart(16, "0")} is_valid: ${valid}`,
+  ];
+  const io = dump("7b", "3f80210", "800");
+  const refusal = dump("8000fffe", "20", "80");
+  const last = (lines: readonly string[], number: number) =>
+    recogniseLine((line) => lines[line], number).map(({ reading }) => words(reading));
+
+  it("never lend each other a field", () => {
+    assert.deepEqual(last([...io, ...refusal], 1), ["exitInfo1 of 0x7b 0x3f80210 0x800"]);
+    assert.deepEqual(last([...io, ...refusal], 2), ["exitInfo2 of 0x7b 0x3f80210 0x800"]);
+    assert.deepEqual(last([...io, ...refusal], 5), ["unsupported-features 0x80"]);
+    assert.deepEqual(last([...refusal, ...io], 2), ["unsupported-features 0x80"]);
+    assert.deepEqual(last([...refusal, ...io], 5), ["exitInfo2 of 0x7b 0x3f80210 0x800"]);
+  });
+
+  it("say nothing by a field that is not valid", () => {
+    assert.deepEqual(last(dump("8000fffe", "20", "800", "0"), 2), ["invalid exitInfo2 0x800"]);
+  });
+});
+
+describe("the ways a value stands beside its name", () => {
+  const cases: readonly [string, string][] = [
+    ["SEV_STATUS 0x887", "sev-status 0x887"],
+    ["SEV_STATUS MSR: 0x887", "sev-status 0x887"],
+    ["MSR_AMD64_SEV (0xc0010131): 0x887", "sev-status 0x887"],
+    ["SEV_STATUS MSR (0xc0010131) = 0x887", "sev-status 0x887"],
+    ["SEV_STATUS (MSR C001_0131) was 0x887", "sev-status 0x887"],
+    ["C001_0131: 0x887", "sev-status 0x887"],
+    ["let sev_status = 0x887u64;", "sev-status 0x887"],
+    ["sev_status & ~0x800", "sev-status 0x800 mask"],
+    ["if (sev_status != 0x887)", "sev-status 0x887 mask"],
+    ["if (sev_status == 0x887)", "sev-status 0x887 mask"],
+    ["SEV_STATUS = 0x887 | 0x7", ""],
+    ["SEV_STATUS = 0x7 << 3", ""],
+    ["sw_exit_info_1 & 0xf", ""],
+    ["sw_exit_info_2 |= 0x4", ""],
+    ["vdev->guest_features = 0x130afe7a5", ""],
+    ["guest_features: 0x79bfffe7", ""],
+    ["#define MSR_AMD64_SEV 0xc0010131", ""],
+    ["GHCB_MSR = 0xc0010130", ""],
+  ];
+  for (const [line, expected] of cases) {
+    it(`${line}: ${expected === "" ? "nothing" : expected}`, () => {
+      const [first] = recogniseLine(linesOf(line), 0).map(({ reading }) => words(reading));
+      assert.equal(first ?? "", expected);
+    });
+  }
+
+  it("an exit code counts beside the other two fields, and only there", () => {
+    assert.deepEqual(found("exit_code 0x8000fffe exit_info_1 0x20 exit_info_2 0x800"), [
+      "0x20 = exitInfo1 of 0x8000fffe 0x20 0x800",
+      "0x800 = exitInfo2 of 0x8000fffe 0x20 0x800",
+    ]);
+    assert.deepEqual(found("exit_code: 0x1"), []);
+  });
+
+  it("rdmsr -a gives a line for each processor", () => {
+    assert.deepEqual(found("# rdmsr -a 0xc0010131\n87\n87\n87"), ["87 = sev-status 0x87"]);
+  });
+
+  it("trace-cmd pads the event's name", () => {
+    assert.deepEqual(
+      found(
+        "qemu-1 [3] 1.2: kvm_vmgexit_msr_protocol_enter:       vcpu 0, ghcb_gpa 0000000000020100",
+      ),
+      ["0000000000020100 = ghcb-msr 0x20100"],
+    );
+  });
 });
 
 describe("lines that say nothing of the kind", () => {

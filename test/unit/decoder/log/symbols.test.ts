@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { namedThing } from "../../../../src/decoder/log/symbols";
-import { wordAt } from "../../../../src/decoder/log/tokens";
+import { pathBefore, wordAt } from "../../../../src/decoder/log/tokens";
 
 function thing(name: string): string {
   const found = namedThing(name);
@@ -48,11 +48,21 @@ describe("names in source code", () => {
 });
 
 describe("the word at an offset", () => {
-  it("is the whole word from either end, and `::` is part of it", () => {
-    const line = "if (flags.contains(SEVStatusFlags::SECURE_TSC)) {";
-    for (const offset of [19, 30, 34, 45]) {
-      assert.equal(wordAt(line, offset)?.text, "SEVStatusFlags::SECURE_TSC");
+  it("is the whole word from either end, and knows the path before it", () => {
+    const line = "if (flags.contains(cpu::SEVStatusFlags::SECURE_TSC)) {";
+    for (const offset of [40, 45, 50]) {
+      const word = wordAt(line, offset);
+      assert.ok(word !== null);
+      assert.equal(word.text, "SECURE_TSC");
+      assert.equal(pathBefore(line, word)?.text, "SEVStatusFlags");
     }
+    const first = wordAt(line, 20);
+    assert.ok(first !== null);
+    assert.equal(pathBefore(line, first), null);
+  });
+
+  it("ends at a single colon", () => {
+    assert.equal(wordAt("x ? MSR_AMD64_SEV:0", 6)?.text, "MSR_AMD64_SEV");
   });
 
   it("is nothing between words, in a digest, and beyond the line", () => {
