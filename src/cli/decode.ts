@@ -1,8 +1,9 @@
 import type { Register } from "../decoder/decode";
 import { decode, isRegister } from "../decoder/decode";
-import { decodeExit } from "../decoder/ghcb";
+import { decodeExit, decodeExitReturn } from "../decoder/ghcb";
 import { reportOn } from "../decoder/report/decodeReport";
-import { exitJson } from "../decoder/report/exitJson";
+import { exitAnswerReport } from "../decoder/report/exitAnswerReport";
+import { exitAnswerJson, exitJson } from "../decoder/report/exitJson";
 import { exitReport } from "../decoder/report/exitReport";
 import { decodeJson } from "../decoder/report/json";
 import { registerProblemSentence } from "../decoder/report/problem";
@@ -14,7 +15,7 @@ import { DONE, Unusable } from "./command";
 import { guestNamed, valueOf } from "./given";
 import { GUEST_HELP, GUEST_OPTION, JSON_OPTION, VALUE_HELP } from "./help";
 
-const EXIT_OPTIONS = ["exit-code", "exit-info-1", "exit-info-2"] as const;
+const EXIT_OPTIONS = ["exit-code", "exit-info-1", "exit-info-2", "answer"] as const;
 
 const OPTIONS = [
   { name: "as", takes: "REGISTER", help: "what VALUE is, see below; without it sev-status" },
@@ -22,6 +23,11 @@ const OPTIONS = [
   { name: "exit-code", takes: "X", help: "SW_EXITCODE of a GHCB, instead of VALUE" },
   { name: "exit-info-1", takes: "Y", help: "SW_EXITINFO1, read as that exit code means it" },
   { name: "exit-info-2", takes: "Z", help: "SW_EXITINFO2, read as that exit code means it" },
+  {
+    name: "answer",
+    takes: null,
+    help: "the exit fields are the hypervisor's answer to that exit code",
+  },
   JSON_OPTION,
 ] as const;
 
@@ -33,6 +39,7 @@ export const DECODE: Command = {
   usage: [
     "VALUE [--as REGISTER] [--guest GUEST] [--json]",
     "--exit-code X [--exit-info-1 Y] [--exit-info-2 Z] [--guest GUEST] [--json]",
+    "--exit-code X [--exit-info-1 Y] [--exit-info-2 Z] --answer [--json]",
   ],
   summary: "say what a value means",
   options: OPTIONS,
@@ -52,6 +59,7 @@ export const DECODE: Command = {
     "decode 0x221 --as sev-features",
     "decode 0x2000100 --as ghcb-msr",
     "decode --exit-code 0x8000fffe --exit-info-1 0x20 --exit-info-2 0x800",
+    "decode --exit-code 0x80000011 --exit-info-1 0 --exit-info-2 0x200000000 --answer",
   ],
   run(args, terminal) {
     const given = readArguments("sev-status decode", OPTIONS, args);
@@ -78,18 +86,27 @@ function registerOf(text: string | null): Register {
 function decodeExitFields(given: Given, operand: string | null, terminal: Terminal): void {
   const exitCode = given.text("exit-code");
   if (exitCode === null) {
-    throw new Unusable("--exit-info-1 and --exit-info-2 mean nothing without --exit-code.");
+    throw new Unusable(
+      "--exit-info-1, --exit-info-2 and --answer mean nothing without --exit-code.",
+    );
   }
   if (operand !== null || given.has("as")) {
     throw new Unusable("--exit-code stands instead of VALUE and --as: give one or the other.");
   }
   const optional = (text: string | null) => (text === null ? null : valueOf(text));
-  const exit = decodeExit({
+  const fields = {
     exitCode: valueOf(exitCode),
     exitInfo1: optional(given.text("exit-info-1")),
     exitInfo2: optional(given.text("exit-info-2")),
-  });
+  };
   const guest = guestNamed(given.text("guest"), terminal);
+  if (given.has("answer")) {
+    const answer = decodeExitReturn(fields);
+    if (given.has("json")) terminal.printJson(exitAnswerJson(answer));
+    else terminal.print(textOf(exitAnswerReport(answer), terminal.paint));
+    return;
+  }
+  const exit = decodeExit(fields);
   if (given.has("json")) terminal.printJson(exitJson(exit, guest));
   else terminal.print(textOf(exitReport(exit, guest), terminal.paint));
 }

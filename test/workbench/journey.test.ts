@@ -131,6 +131,8 @@ describe("from a value in a log to a kernel that boots", () => {
       ).evaluate(() => {
         window.scrollTo(0, 0);
       });
+      // Off the buttons, which would show what they do.
+      await workbench.page.mouse.move(300, 700);
       await workbench.screenshot(`table-${theme}`);
     });
   }

@@ -137,6 +137,37 @@ const tracedExit: LineFormat = {
   ],
 };
 
+const TRACED_EXIT =
+  /kvm_vmgexit_exit: {1,40}vcpu \d{1,6}, exit_reason (?<exitCode>[\da-f]{1,16}), exit_info1 (?<exitInfo1>[\da-f]{1,16}), exit_info2 (?<exitInfo2>[\da-f]{1,16})\b/du;
+
+/** `kvm_vmgexit_exit: vcpu 0, exit_reason 80000011, exit_info1 0, exit_info2 200000000` — the hypervisor's answer. */
+const tracedAnswer: LineFormat = {
+  name: "KVM tracepoint kvm_vmgexit_exit",
+  anchors: ["kvm_vmgexit_exit"],
+  recognise: (line) => {
+    const match = TRACED_EXIT.exec(line);
+    if (match === null) return [];
+    const fields = {
+      exitCode: u64(match.groups?.["exitCode"]),
+      exitInfo1: u64(match.groups?.["exitInfo1"]),
+      exitInfo2: u64(match.groups?.["exitInfo2"]),
+    };
+    const request = { exitCode: fields.exitCode, exitInfo1: null, exitInfo2: null };
+    return [
+      ...recognised(match, "exitCode", () => ({
+        kind: "exit",
+        field: "exitCode",
+        fields: request,
+      })),
+      ...recognised(match, "exitInfo1", () => ({ kind: "answer", field: "exitInfo1", fields })),
+      ...recognised(match, "exitInfo2", () => ({ kind: "answer", field: "exitInfo2", fields })),
+    ];
+  },
+  examples: [
+    "qemu-4321 [003] ..... 456.789: kvm_vmgexit_exit: vcpu 0, exit_reason 80000011, exit_info1 0, exit_info2 200000000",
+  ],
+};
+
 const TRACED_MSR =
   /kvm_vmgexit_msr_protocol_(?:enter|exit): {1,40}vcpu \d{1,6}, ghcb_gpa (?<value>[\da-f]{1,16})\b/du;
 
@@ -184,6 +215,7 @@ export const KVM_FORMATS: readonly LineFormat[] = [
   refusedExit,
   unsupportedEvent,
   tracedExit,
+  tracedAnswer,
   tracedMsr,
   vmsaField,
 ];

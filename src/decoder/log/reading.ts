@@ -21,6 +21,12 @@ export type Reading =
       readonly field: keyof ExitFields;
     }
   | {
+      /** One of the exit fields as the hypervisor answers them; `exitCode` is still the guest's request. */
+      readonly kind: "answer";
+      readonly fields: ExitFields;
+      readonly field: "exitInfo1" | "exitInfo2";
+    }
+  | {
       readonly kind: "termination";
       readonly set: number;
       readonly code: number;

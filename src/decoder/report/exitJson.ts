@@ -1,5 +1,5 @@
 import { featureNames } from "../features";
-import type { DecodedExit, DecodedOperand, NamedExitCode } from "../ghcb";
+import type { DecodedExit, DecodedExitReturn, DecodedOperand, NamedExitCode } from "../ghcb";
 import type { GuestProfile } from "../guest/profile";
 import { hex64 } from "../u64";
 import type { Json } from "./json";
@@ -22,6 +22,33 @@ export function exitJson(exit: DecodedExit, guest: GuestProfile | null): Json {
     features: featureNames(unsupported ?? 0n),
     guest: guest === null ? null : guestJson(guest),
     verdict: null,
+  };
+}
+
+/** The object that `decode --exit-code … --answer` prints: each part null where the answer has none of it. */
+export function exitAnswerJson(answer: DecodedExitReturn): Json {
+  const { exitCode, exitInfo1, exitInfo2, response, malformedInput, pscError } = answer;
+  const { event, guestRequest, hvFeatures } = answer;
+  return {
+    exitCode: exitCode === null ? null : exitCodeJson(exitCode),
+    exitInfo1: exitInfo1 === null ? null : operandJson(exitInfo1),
+    exitInfo2: exitInfo2 === null ? null : operandJson(exitInfo2),
+    response: response?.name ?? null,
+    error: (malformedInput ?? pscError)?.name ?? null,
+    event:
+      event === null
+        ? null
+        : {
+            valid: event.valid,
+            vector: event.vector,
+            type: event.type,
+            exception: event.exception,
+          },
+    guestRequest:
+      guestRequest === null
+        ? null
+        : { firmware: guestRequest.firmware.value, vmm: guestRequest.vmm.value },
+    hypervisorFeatures: hvFeatures === null ? null : hvFeatures.known.map(({ name }) => name),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   TERMINATION_EVENT,
   carriesFeatureMask,
   decodeExit,
+  decodeExitReturn,
   decodeGuestRequestError,
   reasonFromInfo1,
   terminationReason,
@@ -14,6 +15,7 @@ import { GHCB_MSR, SEV_STATUS_MSR } from "../log/msrAddresses";
 import type { Reading } from "../log/reading";
 import { hexShort } from "../u64";
 import { REGISTER_LABELS, reportOn } from "./decodeReport";
+import { exitAnswerReport } from "./exitAnswerReport";
 import { EXIT_FIELD_LABELS, exitReport } from "./exitReport";
 import { reasonNames, terminationReport } from "./ghcbReport";
 import type { Phrase } from "./phrase";
@@ -28,6 +30,8 @@ export function reportOnReading(reading: Reading, guest: GuestProfile | null): R
       return registerReport(reading, guest);
     case "exit":
       return fieldReport(reading, guest);
+    case "answer":
+      return exitAnswerReport(decodeExitReturn(reading.fields), reading.field);
     case "termination":
       return terminationReport(
         say`${strong("Termination")} ${code(`0x${reading.set.toString(16)}:0x${reading.code.toString(16)}`)}`,

@@ -62,7 +62,7 @@ describeRuns("sev-status check --boot and --ghcb-version", () => {
     const { stdout } = sevStatus(...refusal);
     assert.match(stdout, /Its decompressor ends the boot with a GHCB termination/u);
     assert.match(stdout, /Booted by its EFI stub/u);
-    assert.match(stdout, /Booted without the EFI stub/u);
+    assert.match(stdout, /Entered past its EFI stub/u);
   });
 
   it("loses the mask with --ghcb-version 1", () => {

@@ -39,7 +39,7 @@ describeRuns("sev-status decode --exit-code", () => {
       stdout,
       /^SW_EXITCODE 0x8000fffe, SW_EXITINFO1 0x20, SW_EXITINFO2 0x800\W.*lacks SecureTSC/u,
     );
-    assert.match(stdout, /Linux 6\.6, the chosen guest, lacks the same/u);
+    assert.match(stdout, /Linux 6\.6, the chosen guest, lacks these too/u);
     assert.match(stdout, /Guest kernel: 6\.14 /u);
   });
 
@@ -96,5 +96,17 @@ describeRuns("sev-status decode --exit-code", () => {
   it("names the text where a field is no value", () => {
     assert.match(errorOf(...exit("0x8000fffe", "oops", "0")), /^"oops" is no value: expected/u);
     assert.match(errorOf("decode", "--exit-code", ""), /^No value is given/u);
+  });
+
+  it("reads an answer of the hypervisor as one, and never as a mask", () => {
+    const answer = (code: string, info1: string, info2: string) =>
+      jsonOf(...exit(code, info1, info2), "--answer");
+    assertHas(answer("0x8000fffe", "0x2", "0x6"), { error: "GHCB_ERR_INVALID_EVENT" });
+    assertHas(answer("0x80000011", "0", "0x200000000"), { guestRequest: { firmware: 0, vmm: 2 } });
+    assertHas(answer("0x7c", "0x1", "0x80000b0d"), {
+      event: { valid: true, vector: 13, type: "exception", exception: "#GP" },
+    });
+    const { stdout } = sevStatus(...exit("0x8000fffe", "0x2", "0x800"), "--answer");
+    assert.doesNotMatch(stdout, /SecureTSC/u);
   });
 });

@@ -29,6 +29,10 @@ function words(reading: Reading): string {
       const field = (value: bigint | null) => (value === null ? "-" : hexShort(value));
       return `${reading.field} of ${field(exitCode)} ${field(exitInfo1)} ${field(exitInfo2)}`;
     }
+    case "answer": {
+      const { exitCode, exitInfo1, exitInfo2 } = reading.fields;
+      return `${reading.field} of the answer to ${hexShort(exitCode ?? 0n)}: ${hexShort(exitInfo1 ?? 0n)} ${hexShort(exitInfo2 ?? 0n)}`;
+    }
     case "termination":
       return `termination ${reading.set}:${reading.code} by ${reading.channel}`;
     case "repeated-info":
@@ -107,6 +111,14 @@ describe("lines that say what their values are", () => {
     ],
     ["kvm_amd: guest_sev_features: 0000000000000081", ["0000000000000081 = sev-features 0x81"]],
     ["kvm_amd: sev_features    0000000000000081", ["0000000000000081 = sev-features 0x81"]],
+    [
+      "kvm_vmgexit_exit: vcpu 0, exit_reason 8000fffe, exit_info1 2, exit_info2 800",
+      [
+        "8000fffe = exitCode of 0x8000fffe - -",
+        "2 = exitInfo1 of the answer to 0x8000fffe: 0x2 0x800",
+        "800 = exitInfo2 of the answer to 0x8000fffe: 0x2 0x800",
+      ],
+    ],
     [SNAPSHOT, ["0000000000000800 = unsupported-features 0x800"]],
     [
       SNAPSHOT.replace("8000fffe", "8000fffd"),
