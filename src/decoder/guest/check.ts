@@ -3,7 +3,7 @@ import { bitMask, hasBit } from "../u64";
 import { featureNames, featureRow } from "../features";
 import { CATALOG } from "./catalog";
 import type { BootPath } from "./catalogRow";
-import type { GuestProfile } from "./profile";
+import type { Checking } from "./profile";
 
 /** SEV_STATUS[2], the gate of the whole check. */
 const SNP_BIT = 2;
@@ -47,7 +47,11 @@ export type Refusal = {
       readonly exitInfo2: bigint;
     }
   | { readonly how: "ghcb-msr-termination"; readonly ghcbMsr: bigint }
-  | { readonly how: "efi-unsupported" }
+  | {
+      readonly how: "efi-unsupported";
+      /** Whether the stub's message ends with the mask. */
+      readonly showsMask: boolean;
+    }
 );
 
 /**
@@ -60,14 +64,14 @@ export const NEWEST_REQUIRED: bigint = CATALOG.at(-1)?.masks?.required ?? 0n;
  * For a kernel without the check these are the ones that the newest kernel demands code for;
  * for one without any SNP guest code SEV-SNP itself is the first of them.
  */
-export function lackingFeatures(status: bigint, guest: GuestProfile): bigint {
+export function lackingFeatures(status: bigint, guest: Checking): bigint {
   if (!hasBit(status, SNP_BIT)) return 0n;
   if (guest.check !== null) return status & guest.check.required & ~guest.check.implemented;
   return status & (guest.snpGuest ? NEWEST_REQUIRED : NEWEST_REQUIRED | bitMask(SNP_BIT));
 }
 
 /** Whether this kernel, booted by this path, makes its check in the EFI stub. */
-function checksInEfiStub(guest: GuestProfile, boot: BootPath): boolean {
+function checksInEfiStub(guest: Checking, boot: BootPath): boolean {
   return boot === "efi-stub" && (guest.check?.paths.includes("efi-stub") ?? false);
 }
 
@@ -77,7 +81,7 @@ function checksInEfiStub(guest: GuestProfile, boot: BootPath): boolean {
  */
 export function check(
   status: bigint,
-  guest: GuestProfile,
+  guest: Checking,
   { boot, ghcbVersion }: BootConditions = DEFAULT_BOOT,
 ): Verdict {
   if (!hasBit(status, SNP_BIT)) return { outcome: "not-snp", unsupported: 0n, lacks: [] };
@@ -86,7 +90,9 @@ export function check(
   const lacks = featureNames(unsupported);
   if (guest.check === null) return { outcome: "undefined", unsupported, lacks };
   const refusal = { outcome: "refuses", unsupported, lacks } as const;
-  if (checksInEfiStub(guest, boot)) return { ...refusal, how: "efi-unsupported" };
+  if (checksInEfiStub(guest, boot)) {
+    return { ...refusal, how: "efi-unsupported", showsMask: !guest.check.stubHidesMask };
+  }
   if (ghcbVersion < TERMINATION_EVENT_VERSION) {
     const ghcbMsr = ghcbMsrTermination(REASON_SET, REASON_CODE);
     return { ...refusal, how: "ghcb-msr-termination", ghcbMsr };
@@ -102,7 +108,7 @@ export type FeatureStanding = "needs-no-code" | "implements" | "lacks" | "unchec
  * What this guest kernel does with one SEV_STATUS bit, enabled or not.
  * `unchecked`: the kernel has no check, and the newest kernel asks for no code either.
  */
-export function standing(bit: number, guest: GuestProfile): FeatureStanding {
+export function standing(bit: number, guest: Checking): FeatureStanding {
   const mask = bitMask(bit);
   if (featureRow(bit).need === "base") {
     return bit === SNP_BIT && !guest.snpGuest ? "lacks" : "implements";

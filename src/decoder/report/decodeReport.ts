@@ -75,11 +75,11 @@ function featureReport(
   const notes = [...(doubt === null ? [] : [doubt]), ...disputes(set.features)];
   if (guest === null) return { ...base, notes };
   const verdict = check(status, guest);
-  const advice = adviceOn(verdict.unsupported);
+  const advice = adviceOn(verdict.unsupported, guest);
   return {
     ...base,
     answer: answerOf(verdict, guest),
-    tone: toneOf(verdict),
+    tone: toneOf(verdict, guest),
     consequences: consequencesOf(status, guest),
     advice,
     notes: [
@@ -87,7 +87,7 @@ function featureReport(
       ...verdictNotes(status, guest),
       ...notes,
     ],
-    sources: [...base.sources, `${guest.label}: ${guest.row.source}`],
+    sources: [...base.sources, ...guest.sources.map((source) => `${guest.label}: ${source}`)],
   };
 }
 
@@ -111,7 +111,7 @@ function refusedReport(set: FeatureSet, guest: GuestProfile | null): Report {
     ),
     features: featureLines(set.features, guest),
     consequences: guest === null || set.value === 0n ? [] : [agreement(set.value, guest)],
-    advice: adviceOn(set.value),
+    advice: adviceOn(set.value, guest),
     notes: [
       ...(set.value === 0n ? [] : [MEASUREMENT_NOTE]),
       ...(guest === null ? [] : assumptionOf(guest)),
@@ -123,14 +123,20 @@ function refusedReport(set: FeatureSet, guest: GuestProfile | null): Report {
 
 /** Whether the chosen guest can be the one that refused these features. */
 function agreement(refused: bigint, guest: GuestProfile): Phrase {
+  const { label, likely } = guest;
   if (guest.check === null) {
-    return say`${guest.label} has no check: ${strong("another kernel")} wrote this.`;
+    return likely
+      ? say`${label} likely has no check: then ${strong("another kernel")} wrote this.`
+      : say`${label} has no check: ${strong("another kernel")} wrote this.`;
   }
   const lacked = lackingFeatures(refused | SNP, guest);
   const notLacked = list(featureNames(refused & ~lacked));
-  return notLacked === ""
-    ? say`${guest.label}, the chosen guest, lacks the same: it ${strong("fits")} this refusal.`
-    : say`${guest.label}, the chosen guest, does not refuse ${notLacked}: ${strong("another kernel")} wrote this.`;
+  if (notLacked === "") {
+    return say`${label}, the chosen guest, ${likely ? "likely " : ""}lacks the same: it ${strong(likely ? "likely fits" : "fits")} this refusal.`;
+  }
+  return likely
+    ? say`${label}, the chosen guest, likely does not refuse ${notLacked}: then ${strong("another kernel")} wrote this.`
+    : say`${label}, the chosen guest, does not refuse ${notLacked}: ${strong("another kernel")} wrote this.`;
 }
 
 const SNP = bitMask(2);
