@@ -10,8 +10,9 @@ const isCheck = process.argv.includes("--check");
 
 /** All that may be in the package, each with the most bytes that it may have. */
 const BUDGET_KIB = {
-  "dist/extension.js": 120,
-  "dist/web/extension.js": 120,
+  // 40 of them are the rows of distributions' kernels with their sources, which a verdict shows.
+  "dist/extension.js": 152,
+  "dist/web/extension.js": 152,
   "dist/featureTable.js": 20,
   "media/featureTable.css": 16,
   "media/icon.png": 32,

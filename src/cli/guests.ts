@@ -1,7 +1,9 @@
 import { featureNames } from "../decoder/features";
 import { CATALOG } from "../decoder/guest/catalog";
 import type { CatalogRow, FeatureMasks } from "../decoder/guest/catalogRow";
-import { catalogRowJson } from "../decoder/report/json";
+import type { Behaviour, DistributionRow } from "../decoder/guest/distributions";
+import { DISTRIBUTIONS } from "../decoder/guest/distributions";
+import { catalogRowJson, distributionRowJson } from "../decoder/report/json";
 import { quoted } from "../decoder/report/problem";
 import { columns } from "../decoder/report/text";
 import { hex64 } from "../decoder/u64";
@@ -22,14 +24,23 @@ export const GUESTS: Command = {
     `A row answers for its releases and for builds made from them. "required" is the mask of
 features that need code in the guest kernel, "implemented" names those that it has code for,
 "checked by" says who tests it during boot. With --json each row has its source too.`,
+    `The second table is of distributions, whose kernels are not what upstream's number says. The
+name of a row is a GUEST too, as in --guest rhel-9.4, except where it goes by upstream's point
+release. A row that is unknown has its likely answer with a question mark.`,
   ],
-  examples: ["guests", "guests --json"],
+  examples: ["guests", "guests --json", "check 0x87 --guest rhel-9.4"],
   run(args, terminal) {
     const given = readArguments("sev-status guests", OPTIONS, args);
     const [extra] = given.operands;
     if (extra !== undefined) throw new Unusable(`guests takes no value, and got ${quoted(extra)}.`);
-    if (given.has("json")) terminal.printJson(CATALOG.map(catalogRowJson));
-    else terminal.print([...catalogTable(), "", LEGEND].join("\n"));
+    if (given.has("json")) {
+      terminal.printJson([
+        ...CATALOG.map(catalogRowJson),
+        ...DISTRIBUTIONS.map(distributionRowJson),
+      ]);
+    } else {
+      terminal.print([...catalogTable(), "", ...distributionTable(), "", LEGEND].join("\n"));
+    }
     return DONE;
   },
 };
@@ -40,6 +51,45 @@ const HEAD = ["releases", "required", "implemented", "checked by", "known"];
 
 function catalogTable(): string[] {
   return columns([HEAD, ...CATALOG.map(rowCells)]);
+}
+
+const DISTRIBUTION_HEAD = [
+  "guest",
+  "distribution",
+  "required",
+  "implemented",
+  "checked by",
+  "known",
+];
+
+function distributionTable(): string[] {
+  return columns([DISTRIBUTION_HEAD, ...DISTRIBUTIONS.map(distributionCells)]);
+}
+
+function distributionCells(row: DistributionRow): string[] {
+  const { id, distribution, release, answer, verification } = row;
+  const name = `${distribution} ${release}`;
+  switch (answer.check) {
+    case "by-upstream-point":
+      return [id, name, "by upstream's point release", "-", "-", verification];
+    case "unknown":
+      return [
+        id,
+        name,
+        ...behaviourCells(answer.likely).map((cell) => (cell === "-" ? cell : `${cell}?`)),
+        verification,
+      ];
+    default:
+      return [id, name, ...behaviourCells(answer), verification];
+  }
+}
+
+function behaviourCells(behaviour: Behaviour): string[] {
+  if (behaviour.check === "none") {
+    return [behaviour.snpGuest ? "no check" : "no SEV-SNP guest code", "-", "-"];
+  }
+  const { masks } = behaviour;
+  return [hex64(masks.required), implementedNames(masks), masks.paths.join(", ")];
 }
 
 function rowCells(row: CatalogRow): string[] {

@@ -23,7 +23,8 @@ export const VALUE_HELP = `A VALUE is written 0x887, 887 (bare digits are hex), 
 
 /** How guest kernels are named. */
 export const GUEST_HELP = `A GUEST is a Linux release: 6.6, v6.18, 6.18-rc2, linux-6.1.9, 6.8.0-45-generic, a whole
-"Linux version ..." banner, any with +secure-avic for CONFIG_AMD_SECURE_AVIC=y.`;
+"Linux version ..." banner, any with +secure-avic for CONFIG_AMD_SECURE_AVIC=y; or the name of a
+distribution's row, as rhel-9.4 or debian-12 ("sev-status guests" lists them).`;
 
 /** `sev-status --help`. */
 export function programHelp(commands: readonly Command[]): string {

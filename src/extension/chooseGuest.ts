@@ -4,10 +4,11 @@ import { check, refusedBy } from "../decoder/guest/check";
 import type { GuestProfile } from "../decoder/guest/profile";
 import { guestProfile } from "../decoder/guest/profile";
 import { featureNames } from "../decoder/features";
-import { guestChoices } from "../decoder/report/featureTable";
+import type { Choice } from "../decoder/report/featureTable";
+import { distributionChoices, guestChoices } from "../decoder/report/featureTable";
 import { list, plain } from "../decoder/report/phrase";
 import { guestProblemSentence } from "../decoder/report/problem";
-import { answerOf, assumptionOf } from "../decoder/report/verdict";
+import { answerOf, assumptionOf, distributionOf } from "../decoder/report/verdict";
 import type { ValueArgument } from "./argument";
 import { valueArgument } from "./argument";
 import { foundAt } from "./found";
@@ -43,7 +44,12 @@ async function chooseGuest({ guest }: Services, value: ValueArgument | undefined
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
-  const listed = guestChoices().flatMap(({ id, label }) => catalogItem(id, label, value));
+  const item = ({ id, label }: Choice) => catalogItem(id, label, value);
+  const listed = [
+    ...guestChoices().flatMap(item),
+    DISTRIBUTIONS_BELOW,
+    ...distributionChoices().flatMap(item),
+  ];
   const show = (typed: string) => {
     const own = typedItem(typed, value);
     // VS Code reports a choice by its place in the list: no item may move when the first one changes.
@@ -53,7 +59,7 @@ async function chooseGuest({ guest }: Services, value: ValueArgument | undefined
   };
   show("");
   const chosen = withoutPrefix(guest.current()?.id);
-  picker.activeItems = listed.filter((item) => item.guest === chosen);
+  picker.activeItems = listed.filter((one) => one.guest !== undefined && one.guest === chosen);
   const picked = await new Promise<GuestItem | undefined>((resolve) => {
     picker.onDidChangeValue(show);
     picker.onDidAccept(() => {
@@ -72,6 +78,12 @@ async function chooseGuest({ guest }: Services, value: ValueArgument | undefined
 function withoutPrefix(id: string | undefined): string | undefined {
   return id?.replace(/^linux-/u, "");
 }
+
+const DISTRIBUTIONS_BELOW: GuestItem = {
+  label: "distributions' kernels",
+  kind: vscode.QuickPickItemKind.Separator,
+  guest: undefined,
+};
 
 const NO_GUEST: GuestItem = {
   label: "No guest kernel",
@@ -94,7 +106,7 @@ function typedItem(typed: string, value: ValueArgument | undefined): GuestItem {
     return {
       label: `$(arrow-right) ${profile.label}`,
       description: describe(profile, value),
-      detail: assumptionOf(profile).map(plain).join(" "),
+      detail: [...distributionOf(profile), ...assumptionOf(profile)].map(plain).join(" "),
       alwaysShow: true,
       guest: text,
     };
@@ -103,7 +115,7 @@ function typedItem(typed: string, value: ValueArgument | undefined): GuestItem {
     ? {
         label: "$(edit) Type a release",
         description:
-          "6.12.80, 6.18-rc2, 6.8.0-45-generic, 6.18+secure-avic, a Linux version banner",
+          "6.12.80, 6.18-rc2, 6.8.0-45-generic, 6.18+secure-avic, rhel-9.4, a Linux version banner",
         guest: undefined,
       }
     : {
@@ -121,11 +133,21 @@ function describe(profile: GuestProfile, value: ValueArgument | undefined): stri
   if (status !== null) return plain(answerOf(check(status, profile), profile));
   if (value.register !== "unsupported-features") return masksOf(profile);
   const lacked = list(featureNames(refusedBy(value.value, profile)));
-  return lacked === "" ? "lacks none of these" : `lacks ${lacked}`;
+  return likely(profile, lacked === "" ? "lacks none of these" : `lacks ${lacked}`);
 }
 
-function masksOf({ check: masks, snpGuest }: GuestProfile): string {
-  if (masks === null) return snpGuest ? "no feature check" : "no SEV-SNP guest code";
-  const implemented = list(featureNames(masks.implemented));
-  return implemented === "" ? "has code for no optional feature" : `has code for ${implemented}`;
+function masksOf(profile: GuestProfile): string {
+  const { check: masks, snpGuest } = profile;
+  if (masks === null) {
+    return likely(profile, snpGuest ? "no feature check" : "no SEV-SNP guest code");
+  }
+  const names = list(featureNames(masks.implemented));
+  return likely(
+    profile,
+    names === "" ? "has code for no optional feature" : `has code for ${names}`,
+  );
+}
+
+function likely(profile: GuestProfile, words: string): string {
+  return profile.likely ? `likely ${words}` : words;
 }

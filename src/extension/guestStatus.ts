@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { guestProblemSentence } from "../decoder/report/problem";
 import { plain } from "../decoder/report/phrase";
-import { assumptionOf } from "../decoder/report/verdict";
+import { assumptionOf, distributionOf } from "../decoder/report/verdict";
 import { DOCUMENTS } from "./documents";
 import type { Services } from "./services";
 
@@ -20,7 +20,9 @@ export function registerGuestStatus({ guest }: Services): vscode.Disposable {
     item.text = profile === null ? "No SEV guest kernel chosen" : `SEV guest: ${profile.label}`;
     item.detail =
       problem === null
-        ? (profile === null ? [] : assumptionOf(profile)).map(plain).join(" ")
+        ? (profile === null ? [] : [...distributionOf(profile), ...assumptionOf(profile)])
+            .map(plain)
+            .join(" ")
         : guestProblemSentence(problem);
     item.accessibilityInformation = { label: `${item.text}. ${item.detail}`.trim() };
   };

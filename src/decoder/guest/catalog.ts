@@ -1,27 +1,15 @@
-import { bitMask } from "../u64";
-import type { BootPath, CatalogRow, FeatureMasks } from "./catalogRow";
+import type { CatalogRow } from "./catalogRow";
 import { COMMITS } from "./commits";
-
-/** SNP_FEATURES_IMPL_REQ as 6.2 brought it: every bit but 0, 1, 2, 8, 9, 14 and 17 (SEV_STATUS positions). */
-const REQUIRED = 0xffff_ffff_fffd_bcf8n;
-/** The same without bit 23, since IBPB-on-Entry needs no guest code. */
-const REQUIRED_BUT_IBPB = 0xffff_ffff_ff7d_bcf8n;
-
-const DEBUG_SWAP = bitMask(7);
-const SECURE_TSC = bitMask(11);
-const SECURE_AVIC = bitMask(18);
-
-const DECOMPRESSOR: readonly BootPath[] = ["decompressor"];
-const BOTH: readonly BootPath[] = ["decompressor", "efi-stub"];
-
-function masks(
-  required: bigint,
-  implemented: bigint,
-  implementedWithSecureAvic: bigint | null,
-  paths: readonly BootPath[],
-): FeatureMasks {
-  return { required, implemented, implementedWithSecureAvic, paths };
-}
+import {
+  BOTH,
+  DEBUG_SWAP,
+  DECOMPRESSOR,
+  REQUIRED,
+  REQUIRED_BUT_IBPB,
+  SECURE_AVIC,
+  SECURE_TSC,
+  masks,
+} from "./masks";
 
 /**
  * What each Linux release does, oldest first; a new release is one new row.

@@ -13,11 +13,21 @@ export interface FeatureMasks {
   readonly paths: readonly BootPath[];
 }
 
-/** How a fact is known; shown wherever the fact is. */
-export type Verification = "verified" | "derived" | "inferred" | "unverified";
+/** How a fact is known, the surest first; shown wherever the fact is. `unknown`: an answer is likely, and no more. */
+export const VERIFICATIONS = ["verified", "derived", "inferred", "unverified", "unknown"] as const;
+
+export type Verification = (typeof VERIFICATIONS)[number];
+
+/** What a fact rests on. */
+export interface Evidence {
+  readonly source: string;
+  readonly verification: Verification;
+  /** What `verification` rests on or leaves open. */
+  readonly note?: string;
+}
 
 /** What Linux releases from `from` to `to` do with SEV_STATUS. One row of the catalog. */
-export interface CatalogRow {
+export interface CatalogRow extends Evidence {
   /** `linux-` and the first release of the row. */
   readonly id: string;
   /** First release of the row. */
@@ -28,8 +38,4 @@ export interface CatalogRow {
   readonly snpGuest: boolean;
   /** Null for kernels that do not check. */
   readonly masks: FeatureMasks | null;
-  readonly source: string;
-  readonly verification: Verification;
-  /** What `verification` rests on or leaves open. */
-  readonly note?: string;
 }

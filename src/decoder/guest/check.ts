@@ -3,7 +3,7 @@ import { bitMask, hasBit } from "../u64";
 import { SEV_SNP, SEV_SNP_BIT, featureNames, featureRow } from "../features";
 import { CATALOG } from "./catalog";
 import type { BootPath } from "./catalogRow";
-import type { GuestProfile } from "./profile";
+import type { Checking } from "./profile";
 
 /** The termination Linux asks for: reason set 0 (GHCB specification), code 2 (SNP features unsupported). */
 const REASON_SET = 0;
@@ -45,7 +45,11 @@ export type Refusal = {
       readonly exitInfo2: bigint;
     }
   | { readonly how: "ghcb-msr-termination"; readonly ghcbMsr: bigint }
-  | { readonly how: "efi-unsupported" }
+  | {
+      readonly how: "efi-unsupported";
+      /** Whether the stub's message ends with the mask. */
+      readonly showsMask: boolean;
+    }
 );
 
 /**
@@ -58,7 +62,7 @@ export const NEWEST_REQUIRED: bigint = CATALOG.at(-1)?.masks?.required ?? 0n;
  * For a kernel without the check these are the ones that the newest kernel demands code for;
  * for one without any SNP guest code SEV-SNP itself is the first of them.
  */
-export function lackingFeatures(status: bigint, guest: GuestProfile): bigint {
+export function lackingFeatures(status: bigint, guest: Checking): bigint {
   if (!hasBit(status, SEV_SNP_BIT)) return 0n;
   if (guest.check !== null) return status & guest.check.required & ~guest.check.implemented;
   return status & (guest.snpGuest ? NEWEST_REQUIRED : NEWEST_REQUIRED | SEV_SNP);
@@ -68,7 +72,7 @@ export function lackingFeatures(status: bigint, guest: GuestProfile): bigint {
  * Those of these SEV_STATUS features that the guest would refuse, or has no code for, once SEV-SNP is on;
  * SEV-SNP itself is not counted.
  */
-export function refusedBy(features: bigint, guest: GuestProfile): bigint {
+export function refusedBy(features: bigint, guest: Checking): bigint {
   return lackingFeatures(features | SEV_SNP, guest) & features;
 }
 
@@ -79,7 +83,7 @@ export const EVER_REFUSED: bigint = CATALOG.reduce(
 );
 
 /** Whether this kernel, booted by this path, makes its check in the EFI stub. */
-function checksInEfiStub(guest: GuestProfile, boot: BootPath): boolean {
+function checksInEfiStub(guest: Checking, boot: BootPath): boolean {
   return boot === "efi-stub" && (guest.check?.paths.includes("efi-stub") ?? false);
 }
 
@@ -89,7 +93,7 @@ function checksInEfiStub(guest: GuestProfile, boot: BootPath): boolean {
  */
 export function check(
   status: bigint,
-  guest: GuestProfile,
+  guest: Checking,
   { boot, ghcbVersion }: BootConditions = DEFAULT_BOOT,
 ): Verdict {
   if (!hasBit(status, SEV_SNP_BIT)) return { outcome: "not-snp", unsupported: 0n, lacks: [] };
@@ -98,7 +102,9 @@ export function check(
   const lacks = featureNames(unsupported);
   if (guest.check === null) return { outcome: "undefined", unsupported, lacks };
   const refusal = { outcome: "refuses", unsupported, lacks } as const;
-  if (checksInEfiStub(guest, boot)) return { ...refusal, how: "efi-unsupported" };
+  if (checksInEfiStub(guest, boot)) {
+    return { ...refusal, how: "efi-unsupported", showsMask: !guest.check.stubHidesMask };
+  }
   if (ghcbVersion < TERMINATION_EVENT_VERSION) {
     const ghcbMsr = ghcbMsrTermination(REASON_SET, REASON_CODE);
     return { ...refusal, how: "ghcb-msr-termination", ghcbMsr };
@@ -114,7 +120,7 @@ export type FeatureStanding = "needs-no-code" | "implements" | "lacks" | "unchec
  * What this guest kernel does with one SEV_STATUS bit, enabled or not.
  * `unchecked`: the kernel has no check, and the newest kernel asks for no code either.
  */
-export function standing(bit: number, guest: GuestProfile): FeatureStanding {
+export function standing(bit: number, guest: Checking): FeatureStanding {
   const mask = bitMask(bit);
   if (featureRow(bit).need === "base") {
     return bit === SEV_SNP_BIT && !guest.snpGuest ? "lacks" : "implements";

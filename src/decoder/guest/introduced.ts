@@ -1,7 +1,9 @@
 import { CATALOG } from "./catalog";
 import type { CatalogRow } from "./catalogRow";
 import { refusedBy } from "./check";
-import { rowProfile } from "./profile";
+import type { DistributionRow } from "./distributions";
+import { DISTRIBUTIONS } from "./distributions";
+import { distributionProfile, rowProfile } from "./profile";
 import { parseRelease } from "./release";
 
 /** From which releases on a kernel boots with given features enabled. */
@@ -38,6 +40,15 @@ export function bootsSince(features: bigint): BootsSince {
     .filter((row) => !isMainline(row) && isFirstOfItsBranch(row, accepting))
     .map((row) => ({ branch: `${branchOf(row)}.y`, from: row.from }));
   return { mainline, stable, needsSecureAvic };
+}
+
+/** The verified rows of a distribution whose kernels check, and accept all these SEV_STATUS features together. */
+export function acceptingRows(distribution: string, features: bigint): DistributionRow[] {
+  return DISTRIBUTIONS.filter((row) => {
+    if (row.distribution !== distribution || row.verification !== "verified") return false;
+    const profile = distributionProfile(row);
+    return profile?.check != null && refusedBy(features, profile) === 0n;
+  });
 }
 
 function branchOf(row: CatalogRow): string {

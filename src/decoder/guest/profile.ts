@@ -1,19 +1,11 @@
-import { CATALOG } from "./catalog";
-import type { BootPath, CatalogRow } from "./catalogRow";
-import type { GuestName, Release } from "./release";
-import { compareReleases, parseGuest, parseRelease, sameBranch } from "./release";
-
-/** Why the answer for a guest was not read for just this release. `from` is the release that answers for it. */
-export interface Assumption {
-  readonly code:
-    | "older-than-catalog"
-    | "newer-than-catalog"
-    | "between-branches"
-    | "point-release"
-    | "release-candidate"
-    | "distribution";
-  readonly from: string;
-}
+import type { BootPath, CatalogRow, FeatureMasks, Verification } from "./catalogRow";
+import { VERIFICATIONS } from "./catalogRow";
+import type { Behaviour, DistributionRow, Otherwise } from "./distributions";
+import { DISTRIBUTIONS, distributionRow, isUnread } from "./distributions";
+import type { GuestName } from "./release";
+import { parseGuest, releaseText } from "./release";
+import type { Assumption } from "./upstream";
+import { upstreamRow } from "./upstream";
 
 /** The check of one guest kernel: masks in SEV_STATUS bit positions. */
 export interface GuestCheck {
@@ -22,123 +14,191 @@ export interface GuestCheck {
   /** SNP_FEATURES_PRESENT, or SNP_FEATURES_IMPL since 7.1. */
   readonly implemented: bigint;
   readonly paths: readonly BootPath[];
+  /** The EFI stub's message ends without the mask. */
+  readonly stubHidesMask: boolean;
 }
 
-/** A guest kernel, ready to be asked what it does with a SEV_STATUS value. */
-export interface GuestProfile {
-  /** `linux-` and the release as it was given; names the same guest again, except where a banner said more. */
-  readonly id: string;
-  /** As a person reads it: `Linux 6.12.80`. */
-  readonly label: string;
+/** What a guest kernel does at boot, as far as SEV_STATUS goes. */
+export interface Checking {
   /** Whether the kernel has SEV-SNP guest code at all. */
   readonly snpGuest: boolean;
   /** Null for a kernel without the check. */
   readonly check: GuestCheck | null;
+}
+
+/** A guest kernel, ready to be asked what it does with a SEV_STATUS value. */
+export interface GuestProfile extends Checking {
+  /** `linux-` and the release as it was given, or a distribution row's id; names the same guest again, except where a banner said more. */
+  readonly id: string;
+  /** As a person reads it: `Linux 6.12.80`. */
+  readonly label: string;
   /** Why this is not the catalog's own answer for the release; null where it is. */
   readonly assumption: Assumption | null;
+  /** Nobody has read what this kernel does: whatever is said of it is likely, and no more. */
+  readonly likely: boolean;
   /** `+secure-avic` was asked for, but this kernel has no CONFIG_AMD_SECURE_AVIC. */
   readonly secureAvicIgnored: boolean;
-  /** The row that answers. */
-  readonly row: CatalogRow;
+  /** The id of the row that answers: the distribution's where it has an answer, else upstream's. */
+  readonly row: string;
+  /** Whose kernel it is; null for upstream's, and where no row is its own. */
+  readonly distribution: DistributionRow | null;
+  /** The upstream release it is made from, where more is known than its own number says; null elsewhere. */
+  readonly upstream: string | null;
+  /** The least sure of all that the answer rests on. */
+  readonly verification: Verification;
+  readonly sources: readonly string[];
+  readonly notes: readonly string[];
+  /** What else may hold, and when; null where nothing else does. */
+  readonly otherwise: { readonly when: string; readonly answer: Checking } | null;
 }
 
-interface PlacedRow {
-  readonly row: CatalogRow;
-  readonly first: Release;
-}
-
-/** A row's own release is always readable; a row that is not would be a mistake in the data, which the tests find. */
-function place(row: CatalogRow): PlacedRow[] {
-  const first = parseRelease(row.from);
-  return first === null ? [] : [{ row, first }];
-}
-
-const PLACED: readonly PlacedRow[] = CATALOG.flatMap(place);
-
-/** The profile of a guest as people name it (see `parseGuest`); null where the text names no kernel release. */
+/** The profile of a guest as people name it (see `parseGuest`), or by a row's id; null where the text names no kernel. */
 export function guestProfile(text: string): GuestProfile | null {
   const name = parseGuest(text);
-  return name === null ? null : profileOf(name);
+  return name === null ? byId(text) : profileOf(name);
 }
 
 /** The profile of a catalog row itself. */
 export function rowProfile(row: CatalogRow, secureAvic = false): GuestProfile {
-  return build(row, row.from, secureAvic, null);
+  const given = { id: `linux-${row.from}`, label: `Linux ${row.from}`, secureAvic, upstream: null };
+  return profile(given, upstreamAnswer(row, null));
+}
+
+/** The profile of a distribution's row itself; null for one that leaves the answer to upstream's releases. */
+export function distributionProfile(row: DistributionRow, secureAvic = false): GuestProfile | null {
+  const { id, distribution, release } = row;
+  const label = `${distribution} ${release}`;
+  const answer = distributionAnswer(row, null);
+  return answer === null ? null : profile({ id, label, secureAvic, upstream: null }, answer);
+}
+
+const ROW_ID = /^(?<id>[a-z][\w.-]*)(?<avic>\+secure-avic)?$/u;
+/** No row's id is longer. */
+const LONGEST_ID = 64;
+
+function byId(text: string): GuestProfile | null {
+  const groups = ROW_ID.exec(text.trim().slice(0, LONGEST_ID).toLowerCase())?.groups;
+  const row = DISTRIBUTIONS.find(({ id }) => id === groups?.["id"]);
+  return row === undefined ? null : distributionProfile(row, groups?.["avic"] !== undefined);
 }
 
 function profileOf(name: GuestName): GuestProfile {
+  const upstream = name.upstream === null ? null : releaseText(name.upstream);
+  const { text, secureAvic } = name;
+  const given = { id: `linux-${text}`, label: `Linux ${text}`, secureAvic, upstream };
+  const row = distributionRow(text, name.given);
+  const own = row === null ? null : distributionAnswer(row, text);
+  if (own !== null) return profile(given, own);
   const release = name.upstream ?? name.release;
-  const { row, assumption } = answer(release);
-  const byDistribution: Assumption | null =
-    name.release.suffix === ""
-      ? null
-      : {
-          code: "distribution",
-          from: name.upstream === null ? row.from : releaseText(name.upstream),
-        };
-  return build(row, name.text, name.secureAvic, assumption ?? byDistribution);
+  const { row: nearest, assumption } = upstreamRow(release);
+  const isOwn = name.release.suffix === "" && row === null;
+  const byDistribution = { code: "distribution", from: releaseText(release) } as const;
+  const answered = upstreamAnswer(nearest, assumption ?? (isOwn ? null : byDistribution));
+  return profile(given, row === null ? answered : { ...answered, ...followed(answered, row) });
 }
 
-function releaseText(release: Release): string {
-  return `${release.major}.${release.minor}.${release.patch}`;
-}
-
-/** The row that answers for a release, and why it is not the release's own. */
-function answer(release: Release): { row: CatalogRow; assumption: Assumption | null } {
-  const asked = settled(release);
-  const older = PLACED.filter(({ first }) => compareReleases(first, asked) <= 0);
-  const last = older.at(-1) ?? PLACED[0];
-  if (last === undefined) throw new Error("The catalog has no rows.");
-  const { row, first } = last;
-  const assume = (code: Assumption["code"]) => ({ row, assumption: { code, from: row.from } });
-  if (older.length === 0) return assume("older-than-catalog");
-  if (!sameBranch(first, asked)) {
-    return assume(last === PLACED.at(-1) ? "newer-than-catalog" : "between-branches");
-  }
-  if (release.rc !== null) return assume("release-candidate");
-  const to = row.to === null ? null : parseRelease(row.to);
-  if (to !== null && compareReleases(release, to) > 0) return assume("point-release");
-  return { row, assumption: null };
-}
-
-/** Candidates that do not yet have what their release has (sources: the notes of the rows 6.2 and 7.0). */
-const EARLY_CANDIDATES = [
-  { major: 6, minor: 2, before: 6, as: { major: 6, minor: 1, patch: 0, rc: null, suffix: "" } },
-  { major: 7, minor: 0, before: 3, as: { major: 6, minor: 19, patch: 0, rc: null, suffix: "" } },
-] as const;
-
-/** The release whose row answers for a release candidate: its own, once the commit that made the row is in. */
-function settled(release: Release): Release {
-  const { major, minor, patch, rc } = release;
-  if (rc === null) return release;
-  const early = EARLY_CANDIDATES.find(
-    (one) => one.major === major && one.minor === minor && patch === 0 && rc < one.before,
-  );
-  return early?.as ?? { ...release, rc: null };
-}
-
-function build(
-  row: CatalogRow,
-  text: string,
-  secureAvic: boolean,
-  assumption: Assumption | null,
-): GuestProfile {
-  const withAvic = secureAvic ? (row.masks?.implementedWithSecureAvic ?? null) : null;
-  const suffix = withAvic === null ? "" : "+secure-avic";
+/** What of an upstream answer changes with the distribution that follows upstream. */
+function followed(answered: Answer, row: DistributionRow): Partial<Answer> {
   return {
-    id: `linux-${text}${suffix}`,
-    label: `Linux ${text}${withAvic === null ? "" : " with Secure AVIC"}`,
-    snpGuest: row.snpGuest,
-    check:
-      row.masks === null
-        ? null
-        : {
-            required: row.masks.required,
-            implemented: withAvic ?? row.masks.implemented,
-            paths: row.masks.paths,
-          },
-    assumption,
-    secureAvicIgnored: secureAvic && withAvic === null,
-    row,
+    distribution: row,
+    verification: leastSure(answered.verification, row.verification),
+    sources: [...answered.sources, row.source],
+    notes: [...notesOf(row.note), ...answered.notes],
   };
+}
+
+function leastSure(a: Verification, b: Verification): Verification {
+  return VERIFICATIONS.indexOf(a) < VERIFICATIONS.indexOf(b) ? b : a;
+}
+
+function notesOf(note: string | undefined): string[] {
+  return note === undefined ? [] : [note];
+}
+
+/** What a row says, before it is known what the guest is called and how it is built. */
+interface Answer extends Pick<
+  GuestProfile,
+  "assumption" | "row" | "distribution" | "verification" | "sources" | "notes"
+> {
+  readonly behaviour: Behaviour;
+  readonly otherwise: Otherwise | null;
+}
+
+function upstreamAnswer(row: CatalogRow, assumption: Assumption | null): Answer {
+  const { id, masks, snpGuest, source, verification, note } = row;
+  return {
+    behaviour: masks === null ? { check: "none", snpGuest } : { check: "masks", masks },
+    otherwise: null,
+    assumption,
+    row: id,
+    distribution: null,
+    verification,
+    sources: [source],
+    notes: notesOf(note),
+  };
+}
+
+/** What a distribution's row says of a release, or of itself where that is null; null where it leaves the answer to upstream. */
+function distributionAnswer(row: DistributionRow, release: string | null): Answer | null {
+  const { id, answer: own, source, verification, note, seenTo, otherwise } = row;
+  if (own.check === "by-upstream-point") return null;
+  const unread = release !== null && isUnread(row, release);
+  const lastRead = unread ? [`The last build that was read is ${seenTo?.join(".") ?? ""}.`] : [];
+  return {
+    behaviour: own.check === "unknown" ? own.likely : own,
+    // Up to the last build that was read, nothing else can hold.
+    otherwise: seenTo === undefined || unread ? (otherwise ?? null) : null,
+    assumption: own.check === "unknown" ? { code: "unknown", from: own.as } : null,
+    row: id,
+    distribution: row,
+    verification: unread ? leastSure(verification, "inferred") : verification,
+    sources: [source],
+    notes: [...notesOf(note), ...lastRead],
+  };
+}
+
+interface Given {
+  readonly id: string;
+  readonly label: string;
+  readonly secureAvic: boolean;
+  readonly upstream: string | null;
+}
+
+function profile(
+  { id, label, secureAvic, upstream }: Given,
+  { behaviour, otherwise, ...answered }: Answer,
+): GuestProfile {
+  const masks = behaviour.check === "masks" ? behaviour.masks : null;
+  const applied = secureAvic && masks?.implementedWithSecureAvic != null;
+  return {
+    id: `${id}${applied ? "+secure-avic" : ""}`,
+    label: `${label}${applied ? " with Secure AVIC" : ""}`,
+    ...checkingOf(behaviour, secureAvic),
+    ...answered,
+    likely: answered.verification === "unknown",
+    secureAvicIgnored: secureAvic && !applied,
+    upstream,
+    otherwise:
+      otherwise === null
+        ? null
+        : { when: otherwise.when, answer: checkingOf(otherwise.answer, secureAvic) },
+  };
+}
+
+function checkingOf(behaviour: Behaviour, secureAvic: boolean): Checking {
+  if (behaviour.check === "none") return { snpGuest: behaviour.snpGuest, check: null };
+  const { required, paths } = behaviour.masks;
+  return {
+    snpGuest: true,
+    check: {
+      required,
+      implemented: implementedBy(behaviour.masks, secureAvic),
+      paths,
+      stubHidesMask: behaviour.stubHidesMask === true,
+    },
+  };
+}
+
+function implementedBy(masks: FeatureMasks, secureAvic: boolean): bigint {
+  return (secureAvic ? masks.implementedWithSecureAvic : null) ?? masks.implemented;
 }

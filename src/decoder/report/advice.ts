@@ -1,19 +1,30 @@
 import { featureName, featureRow } from "../features";
 import { hostSwitchesFor } from "../guest/hostSwitches";
 import type { HostSwitch } from "../guest/hostSwitches";
-import { bootsSince } from "../guest/introduced";
+import { acceptingRows, bootsSince } from "../guest/introduced";
 import type { BootsSince } from "../guest/introduced";
+import type { GuestProfile } from "../guest/profile";
 import { bitMask, setBits } from "../u64";
 import type { Phrase } from "./phrase";
 import { code, list, say } from "./phrase";
 import type { Advice } from "./report";
 
 /** What to do about each feature of a SEV_STATUS mask that a guest lacks. */
-export function adviceOn(lacking: bigint): Advice[] {
+export function adviceOn(lacking: bigint, guest: GuestProfile | null): Advice[] {
   return setBits(lacking).map((bit) => ({
     feature: featureName(bit),
-    ways: [kernelsWith(bit), ...hostSwitchesFor(bit).map(byHost)],
+    ways: [kernelsWith(bit), ...ofDistribution(bit, guest), ...hostSwitchesFor(bit).map(byHost)],
   }));
+}
+
+/** The kernels of the guest's own distribution that accept a feature, as far as that was verified. */
+function ofDistribution(bit: number, guest: GuestProfile | null): Phrase[] {
+  if (guest?.distribution == null) return [];
+  const { distribution } = guest.distribution;
+  const rows = acceptingRows(distribution, bitMask(bit));
+  if (rows.length === 0) return [];
+  const names = rows.map(({ release, from }) => (from === null ? release : `${release} (${from})`));
+  return [say`Kernels of ${distribution} that accept it, as verified: ${names.join("; ")}.`];
 }
 
 /** The kernels that accept a feature, as a list of releases; null where none does. */

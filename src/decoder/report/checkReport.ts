@@ -25,7 +25,7 @@ export function checkReport(
   if (verdict.outcome !== "refuses") return report;
   return {
     ...report,
-    answer: say`${report.answer} ${endOf(verdict)}`,
+    answer: say`${report.answer} ${endOf(verdict, guest)}`,
     consequences: consequencesOf(status, guest, conditions),
   };
 }

@@ -76,15 +76,15 @@ function featureReport(
   const notes = [...(doubt === null ? [] : [doubt]), ...disputes(set.features)];
   if (guest === null) return { ...base, notes };
   const verdict = check(status, guest);
-  const advice = adviceOn(verdict.unsupported);
+  const advice = adviceOn(verdict.unsupported, guest);
   return {
     ...base,
     answer: answerOf(verdict, guest),
-    tone: toneOf(verdict),
+    tone: toneOf(verdict, guest),
     consequences: consequencesOf(status, guest),
     advice,
     notes: [...measurementNote(verdict.unsupported), ...verdictNotes(status, guest), ...notes],
-    sources: [...base.sources, `${guest.label}: ${guest.row.source}`],
+    sources: [...base.sources, ...guest.sources.map((source) => `${guest.label}: ${source}`)],
   };
 }
 
@@ -106,7 +106,7 @@ function refusedReport(set: FeatureSet, guest: GuestProfile | null): Report {
     ...report,
     tone: "bad",
     consequences: guest === null ? [] : [agreement(set.value, guest)],
-    advice: adviceOn(set.value),
+    advice: adviceOn(set.value, guest),
     notes: [
       ...measurementNote(set.value),
       ...(guest === null ? [] : assumptionOf(guest)),
@@ -125,13 +125,19 @@ function refusedAnswer(refused: bigint): Phrase {
 
 /** Whether the chosen guest can be the one that refused these features. */
 function agreement(refused: bigint, guest: GuestProfile): Phrase {
+  const { label, likely } = guest;
   if (guest.check === null) {
-    return say`${guest.label} has no check: ${strong("another kernel")} wrote this.`;
+    return likely
+      ? say`${label} likely has no check: then ${strong("another kernel")} wrote this.`
+      : say`${label} has no check: ${strong("another kernel")} wrote this.`;
   }
   const notLacked = list(featureNames(refused & ~refusedBy(refused, guest)));
-  return notLacked === ""
-    ? say`${guest.label}, the chosen guest, lacks these too: it ${strong("fits")} this refusal.`
-    : say`${guest.label}, the chosen guest, does not refuse ${notLacked}: ${strong("another kernel")} wrote this.`;
+  if (notLacked === "") {
+    return say`${label}, the chosen guest, ${likely ? "likely " : ""}lacks these too: it ${strong(likely ? "likely fits" : "fits")} this refusal.`;
+  }
+  return likely
+    ? say`${label}, the chosen guest, likely does not refuse ${notLacked}: then ${strong("another kernel")} wrote this.`
+    : say`${label}, the chosen guest, does not refuse ${notLacked}: ${strong("another kernel")} wrote this.`;
 }
 
 /** Said wherever a host switch is named. */

@@ -3,9 +3,11 @@ import { REGISTERS, decode, statusOf } from "../decode";
 import { featureName, featureRow } from "../features";
 import type { FeatureRow } from "../features";
 import { CATALOG } from "../guest/catalog";
+import type { CatalogRow } from "../guest/catalogRow";
 import type { FeatureStanding } from "../guest/check";
+import { DISTRIBUTIONS } from "../guest/distributions";
 import type { GuestProfile } from "../guest/profile";
-import { rowProfile } from "../guest/profile";
+import { distributionProfile, rowProfile } from "../guest/profile";
 import { hasBit, hex64 } from "../u64";
 import { REGISTER_LABELS, reportOn } from "./decodeReport";
 import type { Report } from "./report";
@@ -58,20 +60,27 @@ export interface FeatureTable {
   readonly rows: readonly TableRow[];
 }
 
-/** The guests that can be picked from a list: every row of the catalog, newest first. */
+/** The distributions' kernels that can be picked from a list: every row that is an answer by itself. */
+export function distributionChoices(): Choice[] {
+  return DISTRIBUTIONS.flatMap((row) => {
+    const profile = distributionProfile(row);
+    return profile === null ? [] : [{ id: profile.id, label: profile.label }];
+  });
+}
+
+/** The upstream guests that can be picked from a list: every row of the catalog, newest first. */
 export function guestChoices(): Choice[] {
   return CATALOG.flatMap((row) => {
     const plain = rowProfile(row);
-    const choices = [choiceOf(plain)];
+    const choices = [choiceOf(row, plain)];
     if (row.masks?.implementedWithSecureAvic != null) {
-      choices.push(choiceOf(rowProfile(row, true)));
+      choices.push(choiceOf(row, rowProfile(row, true)));
     }
     return choices;
   }).reverse();
 }
 
-function choiceOf({ id, row, label }: GuestProfile): Choice {
-  const { from, to } = row;
+function choiceOf({ from, to }: CatalogRow, { id, label }: GuestProfile): Choice {
   if (to === from) return { id, label };
   const range = to === null ? "and later" : `to ${to}`;
   return { id, label: label.replace(from, `${from} ${range}`) };

@@ -3,6 +3,7 @@ import { statusOf } from "../decode";
 import type { DecodedField, TerminationReason } from "../ghcb";
 import { reasonFromGhcbMsr } from "../ghcb";
 import type { CatalogRow } from "../guest/catalogRow";
+import type { Behaviour, DistributionRow } from "../guest/distributions";
 import type { BootConditions, Verdict } from "../guest/check";
 import { check } from "../guest/check";
 import type { GuestProfile } from "../guest/profile";
@@ -28,7 +29,7 @@ export function fieldJson({ name, bits, value, meaning }: DecodedField): Json {
 
 /** A guest: masks null where the kernel has no check, `assumed` where the answer is not the row's own. */
 export function guestJson(guest: GuestProfile): Json {
-  const { id, check: masks, assumption, row } = guest;
+  const { id, check: masks, assumption, row, verification, distribution, upstream } = guest;
   return {
     id,
     required: masks === null ? null : hex64(masks.required),
@@ -36,9 +37,16 @@ export function guestJson(guest: GuestProfile): Json {
     ...(assumption === null
       ? {}
       : { assumed: true, assumedFrom: assumption.from, assumedBecause: assumption.code }),
-    row: row.id,
-    verification: row.verification,
+    ...(guest.likely ? { likely: true } : {}),
+    row,
+    verification,
+    ...(distribution === null ? {} : { distribution: ownerJson(distribution) }),
+    ...(upstream === null ? {} : { upstream }),
   };
+}
+
+function ownerJson({ id, distribution, release }: DistributionRow): Json {
+  return { id, name: distribution, release };
 }
 
 /** A verdict; masks are in SEV_STATUS bit positions. */
@@ -97,6 +105,46 @@ function meaningJson(decoded: Decode): { readonly [key: string]: Json } {
     default:
       return {};
   }
+}
+
+/** A row of `guests --json` that is a distribution's: masks null where there is no check, or where nobody has read it. */
+export function distributionRowJson(row: DistributionRow): Json {
+  const { id, distribution, release, from, answer, source, verification, note, otherwise } = row;
+  return {
+    id,
+    distribution,
+    release,
+    from,
+    to: null,
+    check: answer.check,
+    ...(answer.check === "unknown" || answer.check === "by-upstream-point"
+      ? { required: null, implemented: null, checks: [] }
+      : behaviourJson(answer)),
+    ...(answer.check === "unknown"
+      ? { likely: { ...behaviourJson(answer.likely), as: answer.as } }
+      : {}),
+    ...(otherwise === undefined
+      ? {}
+      : { otherwise: { when: otherwise.when, ...behaviourJson(otherwise.answer) } }),
+    source,
+    verification,
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+function behaviourJson(behaviour: Behaviour): { readonly [key: string]: Json } {
+  if (behaviour.check === "none") {
+    return { required: null, implemented: null, checks: [], snpGuest: behaviour.snpGuest };
+  }
+  const { required, implemented, implementedWithSecureAvic, paths } = behaviour.masks;
+  return {
+    required: hex64(required),
+    implemented: hex64(implemented),
+    ...(implementedWithSecureAvic === null
+      ? {}
+      : { implementedWithSecureAvic: hex64(implementedWithSecureAvic) }),
+    checks: paths,
+  };
 }
 
 /** A row of `guests --json`. */

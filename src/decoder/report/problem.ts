@@ -29,7 +29,7 @@ export function u64ProblemSentence({ code, text }: U64Problem): string {
 
 /** Why a text names no guest kernel. */
 export function guestProblemSentence(text: string): string {
-  return `${quoted(text)} names no guest kernel: expected a release such as 6.6, v6.18, 6.18-rc2, 6.12.77, 6.8.0-45-generic, 6.18+secure-avic or a whole "Linux version" banner.`;
+  return `${quoted(text)} names no guest kernel: expected a release such as 6.6, v6.18, 6.18-rc2, 6.12.77, 6.8.0-45-generic, 6.18+secure-avic, a whole "Linux version" banner, or a distribution such as rhel-9.4.`;
 }
 
 /** Why a text names no register. */

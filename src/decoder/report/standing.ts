@@ -16,6 +16,11 @@ export const SIGNS: Readonly<Record<FeatureStanding, string>> = {
 
 /** What a guest does with one SEV_STATUS bit, in words: `lacks (accepted by 6.14 or later)`. */
 export function standingInWords(bit: number, guest: GuestProfile): string {
+  const words = wordsFor(bit, guest);
+  return guest.likely ? `likely ${words}` : words;
+}
+
+function wordsFor(bit: number, guest: GuestProfile): string {
   switch (standing(bit, guest)) {
     case "needs-no-code":
       return "needs no guest code";
@@ -23,7 +28,7 @@ export function standingInWords(bit: number, guest: GuestProfile): string {
       return "needs no guest code as far as later kernels know; this one does not check";
     case "implements":
       if (featureRow(bit).need === "base") return "has it; not part of the check";
-      return `implements (since ${firstReleases(bootsSince(bitMask(bit))) ?? guest.label})`;
+      return `implements (${guest.distribution === null ? "since" : "upstream since"} ${firstReleases(bootsSince(bitMask(bit))) ?? guest.label})`;
     case "lacks":
       return `lacks ${lackDetail(bit)}`;
   }

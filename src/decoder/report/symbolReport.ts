@@ -43,14 +43,14 @@ function featureSymbolReport(name: string, row: FeatureRow, guest: GuestProfile 
     ...bareReport(
       say`${code(name)}`,
       say`${strong(row.name ?? `bit ${bit}`)}, ${position}. ${meaning}${judged}`,
-      stands === "lacks" ? "bad" : "neutral",
+      stands !== "lacks" ? "neutral" : guest?.likely === true ? "unknown" : "bad",
     ),
     fields: aliases.map((alias) => ({
       name: "also called",
       value: alias.name,
       meaning: SOURCES[alias.source].title,
     })),
-    advice: stands === "lacks" ? adviceOn(bitMask(bit)) : [],
+    advice: stands === "lacks" ? adviceOn(bitMask(bit), guest) : [],
     notes: [
       ...(needs === undefined ? [] : [say`It needs ${needs}.`]),
       ...[disagreement, unverified]
@@ -78,17 +78,23 @@ function maskReport(
     return bareReport(title, say`${meaning}. Choose a guest kernel to see its value.`);
   }
   if (guest.check === null)
-    return bareReport(title, say`${meaning}. ${guest.label} has no check, and no such mask.`);
+    return bareReport(
+      title,
+      say`${meaning}. ${guest.label} ${guest.likely ? "likely has" : "has"} no check, and no such mask.`,
+    );
   const value = guest.check[mask];
   const { features } = reportOn(decode("sev-status", mask === "required" ? 0n : value), guest);
   return {
-    ...bareReport(title, say`${meaning}: ${code(hex64(value))} in ${guest.label}.`),
+    ...bareReport(
+      title,
+      say`${meaning}: ${guest.likely ? "likely " : ""}${code(hex64(value))} in ${guest.label}.`,
+    ),
     features,
     notes: [
       ...assumptionOf(guest),
       ...(mask === "required" ? [say`It clears ${clearedNames(value)}.`] : []),
     ],
-    sources: [guest.row.source],
+    sources: guest.sources,
   };
 }
 

@@ -3,7 +3,8 @@ import type { BootPath } from "../guest/catalogRow";
 import { DEFAULT_BOOT, check } from "../guest/check";
 import type { BootConditions, Refusal, Verdict } from "../guest/check";
 import { GHCB_VERSION_ADVICE } from "../guest/hostSwitches";
-import type { Assumption, GuestProfile } from "../guest/profile";
+import type { GuestProfile } from "../guest/profile";
+import type { Assumption } from "../guest/upstream";
 import { hasBit, hexShort } from "../u64";
 import type { Phrase } from "./phrase";
 import { code, list, say, strong } from "./phrase";
@@ -18,23 +19,38 @@ const TONES: Readonly<Record<Verdict["outcome"], Tone>> = {
   "not-snp": "neutral",
 };
 
-export function toneOf(verdict: Verdict): Tone {
-  return TONES[verdict.outcome];
+/** A likely verdict is no verdict: its tone is that of what is not known. */
+export function toneOf(verdict: Verdict, { likely }: GuestProfile): Tone {
+  return likely && verdict.outcome !== "not-snp" ? "unknown" : TONES[verdict.outcome];
 }
 
-/** The verdict in one sentence. */
+/** The verdict in one sentence, with the mark of what it rests on where that is a distribution's row. */
 export function answerOf(verdict: Verdict, guest: GuestProfile): Phrase {
+  const { label, likely } = guest;
   const lacks = list(verdict.lacks);
+  const mark = markOf(guest);
   switch (verdict.outcome) {
     case "not-snp":
-      return say`SEV-SNP is off, so ${guest.label} checks no feature.`;
+      return say`SEV-SNP is off, so ${label} checks no feature.`;
     case "boots":
-      return say`${guest.label} ${strong("boots")}: it lacks no enabled feature.`;
+      return likely
+        ? say`${label} ${strong("likely boots")}${mark}: it likely lacks no enabled feature.`
+        : say`${label} ${strong("boots")}${mark}: it lacks no enabled feature.`;
     case "undefined":
-      return say`${guest.label} has no check and no code for ${strong(lacks)}: what happens is ${strong("undefined")}.`;
+      return likely
+        ? say`${label} likely has no check and no code for ${strong(lacks)}${mark}: what happens is ${strong("likely undefined")}.`
+        : say`${label} has no check and no code for ${strong(lacks)}${mark}: what happens is ${strong("undefined")}.`;
     case "refuses":
-      return say`${guest.label} ${strong("refuses to boot")}: it lacks ${strong(lacks)}.`;
+      return likely
+        ? say`${label} ${strong("likely refuses to boot")}${mark}: it likely lacks ${strong(lacks)}.`
+        : say`${label} ${strong("refuses to boot")}${mark}: it lacks ${strong(lacks)}.`;
   }
+}
+
+/** How an answer for a distribution's kernel is known, where it was not read in that kernel. */
+function markOf({ distribution, verification }: GuestProfile): string {
+  if (distribution === null || verification === "verified") return "";
+  return ` (${verification})`;
 }
 
 /** What each boot path leaves in the logs, for a guest that does not boot with this SEV_STATUS value. */
@@ -47,29 +63,34 @@ export function consequencesOf(
   if (verdict.outcome === "undefined") return [undefinedConsequence(guest)];
   if (verdict.outcome !== "refuses") return [];
   const paths: readonly BootPath[] = guest.check?.paths ?? [];
+  const refuses = guest.likely ? "likely refuses" : "refuses";
   const whenNot = paths.includes("efi-stub")
-    ? "Entered past its EFI stub (an IGVM file, a VMM that loads the kernel without firmware), the decompressor refuses"
-    : "The decompressor refuses, on EFI boots too";
+    ? `Entered past its EFI stub (an IGVM file, a VMM that loads the kernel without firmware), the decompressor ${refuses}`
+    : `The decompressor ${refuses}, on EFI boots too`;
   const host = check(status, guest, { boot: "decompressor", ghcbVersion });
   const consequences = host.outcome === "refuses" ? [say`${whenNot}: ${seenBy(host)}`] : [];
   if (paths.includes("efi-stub")) {
     const stub = check(status, guest, { boot: "efi-stub", ghcbVersion });
     if (stub.outcome === "refuses") {
-      consequences.unshift(say`Booted by its EFI stub (most guests under OVMF): ${seenBy(stub)}`);
+      const how = guest.likely ? "it likely refuses there: " : "";
+      consequences.unshift(
+        say`Booted by its EFI stub (most guests under OVMF): ${how}${seenBy(stub)}`,
+      );
     }
   }
   return consequences;
 }
 
 /** How a refusal ends the boot, in one sentence. */
-export function endOf(refusal: Refusal): Phrase {
+export function endOf(refusal: Refusal, { likely }: GuestProfile): Phrase {
+  const ends = likely ? "likely ends" : "ends";
   switch (refusal.how) {
     case "ghcb-termination":
-      return say`Its decompressor ends the boot with a GHCB termination.`;
+      return say`Its decompressor ${ends} the boot with a GHCB termination.`;
     case "ghcb-msr-termination":
-      return say`Its decompressor ends the boot with a GHCB MSR termination, which loses the mask.`;
+      return say`Its decompressor ${ends} the boot with a GHCB MSR termination, which loses the mask.`;
     case "efi-unsupported":
-      return say`Its EFI stub ends the boot and goes back to the firmware, without a termination.`;
+      return say`Its EFI stub ${ends} the boot and goes back to the firmware, without a termination.`;
   }
 }
 
@@ -81,31 +102,45 @@ export function seenBy(refusal: Refusal): Phrase {
     case "ghcb-msr-termination":
       return say`a termination by the GHCB MSR protocol, ${code(hexShort(refusal.ghcbMsr))}, because the GHCB version is below 2. The host's log has ${code("SEV-ES guest requested termination: 0x0:0x2")}; the mask is lost. ${GHCB_VERSION_ADVICE}`;
     case "efi-unsupported":
+      if (!refusal.showsMask) {
+        return say`the guest's console has ${code("Unsupported SEV-SNP features detected")} without the mask, which is ${code(hexShort(refusal.unsupported))}, and the firmware takes over again. Nothing reaches the host's log.`;
+      }
       return say`the guest's console has ${code(`EFI stub: ERROR: Unsupported SEV-SNP features detected: ${hexShort(refusal.unsupported)}`)} and the firmware takes over again. Nothing reaches the host's log. (The prefix ${code("EFI stub: ERROR:")} is unverified.)`;
   }
 }
 
-function undefinedConsequence(guest: GuestProfile): Phrase {
-  return guest.snpGuest
+function undefinedConsequence({ snpGuest, distribution, likely }: GuestProfile): Phrase {
+  const perhaps = likely ? "likely " : "";
+  if (distribution !== null) {
+    return snpGuest
+      ? say`This kernel ${perhaps}has SEV-SNP guest code without the check: it starts with features it does not know, and may work, hang or corrupt its state. No log line says which.`
+      : say`This kernel ${perhaps}has no SEV-SNP guest code at all, or it is compiled out: it cannot be expected to run.`;
+  }
+  return snpGuest
     ? say`The kernel predates the check (6.2, and 6.1.9 in 6.1.y): it starts with features it does not know, and may work, hang or corrupt its state. No log line says which.`
     : say`The kernel has no SEV-SNP guest code at all (5.19 brought it): it cannot be expected to run.`;
 }
 
-const ASSUMPTIONS: Readonly<Record<Assumption["code"], string>> = {
+const ASSUMPTIONS: Readonly<Record<Exclude<Assumption["code"], "unknown">, string>> = {
   "older-than-catalog": "is older than the catalog",
   "newer-than-catalog": "is newer than the catalog",
   "between-branches": "is of a branch that the catalog has no row for",
   "point-release": "is a point release that the catalog has no row for",
   "release-candidate": "is a release candidate",
-  distribution: "is a distribution's build, whose own backports are not counted",
+  distribution: "is a distribution's build",
 };
 
 /** What the answer for a guest rests on, where it is not the catalog's own row for it. */
-export function assumptionOf({ label, assumption, secureAvicIgnored }: GuestProfile): Phrase[] {
+export function assumptionOf(guest: GuestProfile): Phrase[] {
+  const { label, assumption, secureAvicIgnored, likely } = guest;
   const notes: Phrase[] = [];
-  if (assumption !== null) {
+  if (assumption?.code === "unknown") {
     notes.push(
-      say`${label} ${ASSUMPTIONS[assumption.code]}: ${strong("assumed")} from upstream ${assumption.from}.`,
+      say`What ${label} checks is ${strong("unknown")}: likely as ${assumption.from}, and every answer is no more than likely.`,
+    );
+  } else if (assumption !== null) {
+    notes.push(
+      say`${label} ${ASSUMPTIONS[assumption.code]}: ${strong("assumed")} from upstream ${assumption.from}${likely ? ", and every answer is no more than likely" : ""}.`,
     );
   }
   if (secureAvicIgnored) {
@@ -121,17 +156,26 @@ const VERIFICATIONS = {
   inferred: "is inferred; its own source was not read.",
   unverified: "is unverified.",
 } as const;
+/** Whose kernel a guest is, where its release says so. */
+export function distributionOf({ label, distribution, upstream }: GuestProfile): Phrase[] {
+  if (distribution === null) return [];
+  const name = `${distribution.distribution} ${distribution.release}`;
+  // A row that was named itself need not be told again.
+  if (label.startsWith(name)) return [];
+  return [
+    say`${label} is of ${name}${upstream === null ? "" : `, made from upstream ${upstream}`}.`,
+  ];
+}
 
 /** What must be known to trust the verdict for a SEV_STATUS value. */
 export function verdictNotes(status: bigint, guest: GuestProfile): Phrase[] {
-  const notes = assumptionOf(guest);
-  const { verification, note } = guest.row;
-  if (verification !== "verified") {
-    const what =
-      guest.check === null ? `That ${guest.label} has no check` : `What ${guest.label} checks`;
+  const { verification, label } = guest;
+  const notes = [...distributionOf(guest), ...assumptionOf(guest), ...otherwiseOf(status, guest)];
+  if (verification !== "verified" && verification !== "unknown") {
+    const what = guest.check === null ? `That ${label} has no check` : `What ${label} checks`;
     notes.push(say`${what} ${VERIFICATIONS[verification]}`);
   }
-  if (note !== undefined) notes.push(say`${note}`);
+  notes.push(...guest.notes.map((note) => say`${note}`));
   if (hasBit(status, VTOM_BIT) && check(status, guest).outcome === "refuses") {
     notes.push(
       say`With vTom set a paravisor runs the guest: on Azure such guests boot, because the kernel does not see this value (mechanism inferred). The verdict is for a kernel that reads it itself.`,
@@ -139,6 +183,25 @@ export function verdictNotes(status: bigint, guest: GuestProfile): Phrase[] {
   }
   return notes;
 }
+
+/** The verdict that would hold otherwise, where it is another one. */
+function otherwiseOf(status: bigint, guest: GuestProfile): Phrase[] {
+  if (guest.otherwise === null) return [];
+  const { when, answer } = guest.otherwise;
+  const verdict = check(status, answer);
+  const given = check(status, guest);
+  if (verdict.outcome === given.outcome && verdict.unsupported === given.unsupported) return [];
+  const perhaps = guest.likely ? "likely " : "";
+  const lacks = verdict.lacks.length === 0 ? "" : ` (${list(verdict.lacks)})`;
+  return [say`If ${when}, it ${perhaps}${IN_BRIEF[verdict.outcome]}${lacks} instead.`];
+}
+
+const IN_BRIEF: Readonly<Record<Verdict["outcome"], string>> = {
+  boots: "boots",
+  refuses: "refuses to boot",
+  undefined: "has no check, and what happens is undefined",
+  "not-snp": "checks nothing",
+};
 
 /** Why a SEV_STATUS value can be no register's content, or null. */
 export function implausible(status: bigint): Phrase | null {

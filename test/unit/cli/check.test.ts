@@ -183,12 +183,44 @@ describeRuns("sev-status check --guest", () => {
     );
   });
 
-  it("warns of a distribution's build, by name or by a whole banner", () => {
+  it("knows Ubuntu's 6.8.0-45 by name or by a whole banner, and does not warn", () => {
     const banner = "Linux version 6.8.0-45-generic (buildd@lcy02) (gcc 13.2.0) #45-Ubuntu SMP";
     for (const guest of ["6.8.0-45-generic", banner]) {
+      assert.equal(warned(guest), "");
+      assertHas(jsonOf("check", "0x887", "--guest", guest), {
+        guest: { row: "ubuntu-24.04", verification: "verified", distribution: { name: "Ubuntu" } },
+      });
+    }
+  });
+
+  it("takes the name of a distribution's row: RHEL 9.3 before 362.24.1 refuses DebugSwap, 9.4 accepts it", () => {
+    assertHas(jsonOf("check", "0x87", "--guest", "rhel-9.3-ga"), {
+      guest: { id: "rhel-9.3-ga" },
+      verdict: { outcome: "refuses", lacks: ["DebugSwap"] },
+    });
+    assertHas(jsonOf("check", "0x87", "--guest", "rhel-9.4"), { verdict: { outcome: "boots" } });
+    assert.equal(status("0x87", "--guest", "debian-12"), 1);
+  });
+
+  it("says likely in every sentence for RHEL 9.8, which nobody has read", () => {
+    const guest = "5.14.0-687.12.1.el9_8.x86_64";
+    assert.match(warned(guest), /is unknown: likely as RHEL 9\.6/u);
+    assertHas(jsonOf("check", "0x887", "--guest", guest), {
+      guest: { assumed: true, likely: true, verification: "unknown", row: "rhel-9.8" },
+      verdict: { outcome: "refuses", lacks: ["SecureTSC"] },
+    });
+    const { stdout } = sevStatus("check", "0x887", "--guest", guest);
+    assert.match(stdout, /likely refuses to boot \(unknown\): it likely lacks SecureTSC/u);
+    assert.match(stdout, /Its decompressor likely ends the boot/u);
+    assert.doesNotMatch(stdout, /[^y] (?:refuses|boots|lacks)\b/u);
+  });
+
+  it("warns of a distribution's build that has no row", () => {
+    const banner = "Linux version 6.10.0-3-amd64 (debian-kernel@lists.debian.org) (gcc 14) #1 SMP";
+    for (const guest of ["6.10.0-3-amd64", banner]) {
       assert.match(
         warned(guest),
-        /^sev-status: warning: Linux 6\.8\.0-45-generic is a distribution's build/u,
+        /^sev-status: warning: Linux 6\.10\.0-3-amd64 is a distribution's build: assumed from upstream 6\.10\./u,
       );
       assertHas(jsonOf("check", "0x887", "--guest", guest), { guest: { assumed: true } });
     }

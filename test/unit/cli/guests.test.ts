@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { CATALOG } from "../../../src/decoder/guest/catalog";
+import { DISTRIBUTIONS } from "../../../src/decoder/guest/distributions";
 import { assertHas, describeRuns, errorOf, jsonOf, sevStatus } from "./sevStatus";
 
 describeRuns("sev-status guests", () => {
@@ -8,7 +9,7 @@ describeRuns("sev-status guests", () => {
     assert.ok(Array.isArray(rows));
     assert.deepEqual(
       rows.map((row: { id: string }) => row.id),
-      CATALOG.map(({ id }) => id),
+      [...CATALOG, ...DISTRIBUTIONS].map(({ id }) => id),
     );
     const expected = {
       id: "linux-6.6",
@@ -42,6 +43,34 @@ describeRuns("sev-status guests", () => {
     assert.match(stdout, /^6\.12\.78 and later 6\.12\.y /mu);
     assert.equal(lines.filter((line) => /^\d/u.test(line)).length, CATALOG.length);
     assert.equal(status, 0);
+  });
+
+  it("lists the distributions' kernels below, what is unknown with a question mark", () => {
+    const { stdout } = sevStatus("guests");
+    assert.match(
+      stdout,
+      /^rhel-9\.4 +RHEL 9\.4 +0xfffffffffffdbcf8 +DebugSwap +decompressor, efi-stub +verified$/mu,
+    );
+    assert.match(
+      stdout,
+      /^rhel-9\.8 +RHEL 9\.8 +0xfffffffffffdbcf8\? +DebugSwap\? +decompressor, efi-stub\? +unknown$/mu,
+    );
+    assert.match(stdout, /^flatcar-6\.12 +Flatcar 6\.12 +no SEV-SNP guest code /mu);
+    assert.match(stdout, /^fedora +Fedora any, Fedora CoreOS too +by upstream's point release /mu);
+  });
+
+  it("has the likely masks of an unknown row apart from known ones", () => {
+    const rows = jsonOf("guests");
+    assert.ok(Array.isArray(rows));
+    assertHas(
+      rows.find((row: { id: string }) => row.id === "rhel-9.8"),
+      {
+        check: "unknown",
+        required: null,
+        implemented: null,
+        likely: { required: "0xfffffffffffdbcf8", implemented: "0x0000000000000080" },
+      },
+    );
   });
 
   it("takes no value", () => {

@@ -8,7 +8,7 @@ import { compareReleases, parseGuest, parseRelease } from "../../../../src/decod
 function answer(text: string): string {
   const profile = guestProfile(text);
   if (profile === null) return "no kernel";
-  return `${profile.id} by ${profile.row.id} ${profile.assumption?.code ?? "known"}`;
+  return `${profile.id} by ${profile.row} ${profile.assumption?.code ?? "known"}`;
 }
 
 describe("guests as people name them", () => {
@@ -23,7 +23,7 @@ describe("guests as people name them", () => {
     ["6.18.20+secure-avic", "linux-6.18.20+secure-avic by linux-6.18.17 known"],
     ["6.18-rc2", "linux-6.18-rc2 by linux-6.18 release-candidate"],
     ["6.2-rc3", "linux-6.2-rc3 by linux-6.1 release-candidate"],
-    ["6.8.0-45-generic", "linux-6.8.0-45-generic by linux-6.8 distribution"],
+    ["6.8.0-45-generic", "linux-6.8.0-45-generic by ubuntu-24.04 known"],
     ["6.8.12", "linux-6.8.12 by linux-6.8 point-release"],
     ["7.2.13", "linux-7.2.13 by linux-7.2 known"],
     ["7.2.14", "linux-7.2.14 by linux-7.2 point-release"],
@@ -31,22 +31,26 @@ describe("guests as people name them", () => {
     ["7.4-rc1", "linux-7.4-rc1 by linux-7.3 newer-than-catalog"],
     ["4.19.300", "linux-4.19.300 by linux-5.15 older-than-catalog"],
     ["5.17", "linux-5.17 by linux-5.15 between-branches"],
-    [
-      "6.6.87.2-microsoft-standard-WSL2",
-      "linux-6.6.87.2-microsoft-standard-WSL2 by linux-6.6 distribution",
-    ],
+    ["6.6.87.2-microsoft-standard-WSL2", "linux-6.6.87.2-microsoft-standard-WSL2 by wsl2 known"],
     [
       "[    0.000000] Linux version 6.12.77 (builder@host) (gcc 14.2.0) #1 SMP PREEMPT_DYNAMIC",
       "linux-6.12.77 by linux-6.12 known",
     ],
     [
       "Linux version 6.1.0-12-amd64 (debian-kernel@lists.debian.org) #1 SMP PREEMPT_DYNAMIC Debian 6.1.52-1 (2023-09-07)",
-      "linux-6.1.0-12-amd64 by linux-6.1.9 distribution",
+      "linux-6.1.0-12-amd64 by debian-12-abi-4 known",
     ],
     [
       "Linux version 6.14.0-32-generic (buildd@lcy02) #32~24.04.1-Ubuntu SMP (Ubuntu 6.14.0-32.32~24.04.1-generic 6.14.11)",
-      "linux-6.14.0-32-generic by linux-6.14 point-release",
+      "linux-6.14.0-32-generic by ubuntu-25.04 known",
     ],
+    ["rhel-9.4", "rhel-9.4 by rhel-9.4 known"],
+    [" Debian-13 ", "debian-13 by debian-13 known"],
+    ["ubuntu-26.04+secure-avic", "ubuntu-26.04+secure-avic by ubuntu-26.04 known"],
+    ["rhel-9.8", "rhel-9.8 by rhel-9.8 unknown"],
+    ["fedora", "no kernel"],
+    ["rhel-9.44", "no kernel"],
+    ["6.6 and more", "no kernel"],
     ["", "no kernel"],
     ["six", "no kernel"],
     ["6.6.", "no kernel"],

@@ -2,8 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { REGISTERS, decode } from "../../../../src/decoder/decode";
 import { CATALOG } from "../../../../src/decoder/guest/catalog";
+import { DISTRIBUTIONS } from "../../../../src/decoder/guest/distributions";
 import { guestProfile } from "../../../../src/decoder/guest/profile";
-import { catalogRowJson, decodeJson, guestJson } from "../../../../src/decoder/report/json";
+import {
+  catalogRowJson,
+  distributionRowJson,
+  decodeJson,
+  guestJson,
+} from "../../../../src/decoder/report/json";
 import { U64_MAX } from "../../../../src/decoder/u64";
 
 const profile = (text: string) => {
@@ -66,20 +72,21 @@ describe("guestJson", () => {
   });
 });
 
-describe("catalogRowJson", () => {
-  it("has every key of the contract in every row", () => {
-    const contract = [
-      "id",
-      "from",
-      "to",
-      "required",
-      "implemented",
-      "checks",
-      "source",
-      "verification",
-    ];
-    for (const row of CATALOG) {
-      for (const key of contract) assert.ok(keysOf(catalogRowJson(row)).includes(key), row.id);
+describe("the rows of guests --json", () => {
+  const contract = [
+    "id",
+    "from",
+    "to",
+    "required",
+    "implemented",
+    "checks",
+    "source",
+    "verification",
+  ];
+
+  it("have every key of the contract", () => {
+    for (const row of [...CATALOG.map(catalogRowJson), ...DISTRIBUTIONS.map(distributionRowJson)]) {
+      for (const key of contract) assert.ok(keysOf(row).includes(key), JSON.stringify(row));
     }
   });
 });

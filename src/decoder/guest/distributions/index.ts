@@ -1,0 +1,64 @@
+import { AMAZON } from "./amazon";
+import { CONTAINER_HOSTS } from "./containerHosts";
+import { DEBIAN } from "./debian";
+import { KATA } from "./kata";
+import { MICROSOFT } from "./microsoft";
+import { ORACLE } from "./oracle";
+import { RED_HAT } from "./redHat";
+import type { DistributionRow } from "./row";
+import { SUSE } from "./suse";
+import { UBUNTU } from "./ubuntu";
+import { UPSTREAM_BUILDS } from "./upstreamBuilds";
+
+export { debianPoint } from "./debian";
+export * from "./row";
+
+/** What distributions' kernels do, which is not upstream's for the number in their name. The first that matches answers. */
+export const DISTRIBUTIONS: readonly DistributionRow[] = [
+  ...RED_HAT,
+  ...UBUNTU,
+  ...DEBIAN,
+  ...SUSE,
+  ...ORACLE,
+  ...AMAZON,
+  ...MICROSOFT,
+  ...CONTAINER_HOSTS,
+  ...KATA,
+  ...UPSTREAM_BUILDS,
+];
+
+/** The row of a kernel, by its release and, where there is one, its banner; null where no row is its own. */
+export function distributionRow(release: string, banner: string): DistributionRow | null {
+  return DISTRIBUTIONS.find((row) => isRowOf(row, release, banner)) ?? null;
+}
+
+function isRowOf({ matches, banner, min, max }: DistributionRow, release: string, text: string) {
+  if (!matches.every((pattern) => pattern.test(release))) return false;
+  if (banner !== undefined && !banner.test(text)) return false;
+  const number = numberIn(matches, release);
+  return (
+    (min === undefined || compareNumbers(number, min) >= 0) &&
+    (max === undefined || compareNumbers(number, max) <= 0)
+  );
+}
+
+/** Whether a kernel is later than the last one of its row that was read. */
+export function isUnread({ matches, seenTo }: DistributionRow, release: string): boolean {
+  return seenTo !== undefined && compareNumbers(numberIn(matches, release), seenTo) > 0;
+}
+
+/** The number that a release is placed by, part by part. */
+function numberIn(matches: readonly RegExp[], release: string): readonly number[] {
+  const text = matches.map((pattern) => pattern.exec(release)?.groups?.["number"]).find(Boolean);
+  return text === undefined ? [] : text.split(".").map(Number);
+}
+
+/** Negative, zero or positive; a shorter number comes before a longer one that begins with it. */
+function compareNumbers(a: readonly number[], b: readonly number[]): number {
+  for (const [index, part] of a.entries()) {
+    const other = b[index];
+    if (other === undefined) return 1;
+    if (part !== other) return part - other;
+  }
+  return a.length - b.length;
+}
