@@ -10,8 +10,8 @@ const isCheck = process.argv.includes("--check");
 
 /** All that may be in the package, each with the most bytes that it may have. */
 const BUDGET_KIB = {
-  "dist/extension.js": 120,
-  "dist/web/extension.js": 120,
+  "dist/extension.js": 164,
+  "dist/web/extension.js": 164,
   "dist/featureTable.js": 20,
   "media/featureTable.css": 16,
   "media/icon.png": 32,

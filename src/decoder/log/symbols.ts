@@ -2,6 +2,7 @@ import { FEATURES } from "../features";
 import type { FeatureRow } from "../features";
 import { symbolByName } from "../ghcb";
 import type { GhcbSymbol } from "../ghcb";
+import { GHCB_MSR, SEV_STATUS_MSR } from "./addresses";
 
 /** What a name in source code stands for. */
 export type NamedThing =
@@ -9,10 +10,6 @@ export type NamedThing =
   | { readonly kind: "mask"; readonly mask: "required" | "implemented"; readonly name: string }
   | { readonly kind: "msr"; readonly address: bigint; readonly name: string }
   | { readonly kind: "ghcb"; readonly symbol: GhcbSymbol; readonly name: string };
-
-/** The address of the SEV_STATUS MSR, and of the GHCB MSR. */
-export const SEV_STATUS_MSR = 0xc001_0131n;
-export const GHCB_MSR = 0xc001_0130n;
 
 const MASKS: ReadonlyMap<string, "required" | "implemented"> = new Map([
   ["SNP_FEATURES_IMPL_REQ", "required"],
