@@ -1,7 +1,16 @@
 import type { Software, What } from "./finding";
 
 /** How far a boot has come; a mark of an earlier or the same stage is the next boot's. */
-export const STAGES = ["none", "vmm", "stage2", "svsm", "firmware", "platform", "kernel"] as const;
+export const STAGES = [
+  "none",
+  "vmm",
+  "stage2",
+  "svsm",
+  "firmware",
+  "platform",
+  "stub",
+  "kernel",
+] as const;
 
 export type Stage = (typeof STAGES)[number];
 

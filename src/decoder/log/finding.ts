@@ -135,6 +135,8 @@ export interface Part extends Recognised {
 export type Finding = What &
   Span & {
     readonly line: number;
+    /** The token as it stands in the file, escape sequences included: not to be shown raw. */
+    readonly text: string;
     readonly boot: number;
     readonly software: Software;
     readonly parts: readonly Part[];

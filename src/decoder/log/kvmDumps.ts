@@ -61,8 +61,7 @@ class Snapshot implements Block {
 
   close(): readonly Placed[] {
     if (this.#fields.size === 0) return [];
-    const { line, start, end } = this.#first;
-    return [{ line, start, end, what: this.#what(), parts: this.#parts() }];
+    return [{ ...this.#first, what: this.#what(), parts: this.#parts() }];
   }
 
   #snapshotField(field: keyof ExitFields): SnapshotField | null {

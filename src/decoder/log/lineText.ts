@@ -25,12 +25,14 @@ const PREFIX =
  */
 export class LineText {
   readonly text: string;
+  readonly #line: string;
   /** Where each unit of `text` stands in the line; null where nothing was removed. */
   readonly #origins: readonly number[] | null;
   #bodyStart: number | null = null;
 
   constructor(raw: string) {
     const line = raw.length > LONGEST_LINE ? raw.slice(0, LONGEST_LINE) : raw;
+    this.#line = line;
     if (NEEDS_CLEANING.test(line)) {
       const { text, origins } = cleaned(line);
       this.text = text;
@@ -61,10 +63,13 @@ export class LineText {
 
   /** What was found in `text`, with the offsets of the line as it stands. */
   place({ what, parts, ...span }: Said, line: number): Placed {
+    const { start, end } = this.#original(span);
     return {
       line,
       what,
-      ...this.#original(span),
+      start,
+      end,
+      text: this.#line.slice(start, end),
       parts: parts.map((part) => ({ ...part, ...this.#original(part), line })),
     };
   }

@@ -63,6 +63,8 @@ export interface Said extends Span {
 /** The same in a document: on which line, at which offsets of that line as it stands there. */
 export interface Placed extends Span {
   readonly line: number;
+  /** The token as it stands in the file. */
+  readonly text: string;
   readonly what: What | null;
   readonly parts: readonly Part[];
 }

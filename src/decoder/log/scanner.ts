@@ -68,6 +68,9 @@ export class LogScanner {
     const alone = readLine(text, number);
     // A banner begins the boot that it belongs to.
     if (alone.some(({ what }) => what?.kind === "guest-kernel")) this.#mark("kernel", number);
+    // The EFI stub runs before its kernel prints anything: after a kernel's lines it is the next boot's.
+    if (alone.some(({ what }) => what?.kind === "termination" && what.via === "efi-stub"))
+      this.#mark("stub", number);
     for (const reader of this.#readers) {
       for (const placed of reader.line(text, number)) this.#add(placed, reader.format.software);
     }

@@ -57,9 +57,10 @@ class FeatureTable implements Block {
       const { start, end } = row;
       return text.place({ start, end, what: null, parts: [{ start, end, reading }] }, number).parts;
     });
-    const { start, end } = first.text.place({ ...first.row, what: null, parts: [] }, first.number);
+    const { start, end } = first.row;
+    const place = first.text.place({ start, end, what: null, parts: [] }, first.number);
     const what = { kind: "sev-status", value, atLeast: true } as const;
-    return [{ line: first.number, start, end, what, parts }];
+    return [{ ...place, what, parts }];
   }
 }
 

@@ -16,21 +16,15 @@ import { NOTICES } from "./notices";
 
 type JsonObject = { readonly [key: string]: Json };
 
-/** Where a finding stands: `line` counts from 1, `text` is the line as it stands in the file. */
-export interface Place {
-  readonly file: string | null;
-  readonly text: string;
-}
-
-/** One line of `scan --json`, an object of the command line's contract. */
-export function findingJson(finding: Finding, { file, text }: Place): JsonObject {
-  const { line, start, end, kind, software, boot } = finding;
+/** One line of `scan --json`, an object of the command line's contract; `file` is null for standard input. */
+export function findingJson(finding: Finding, file: string | null): JsonObject {
+  const { line, start, end, text, kind, software, boot } = finding;
   return {
     file,
     line: line + 1,
     column: start + 1,
     length: end - start,
-    text: text.slice(start, end),
+    text,
     kind,
     source: software,
     boot,

@@ -11,8 +11,5 @@ export function findingsOf(text: string): Finding[] {
 
 /** The same as the command line prints them. */
 export function jsonOf(text: string): unknown[] {
-  const lines = text.split("\n");
-  return findingsOf(text).map((finding) =>
-    findingJson(finding, { file: null, text: lines[finding.line] ?? "" }),
-  );
+  return findingsOf(text).map((finding) => findingJson(finding, null));
 }

@@ -48,6 +48,11 @@ describe("boots", () => {
   it("end with a refusal by the EFI stub", () => {
     const refusal = "EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800";
     assert.deepEqual(boots(refusal, BANNER), ["1:1 termination", "2:2 guest-kernel"]);
+    assert.deepEqual(boots(BANNER, STATUS, refusal), [
+      "1:1 guest-kernel",
+      "1:2 sev-status",
+      "2:3 termination",
+    ]);
   });
 });
 
