@@ -10,9 +10,10 @@ const isCheck = process.argv.includes("--check");
 
 /** All that may be in the package, each with the most bytes that it may have. */
 const BUDGET_KIB = {
-  // 40 of them are the rows of distributions' kernels with their sources, which a verdict shows.
-  "dist/extension.js": 152,
-  "dist/web/extension.js": 152,
+  // 40 of them are the rows of distributions' kernels with their sources, which a verdict shows;
+  // 50 the formats of logs with their examples.
+  "dist/extension.js": 208,
+  "dist/web/extension.js": 208,
   "dist/featureTable.js": 20,
   "media/featureTable.css": 16,
   "media/icon.png": 32,

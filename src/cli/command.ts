@@ -16,6 +16,8 @@ export interface Terminal {
   readonly printJson: (json: unknown) => void;
   /** Writes a warning, one line, to standard error. */
   readonly warn: (sentence: string) => void;
+  /** Writes an error, one line, to standard error, where the command goes on all the same. */
+  readonly complain: (sentence: string) => void;
   readonly paint: Paint;
 }
 
@@ -31,7 +33,7 @@ export interface Command {
   readonly about: readonly string[];
   readonly examples: readonly string[];
   /** Does it; the result is the exit status. Throws {@link Unusable} where it cannot be done. */
-  readonly run: (args: readonly string[], terminal: Terminal) => number;
+  readonly run: (args: readonly string[], terminal: Terminal) => number | Promise<number>;
 }
 
 /** Arguments that cannot be used; the message is the one line that a person is shown. */

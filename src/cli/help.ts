@@ -43,8 +43,8 @@ export function programHelp(commands: readonly Command[]): string {
     VALUE_HELP,
     GUEST_HELP,
     examplesOf(commands.flatMap(({ examples }) => examples.slice(0, 1))),
-    `Exit status: 0 done, 1 check says that the guest does not boot, 2 arguments or input that
-cannot be used; errors and warnings go to standard error. NO_COLOR=1 turns colour off.`,
+    `Exit status: 0 done, 1 check (or scan, if asked to) says that the guest does not boot, 2 arguments
+or input that cannot be used; errors and warnings go to standard error. NO_COLOR=1 turns colour off.`,
     'See "sev-status COMMAND --help" for more on a command.',
   ].join("\n\n");
 }

@@ -9,8 +9,9 @@ import { DECODE } from "./decode";
 import { GUESTS } from "./guests";
 import { commandHelp, programHelp } from "./help";
 import { nearest } from "./nearest";
+import { SCAN } from "./scan";
 
-const COMMANDS: readonly Command[] = [DECODE, CHECK, GUESTS];
+const COMMANDS: readonly Command[] = [DECODE, CHECK, SCAN, GUESTS];
 const NAMES = COMMANDS.map(({ name }) => name);
 const INDENT = 2;
 
@@ -21,11 +22,12 @@ const terminal: Terminal = {
     process.stdout.write(`${JSON.stringify(json, null, indent)}\n`);
   },
   warn: (sentence) => process.stderr.write(`sev-status: warning: ${sentence}\n`),
+  complain: (sentence) => process.stderr.write(`sev-status: ${sentence}\n`),
   paint: paintFor(process.stdout, process.env),
 };
 
 /** Runs the command that the arguments ask for; the result is the exit status. */
-function run([first, ...rest]: readonly string[]): number {
+async function run([first, ...rest]: readonly string[]): Promise<number> {
   if (first === "help") return run([...rest.slice(0, 1), "--help"]);
   const command = COMMANDS.find(({ name }) => name === first);
   if (command !== undefined) {
@@ -60,15 +62,21 @@ function fail(sentence: string): void {
 
 // A reader that has gone (`| head`) wants no more: that is no error, and changes no exit status.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") fail(`Standard output cannot be written: ${error.code ?? "error"}.`);
+  // A log that never ends would be read for nobody.
+  if (error.code === "EPIPE") process.exit();
+  fail(`Standard output cannot be written: ${error.code ?? "error"}.`);
 });
 // Where errors cannot be told, the exit status still tells.
 process.stderr.on("error", () => undefined);
 
 // The exit status is set, not exited with, so that everything written is flushed first.
-try {
-  process.exitCode = run(process.argv.slice(2));
-} catch (error) {
-  if (error instanceof Unusable) fail(error.message);
-  else fail(`Internal error: ${quoted(error instanceof Error ? error.message : String(error))}.`);
-}
+run(process.argv.slice(2)).then(
+  (status) => {
+    // An output that has failed meanwhile is the worse news.
+    process.exitCode ??= status;
+  },
+  (error: unknown) => {
+    if (error instanceof Unusable) fail(error.message);
+    else fail(`Internal error: ${quoted(error instanceof Error ? error.message : String(error))}.`);
+  },
+);

@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import type { GuestProfile } from "../decoder/guest/profile";
-import { GHCB_MSR, SEV_STATUS_MSR } from "../decoder/log/msrAddresses";
+import { GHCB_MSR, SEV_STATUS_MSR } from "../decoder/log/addresses";
 import { namedThing } from "../decoder/log/symbols";
 import { recogniseAt } from "../decoder/log/recognise";
 import type { Reading } from "../decoder/log/reading";

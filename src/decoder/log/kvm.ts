@@ -1,108 +1,105 @@
-import { TERMINATION_EVENT, carriesFeatureMask, reasonFromInfo1 } from "../ghcb";
+import { TERMINATION_EVENT, terminationReason } from "../ghcb";
 import { group, recognised, u64 } from "./groups";
-import type { LineFormat, Reading, Recognised } from "./reading";
+import type { LineFormat, Reading } from "./reading";
+import { exitReading, exitSaid, naeEnding, noticeFormat, said } from "./said";
 
 const UNSUPPORTED_EVENT = 0x8000_ffffn;
-
-/** SW_EXITINFO2 of a termination: a mask of features only where SW_EXITINFO1 says so. */
-function terminationInfo(exitInfo1: bigint, exitInfo2: bigint): Reading {
-  return carriesFeatureMask(reasonFromInfo1(exitInfo1))
-    ? { kind: "register", register: "unsupported-features", value: exitInfo2 }
-    : {
-        kind: "exit",
-        field: "exitInfo2",
-        fields: { exitCode: TERMINATION_EVENT, exitInfo1, exitInfo2 },
-      };
-}
-
-/** The three exit fields of one match, each read with the others in sight. */
-function exitFields(match: RegExpExecArray, exitCode: bigint | null): Recognised[] {
-  const fields = {
-    exitCode: exitCode ?? u64(match.groups?.["exitCode"]),
-    exitInfo1: u64(match.groups?.["exitInfo1"]),
-    exitInfo2: u64(match.groups?.["exitInfo2"]),
-  };
-  return (["exitCode", "exitInfo1", "exitInfo2"] as const).flatMap((field) =>
-    recognised(match, field, (value) =>
-      field === "exitInfo2" && fields.exitCode === TERMINATION_EVENT && fields.exitInfo1 !== null
-        ? terminationInfo(fields.exitInfo1, value)
-        : { kind: "exit", field, fields },
-    ),
-  );
-}
 
 const MSR_TERMINATION =
   /SEV-ES guest requested termination: (?<reason>0x(?<set>[\da-f]{1,16}):0x(?<code>[\da-f]{1,16}))\b/du;
 
-/** `kvm_amd: SEV-ES guest requested termination: 0x0:0x2` — reason set and code, from the GHCB MSR. Since 5.11. */
+/** `kvm_amd: SEV-ES guest requested termination: 0x0:0x2` — reason set and code, from the GHCB MSR. */
 const msrTermination: LineFormat = {
-  name: "KVM: termination by the GHCB MSR protocol",
+  name: "termination by the GHCB MSR protocol",
+  software: "kvm",
+  since: "5.11",
   anchors: ["requested termination: 0x"],
   recognise: (line) => {
     const match = MSR_TERMINATION.exec(line);
-    const reason = match === null ? null : group(match, "reason");
+    const span = match === null ? null : group(match, "reason");
     const set = u64(`0x${match?.groups?.["set"] ?? ""}`);
     const code = u64(`0x${match?.groups?.["code"] ?? ""}`);
     // A set has 4 bits and a code 8: anything larger is not this message.
-    if (reason === null || set === null || code === null || set > 0xfn || code > 0xffn) return [];
-    const { start, end } = reason;
+    if (span === null || set === null || code === null || set > 0xfn || code > 0xffn) return [];
+    const reason = terminationReason(Number(set), Number(code));
     return [
-      {
-        start,
-        end,
-        reading: { kind: "termination", channel: "msr", set: Number(set), code: Number(code) },
-      },
+      said(
+        span,
+        { kind: "termination", via: "msr", reason, unsupported: null },
+        { kind: "termination", channel: "msr", set: reason.set, code: reason.code },
+      ),
     ];
   },
   examples: [
     "[  512.104233] kvm_amd: SEV-ES guest requested termination: 0x0:0x2",
     "SEV-ES guest requested termination: 0x1:0x2",
+    "SVM: SEV-ES guest requested termination: 0x1:0x3",
+  ],
+  nearMisses: [
+    "look for `SEV-ES guest requested termination`, VFIO/IOMMU errors",
+    "SEV-ES guest requested termination: 0x100:0x2",
   ],
 };
 
 const NAE_TERMINATION =
   /SEV-ES (?<who>guest|guess) requested termination: reason (?<reason>0x[\da-f]{1,16}) info (?<info>0x[\da-f]{1,16})\b/du;
 
-/** `… requested termination: reason 0x20 info 0x800` — SW_EXITINFO1 and SW_EXITINFO2. Since 6.10; "guess" in AMD's trees. */
+/**
+ * `… requested termination: reason 0x20 info 0x800` — SW_EXITINFO1 and SW_EXITINFO2. AMD's trees before it say
+ * "guess", and print SW_EXITINFO1 once more as info: the mask is lost there.
+ */
 const naeTermination: LineFormat = {
-  name: "KVM: termination by the GHCB",
+  name: "termination by the GHCB",
+  software: "kvm",
+  since: "6.10",
   anchors: ["requested termination: reason"],
   recognise: (line) => {
     const match = NAE_TERMINATION.exec(line);
     const exitInfo1 = u64(match?.groups?.["reason"]);
     if (match === null || exitInfo1 === null) return [];
-    return [
+    const isRepeated = match.groups?.["who"] === "guess";
+    const exitInfo2 = isRepeated ? null : u64(match.groups?.["info"]);
+    const fields = { exitCode: TERMINATION_EVENT, exitInfo1, exitInfo2 };
+    const infoReading = (value: bigint): Reading =>
+      isRepeated ? { kind: "repeated-info", value } : exitReading("exitInfo2", fields);
+    const parts = [
       ...recognised(match, "reason", (value) => ({
         kind: "register",
         register: "exit-info-1",
         value,
       })),
-      ...recognised(match, "info", (value) =>
-        match.groups?.["who"] === "guess"
-          ? { kind: "repeated-info", value }
-          : terminationInfo(exitInfo1, value),
-      ),
+      ...recognised(match, "info", infoReading),
     ];
+    const ending = naeEnding(exitInfo1, exitInfo2);
+    const token = group(match, ending.unsupported === null ? "reason" : "info");
+    if (token === null) return [];
+    const { start, end } = token;
+    return [{ start, end, what: { kind: "termination", ...ending }, parts }];
   },
   examples: [
     "[  512.104233] kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800",
     "SEV-ES guess requested termination: reason 0x20 info 0x20",
   ],
+  nearMisses: ["SEV-ES guest requested termination: reason unknown"],
 };
 
 const REFUSED_EXIT = /vmgexit: exit code (?<exitCode>0x[\da-f]{1,16}) (?:input )?is not valid/du;
 
 /** `… vmgexit: exit code 0x8000fffe is not valid` — KVM before 6.10 does not know the termination event. */
 const refusedExit: LineFormat = {
-  name: "KVM: exit code it does not accept",
+  name: "exit code that KVM does not accept",
+  software: "kvm",
+  since: "5.11",
   anchors: ["vmgexit: exit code"],
   recognise: (line) => {
     const match = REFUSED_EXIT.exec(line);
-    return match === null ? [] : exitFields(match, null);
+    return match === null ? [] : exitSaid(match);
   },
   examples: [
     "kvm_amd: kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: exit code 0x8000fffe is not valid",
+    "kvm_amd: kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: exit code 0x7b input is not valid",
   ],
+  nearMisses: ["kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: exit code is not valid"],
 };
 
 const UNSUPPORTED =
@@ -110,112 +107,83 @@ const UNSUPPORTED =
 
 /** `… vmgexit: unsupported event - exit_info_1=0x404, exit_info_2=0x0` — the guest could not handle a #VC. */
 const unsupportedEvent: LineFormat = {
-  name: "KVM: event the guest could not handle",
+  name: "event that the guest could not handle",
+  software: "kvm",
+  since: "5.11",
   anchors: ["vmgexit: unsupported event"],
   recognise: (line) => {
     const match = UNSUPPORTED.exec(line);
-    return match === null ? [] : exitFields(match, UNSUPPORTED_EVENT);
+    return match === null ? [] : exitSaid(match, UNSUPPORTED_EVENT);
   },
   examples: [
     "kvm_amd: kvm [1]: vcpu0, guest rIP: 0xffffffff81000000 vmgexit: unsupported event - exit_info_1=0x404, exit_info_2=0x0",
   ],
+  nearMisses: ["vmgexit: unsupported event - see exit_info_1"],
 };
 
-const TRACED_ENTER =
-  /kvm_vmgexit_enter: {1,40}vcpu \d{1,6}, exit_reason (?<exitCode>[\da-f]{1,16}), exit_info1 (?<exitInfo1>[\da-f]{1,16}), exit_info2 (?<exitInfo2>[\da-f]{1,16})\b/du;
+const ghcbUsage = noticeFormat({
+  id: "kvm.ghcb-usage",
+  name: "GHCB usage that KVM does not know",
+  software: "kvm",
+  since: "5.11",
+  words: "vmgexit: ghcb usage 0x",
+  examples: ["kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: ghcb usage 0x1 is not valid"],
+  nearMisses: ["the ghcb usage field is 0"],
+});
 
-/** `kvm_vmgexit_enter: vcpu 0, exit_reason 8000fffe, exit_info1 20, exit_info2 800` — all bare hex. */
-const tracedExit: LineFormat = {
-  name: "KVM tracepoint kvm_vmgexit_enter",
-  anchors: ["kvm_vmgexit_enter"],
-  recognise: (line) => {
-    const match = TRACED_ENTER.exec(line);
-    return match === null ? [] : exitFields(match, null);
-  },
+const dumpInvalid = noticeFormat({
+  id: "kvm.dump-invalid-vmcb",
+  name: "hint at the switch for dumps",
+  software: "kvm",
+  words: "set kvm_amd.dump_invalid_vmcb=1 to dump",
+  examples: ["kvm_amd: set kvm_amd.dump_invalid_vmcb=1 to dump internal KVM state."],
+  nearMisses: ["options kvm_amd dump_invalid_vmcb=1"],
+});
+
+const debugSwap = noticeFormat({
+  id: "kvm.debug-swap-es-init",
+  name: "DebugSwap by the old initialisation",
+  software: "kvm",
+  since: "6.8",
+  words: "Enabling DebugSwap with KVM_SEV_ES_INIT",
   examples: [
-    "qemu-4321 [003] ..... 456.789: kvm_vmgexit_enter: vcpu 0, exit_reason 8000fffe, exit_info1 20, exit_info2 800",
+    "kvm_amd: Enabling DebugSwap with KVM_SEV_ES_INIT. This will not work starting with Linux 6.10",
   ],
-};
+  nearMisses: ["kvm_amd: DebugSwap enabled"],
+});
 
-const TRACED_EXIT =
-  /kvm_vmgexit_exit: {1,40}vcpu \d{1,6}, exit_reason (?<exitCode>[\da-f]{1,16}), exit_info1 (?<exitInfo1>[\da-f]{1,16}), exit_info2 (?<exitInfo2>[\da-f]{1,16})\b/du;
+const AP_CREATION =
+  /vmgexit: invalid AP (?:injection mode \[0x[\da-f]{1,16}\] from guest|creation request \[0x[\da-f]{1,16}\]|VMSA address \[0x[\da-f]{1,16}\])/du;
 
-/** `kvm_vmgexit_exit: vcpu 0, exit_reason 80000011, exit_info1 0, exit_info2 200000000` — the hypervisor's answer. */
-const tracedAnswer: LineFormat = {
-  name: "KVM tracepoint kvm_vmgexit_exit",
-  anchors: ["kvm_vmgexit_exit"],
+/** `vmgexit: invalid AP injection mode [0x8] from guest` — a refused AP creation; the guest starts no processor. */
+const apCreation: LineFormat = {
+  name: "AP creation that KVM refuses",
+  software: "kvm",
+  since: "6.11",
+  anchors: ["vmgexit: invalid AP "],
   recognise: (line) => {
-    const match = TRACED_EXIT.exec(line);
+    const match = AP_CREATION.exec(line);
     if (match === null) return [];
-    const fields = {
-      exitCode: u64(match.groups?.["exitCode"]),
-      exitInfo1: u64(match.groups?.["exitInfo1"]),
-      exitInfo2: u64(match.groups?.["exitInfo2"]),
-    };
-    const request = { exitCode: fields.exitCode, exitInfo1: null, exitInfo2: null };
-    return [
-      ...recognised(match, "exitCode", () => ({
-        kind: "exit",
-        field: "exitCode",
-        fields: request,
-      })),
-      ...recognised(match, "exitInfo1", () => ({ kind: "answer", field: "exitInfo1", fields })),
-      ...recognised(match, "exitInfo2", () => ({ kind: "answer", field: "exitInfo2", fields })),
-    ];
+    const span = { start: match.index, end: match.index + match[0].length };
+    return [said(span, { kind: "notice", id: "kvm.ap-creation" }, AP_NOTICE)];
   },
   examples: [
-    "qemu-4321 [003] ..... 456.789: kvm_vmgexit_exit: vcpu 0, exit_reason 80000011, exit_info1 0, exit_info2 200000000",
+    "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: invalid AP injection mode [0x8] from guest",
+    "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: invalid AP creation request [0x7]",
+    "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: invalid AP VMSA address [0x1001]",
   ],
+  nearMisses: ["vmgexit: invalid AP id"],
 };
 
-const TRACED_MSR =
-  /kvm_vmgexit_msr_protocol_(?:enter|exit): {1,40}vcpu \d{1,6}, ghcb_gpa (?<value>[\da-f]{1,16})\b/du;
+const AP_NOTICE: Reading = { kind: "notice", id: "kvm.ap-creation" };
 
-/** `kvm_vmgexit_msr_protocol_enter: vcpu 0, ghcb_gpa 0000000000020100` — the GHCB MSR, bare hex. */
-const tracedMsr: LineFormat = {
-  name: "KVM tracepoint kvm_vmgexit_msr_protocol",
-  anchors: ["kvm_vmgexit_msr_protocol"],
-  recognise: (line) => {
-    const match = TRACED_MSR.exec(line);
-    return match === null
-      ? []
-      : recognised(match, "value", (value) => ({ kind: "register", register: "ghcb-msr", value }));
-  },
-  examples: [
-    "qemu-4321 [003] ..... 456.789: kvm_vmgexit_msr_protocol_enter: vcpu 0, ghcb_gpa 0000000000020100",
-  ],
-};
-
-const VMSA_FIELD =
-  /\b(?:allowed_sev_features: *(?<allowed>[\da-f]{16})|(?:guest_sev_features: *|sev_features {4})(?<guest>[\da-f]{16}))\b/du;
-
-/** `allowed_sev_features:8000000000000001`, `guest_sev_features: 0…81`, `sev_features    0…81` — VMCB and VMSA dump. */
-const vmsaField: LineFormat = {
-  name: "KVM: SEV_FEATURES in a VMCB or VMSA dump",
-  anchors: ["sev_features"],
-  recognise: (line) => {
-    const match = VMSA_FIELD.exec(line);
-    if (match === null) return [];
-    const features = { kind: "register", register: "sev-features" } as const;
-    return [
-      ...recognised(match, "allowed", (value) => ({ ...features, value, mask: true })),
-      ...recognised(match, "guest", (value) => ({ ...features, value })),
-    ];
-  },
-  examples: [
-    "kvm_amd: allowed_sev_features:8000000000000001",
-    "kvm_amd: guest_sev_features: 0000000000000081",
-    "kvm_amd: sev_features    0000000000000081",
-  ],
-};
-
-export const KVM_FORMATS: readonly LineFormat[] = [
+export const KVM_MESSAGES: readonly LineFormat[] = [
   msrTermination,
   naeTermination,
   refusedExit,
   unsupportedEvent,
-  tracedExit,
-  tracedAnswer,
-  tracedMsr,
-  vmsaField,
+  ghcbUsage,
+  dumpInvalid,
+  debugSwap,
+  apCreation,
 ];

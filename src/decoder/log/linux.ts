@@ -1,87 +1,175 @@
 import { bitByName } from "../features";
 import { maskOf } from "../u64";
-import { group, recognised, u64 } from "./groups";
-import type { LineFormat } from "./reading";
+import type { Span } from "./finding";
+import { group, u64 } from "./groups";
+import { featureWords } from "./featureWords";
+import type { LineFormat, Said } from "./reading";
+import { said, statusAtLeast } from "./said";
 
 const VTOM = 0x8n;
 
-const STATUS_NAMES = /\bSEV: Status: (?<names>[A-Za-z][\w-]*(?: [A-Za-z][\w-]*)*)/du;
+/** The mask of a `SEV: Status:` line as a finding; vTom alone is what the Hyper-V code makes up. */
+export function statusByNames(span: Span, value: bigint): Said {
+  return value === VTOM
+    ? said(
+        span,
+        { kind: "sev-status", value, atLeast: true, synthetic: true },
+        { kind: "register", register: "sev-status", value, atLeast: true, synthetic: true },
+      )
+    : statusAtLeast(span, value);
+}
 
-/** `SEV: Status: SEV SEV-ES SEV-SNP DebugSwap ` — every set bit that this kernel has a name for. Since 6.9. */
+const STATUS_NAMES = /\bSEV: Status: (?<names>[A-Za-z][\w-]{0,24}(?: [A-Za-z][\w-]{0,24}){0,40})/du;
+
+/** `SEV: Status: SEV SEV-ES SEV-SNP DebugSwap ` — every set bit that this kernel has a name for. */
 const statusNames: LineFormat = {
-  name: "Linux: SEV status by names",
+  name: "SEV status by names",
+  software: "linux",
+  since: "6.9",
   anchors: ["SEV: Status:"],
   recognise: (line) => {
     const match = STATUS_NAMES.exec(line);
-    const names = match === null ? null : group(match, "names");
-    if (names === null) return [];
-    const bits = names.text.split(" ").map(bitByName);
+    const span = match === null ? null : group(match, "names");
     // One word that is no feature means that this is another message, or a damaged one.
-    if (bits.some((bit) => bit === null)) return [];
-    const value = maskOf(bits.filter((bit) => bit !== null));
-    const { start, end } = names;
-    const exact = { kind: "register", register: "sev-status", value, atLeast: true } as const;
-    return [{ start, end, reading: value === VTOM ? { ...exact, synthetic: true } : exact }];
-  },
-  examples: ["[    0.544425] SEV: Status: SEV SEV-ES SEV-SNP DebugSwap SecureTSC "],
-};
-
-const EFI_STUB = /\bUnsupported SEV-SNP features detected: (?<value>0x[\da-f]{1,16})\b/du;
-
-/** `EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800` — the guest's own console. Since 6.6 and 6.1.81. */
-const efiStub: LineFormat = {
-  name: "Linux EFI stub: refusal",
-  anchors: ["Unsupported SEV-SNP features"],
-  recognise: (line) => {
-    const match = EFI_STUB.exec(line);
-    return match === null
-      ? []
-      : recognised(match, "value", (value) => ({
-          kind: "register",
-          register: "unsupported-features",
-          value,
-        }));
-  },
-  examples: ["EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800"],
-};
-
-const ASP_ERROR =
-  /\bDetected (?:error from ASP request|unexpected decode failure from ASP)\. rc: -?\d{1,10}, exitinfo2: (?<value>0x[\da-f]{1,16})/du;
-
-/** `sev-guest: Detected error from ASP request. rc: -5, exitinfo2: 0x200000000` — here SW_EXITINFO2 is two error codes. */
-const aspError: LineFormat = {
-  name: "Linux sev-guest: failed guest request",
-  anchors: ["from ASP"],
-  recognise: (line) => {
-    const match = ASP_ERROR.exec(line);
-    return match === null
-      ? []
-      : recognised(match, "value", (value) => ({ kind: "guest-request-error", value }));
+    const bits = featureWords(span?.text ?? "");
+    return span === null || bits === null ? [] : [statusByNames(span, maskOf(bits))];
   },
   examples: [
-    "sev-guest sev-guest: Detected error from ASP request. rc: -5, exitinfo2: 0x200000000",
+    "[    0.544425] SEV: Status: SEV SEV-ES SEV-SNP DebugSwap SecureTSC ",
+    "[    0.544425] SEV: Status: vTom ",
+    "SEV: Status: SEV SEV-ES SEV-SNP Reflect VC No HostIBS BTB Isol VMSA reg prot ",
+  ],
+  nearMisses: ["SEV: Status: connected to server"],
+};
+
+const ACTIVE =
+  /(?:\bAMD Memory Encryption Features active: |\bMemory Encryption Features active: AMD )(?<names>SEV(?: SEV-ES)?(?: SEV-SNP)?)(?![\w-])/du;
+
+/** `Memory Encryption Features active: AMD SEV SEV-ES SEV-SNP` — SEV_STATUS bits 0 to 2, and no other. */
+const activeFeatures: LineFormat = {
+  name: "active memory encryption",
+  software: "linux",
+  since: "5.10",
+  anchors: ["Memory Encryption Features active"],
+  recognise: (line) => {
+    const match = ACTIVE.exec(line);
+    const span = match === null ? null : group(match, "names");
+    if (span === null) return [];
+    const bits = span.text.split(" ").map(bitByName);
+    return [statusAtLeast(span, maskOf(bits.filter((bit) => bit !== null)))];
+  },
+  examples: [
+    "[    0.374549] AMD Memory Encryption Features active: SEV SEV-ES",
+    "[    0.550548] Memory Encryption Features active: AMD SEV SEV-ES SEV-SNP",
+  ],
+  nearMisses: [
+    "[    0.550548] Memory Encryption Features active: Intel TDX",
+    "[    0.550548] Memory Encryption Features active: AMD SME",
+    "[    0.374549] AMD Memory Encryption Features active: SME",
+    "Memory Encryption Features active: Unknown",
   ],
 };
 
-const UNHANDLED_VC =
-  /\b(?:Unsupported exit-code|Failure in communication with VMM \(exit-code|Failed to decode instruction \(exit-code) (?<exitCode>0x[\da-f]{1,16})\b/du;
+const OLD_ACTIVE =
+  /\bAMD Secure Encrypted Virtualization \((?<old>SEV)\) active\b|^[^"]{0,256}?\b(?<dma>SEV) is active(?: and system is using DMA bounce buffers|, SWIOTLB default size set to \d)/du;
 
-/** `SEV: Unsupported exit-code 0x404 in #VC exception (IP: 0x7fe5404d3840)` */
-const unhandledVc: LineFormat = {
-  name: "Linux: #VC exception it could not handle",
-  anchors: ["exit-code"],
+/** `AMD Secure Encrypted Virtualization (SEV) active` — bit 0, from kernels that knew no other. */
+const oldActive: LineFormat = {
+  name: "SEV is active",
+  software: "linux",
+  since: "4.15",
+  anchors: ["Secure Encrypted Virtualization (SEV) active", "SEV is active"],
   recognise: (line) => {
-    const match = UNHANDLED_VC.exec(line);
-    const exitCode = u64(match?.groups?.["exitCode"]);
-    return match === null
-      ? []
-      : recognised(match, "exitCode", () => ({
-          kind: "exit",
-          field: "exitCode",
-          fields: { exitCode, exitInfo1: null, exitInfo2: null },
-        }));
+    const match = OLD_ACTIVE.exec(line);
+    const span = match === null ? null : (group(match, "old") ?? group(match, "dma"));
+    return span === null ? [] : [statusAtLeast(span, 1n)];
   },
-  examples: ["SEV: Unsupported exit-code 0x404 in #VC exception (IP: 0x7fe5404d3840)"],
+  examples: [
+    "[    0.101850] AMD Secure Encrypted Virtualization (SEV) active",
+    "[    0.210000] SEV is active and system is using DMA bounce buffers",
+    "[    0.210000] software IO TLB: SEV is active, SWIOTLB default size set to 256MB",
+  ],
+  nearMisses: [
+    "AMD Secure Memory Encryption (SME) active",
+    "whether SEV is active and what follows from it",
+  ],
 };
 
-export const LINUX_FORMATS: readonly LineFormat[] = [statusNames, efiStub, aspError, unhandledVc];
+const EFI_STUB = /\bUnsupported SEV-SNP features detected(?:: (?<value>0x[\da-f]{1,16})\b)?/du;
+
+/**
+ * `EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800` — the guest's own console, then the firmware
+ * again. RHEL 8.10 prints it without the value.
+ */
+const efiStub: LineFormat = {
+  name: "refusal by the EFI stub",
+  software: "linux",
+  since: "6.6",
+  anchors: ["Unsupported SEV-SNP features detected"],
+  recognise: (line) => {
+    const match = EFI_STUB.exec(line);
+    if (match === null) return [];
+    const span = group(match, "value");
+    const value = u64(span?.text);
+    const ending = { kind: "termination", via: "efi-stub", reason: null } as const;
+    if (span === null || value === null) {
+      const whole = { start: match.index, end: match.index + match[0].length };
+      return [
+        said(
+          whole,
+          { ...ending, unsupported: null },
+          { kind: "untold-termination", channel: null },
+        ),
+      ];
+    }
+    return [
+      said(
+        span,
+        { ...ending, unsupported: value },
+        { kind: "register", register: "unsupported-features", value },
+      ),
+    ];
+  },
+  examples: [
+    "EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800",
+    "Unsupported SEV-SNP features detected",
+  ],
+  nearMisses: ["Unsupported SEV features detected: 0x800"],
+};
+
+const BANNER =
+  /\bLinux version (?<release>\d{1,3}\.\d{1,4}[\w.+~-]{0,80}) \([^()\s]{1,80}@[^()\s]{1,80}\) \([^\n]{0,400}/du;
+
+/** `Linux version 6.12.77 (builder@host) (gcc …) #1 SMP …` — the first line of a kernel's log. */
+const banner: LineFormat = {
+  name: "banner",
+  software: "linux",
+  since: null,
+  anchors: ["Linux version "],
+  recognise: (line) => {
+    const match = BANNER.exec(line);
+    const span = match === null ? null : group(match, "release");
+    if (match === null || span === null) return [];
+    const { start, end, text } = span;
+    return [
+      {
+        start,
+        end,
+        what: { kind: "guest-kernel", release: text, banner: match[0] },
+        parts: [],
+      },
+    ];
+  },
+  examples: [
+    "[    0.000000] Linux version 6.12.77 (builder@host) (gcc 14.2.0) #1 SMP PREEMPT_DYNAMIC Tue Mar  3 10:00:00 UTC 2026",
+  ],
+  nearMisses: ["Linux version 2.6.32 or later is needed", "Linux version 6.12 (the newest)"],
+};
+
+export const LINUX_BOOT: readonly LineFormat[] = [
+  statusNames,
+  activeFeatures,
+  oldActive,
+  efiStub,
+  banner,
+];

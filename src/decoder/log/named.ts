@@ -1,11 +1,13 @@
 import type { ExitFields } from "../ghcb";
+import { GHCB_MSR, SEV_STATUS_MSR } from "./addresses";
+import type { FeaturesRole } from "./finding";
 import { group, u64 } from "./groups";
-import { GHCB_MSR, SEV_STATUS_MSR } from "./msrAddresses";
 import { plausibleStatus } from "./plausible";
-import type { LineFormat, Reading, Recognised } from "./reading";
+import type { LineFormat, Reading, Recognised, Said } from "./reading";
+import { exitReading, exitToken, featuresSaid, ghcbMsrSaid, said } from "./said";
 
 /** What a name that stands before a value says that the value is. */
-type Named = "sev-status" | "sev-features" | "ghcb-msr" | keyof ExitFields;
+type Named = "sev-status" | FeaturesRole | "ghcb-msr" | keyof ExitFields;
 
 /** Names as logs and source code write them, letters and digits only, lower case. */
 const NAMES: ReadonlyMap<string, Named> = new Map([
@@ -15,11 +17,11 @@ const NAMES: ReadonlyMap<string, Named> = new Map([
   ["msramd64sev", "sev-status"],
   ["0xc0010131", "sev-status"],
   ["c0010131", "sev-status"],
-  ["sevfeatures", "sev-features"],
-  ["vmsafeatures", "sev-features"],
-  ["guestsevfeatures", "sev-features"],
-  ["allowedsevfeatures", "sev-features"],
-  ["sevsupportedvmsafeatures", "sev-features"],
+  ["sevfeatures", "guest"],
+  ["guestsevfeatures", "guest"],
+  ["vmsafeatures", "requested"],
+  ["allowedsevfeatures", "allowed"],
+  ["sevsupportedvmsafeatures", "supported"],
   ["ghcbmsr", "ghcb-msr"],
   ["swexitcode", "exitCode"],
   ["swexitinfo1", "exitInfo1"],
@@ -29,23 +31,21 @@ const NAMES: ReadonlyMap<string, Named> = new Map([
 ]);
 
 /**
- * A name or an option, what says "is", and a 0x value. Which names count is the table's business; every part
- * is bounded and starts at a word's beginning, so that the whole is linear in the line.
+ * A name, what says "is", and a 0x value. Which names count is the table's business; every part is bounded and
+ * starts at a word's beginning, so that the whole is linear in the line.
  */
 const ASSIGNMENT =
-  /(?<!\w)(?:(?<name>[a-z_]\w{2,40}|0xc001_?0131)(?: MSR)?(?: ?\((?:MSR )?(?:0x)?c001_?0131\))?["'\])]{0,3}(?:\s{0,8}(?<operator>[|&^]=|&=? ?~|[=!]=|->|[=:&|(])\s{0,8}|\s(?:is|was|to)\s| )|--(?<option>[a-z-]{3,30})[ =])["'([{]{0,2}(?<value>0x[\da-f_]{1,32}(?:ul{0,2}|l{1,2}u?|_?u64)?)(?![\w.])(?!\s{0,4}(?:[|&^]|<<|>>))/dgiu;
+  /\b(?<name>[a-z_]\w{2,40}|0xc001_?0131)(?: MSR)?(?: ?\((?:MSR )?(?:0x)?c001_?0131\))?["'\])]{0,3}(?:\s{0,8}(?<operator>[|&^]=|&=? ?~|[=!]=|->|[=:&|(])\s{0,8}|\s(?:is|was|to)\s| )["'([{]{0,2}(?<value>0x[\da-f_]{1,32}(?:ul{0,2}|l{1,2}u?|_?u64)?)(?![\w.])(?!\s{0,4}(?:[|&^]|<<|>>))/dgiu;
 
-/** What says that the value is the content of the thing that is named. */
+/** What says that the value is the content of the thing that is named; after anything else it is tested or set bit by bit. */
 const CONTENT_OPERATORS: ReadonlySet<string> = new Set(["", "=", ":", "("]);
-
-/** sev-snp-measure's option; `guest_features` elsewhere is virtio's. */
-const OPTIONS: ReadonlyMap<string, Named> = new Map([["guest-features", "sev-features"]]);
 
 /** The exit code under a name that is anybody's, which counts only beside the GHCB's other two fields. */
 const EXIT_CODE_BESIDE = /\bexit_?code["']? {0,4}[ =:] {0,4}(?<value>0x[\da-f]{1,16})\b/iu;
 
 interface Assignment {
   readonly named: Named;
+  /** Nobody has the value: it is tested, or set bit by bit. */
   readonly isMask: boolean;
   readonly start: number;
   readonly end: number;
@@ -57,75 +57,127 @@ function assignments(line: string): Assignment[] {
   for (const match of line.matchAll(ASSIGNMENT)) {
     const value = group(match, "value");
     const name = match.groups?.["name"] ?? "";
-    const named =
-      NAMES.get(name.toLowerCase().replaceAll("_", "")) ??
-      OPTIONS.get(match.groups?.["option"] ?? "");
+    const named = NAMES.get(name.toLowerCase().replaceAll("_", ""));
     const bits = u64(value?.text.replace(/_?u64$/iu, ""));
     if (value === null || named === undefined || bits === null) continue;
-    const isMask =
-      !CONTENT_OPERATORS.has(match.groups?.["operator"] ?? "") ||
-      /^(?:allowed|sev_supp)/iu.test(name);
-    found.push({ named, isMask, start: value.start, end: value.end, value: bits });
+    // `#define MSR_AMD64_SEV 0xc0010131` and its like: the register's address is not its content.
+    if (bits === SEV_STATUS_MSR || bits === GHCB_MSR) continue;
+    const isMask = !CONTENT_OPERATORS.has(match.groups?.["operator"] ?? "");
+    const { start, end } = value;
+    found.push({ named, isMask, start, end, value: bits });
   }
   return found;
 }
 
-function reading(assignment: Assignment, fields: ExitFields): Reading | null {
-  const { named, isMask, value } = assignment;
-  // `#define MSR_AMD64_SEV 0xc0010131` and its like: the register's address is not its content.
-  if (value === SEV_STATUS_MSR || value === GHCB_MSR) return null;
+/** What one name and its value say; exit fields are read together, not here. */
+function saidOf({ named, isMask, value, ...span }: Assignment): Said[] {
   switch (named) {
-    case "sev-status":
-      return isMask
-        ? { kind: "register", register: named, value, mask: true }
-        : plausibleStatus(value);
-    case "sev-features":
-      return { kind: "register", register: named, value, ...(isMask ? { mask: true } : {}) };
+    case "sev-status": {
+      if (isMask) return [said(span, null, bitsOf(named, value))];
+      const held = plausibleStatus(value);
+      return held === null ? [] : [said(span, { kind: named, value }, held)];
+    }
     case "ghcb-msr":
-      return isMask ? null : { kind: "register", register: named, value };
+      return isMask ? [] : [ghcbMsrSaid(span, value)];
+    case "exitCode":
+    case "exitInfo1":
+    case "exitInfo2":
+      return [];
     default:
-      return isMask ? null : { kind: "exit", field: named, fields: { ...fields, [named]: value } };
+      return isMask
+        ? [said(span, null, bitsOf("sev-features", value))]
+        : [featuresSaid(span, value, named)];
   }
+}
+
+/** Bits that source code tests or sets: nobody has them. */
+function bitsOf(register: "sev-status" | "sev-features", value: bigint): Reading {
+  return { kind: "register", register, value, mask: true };
+}
+
+/** The exit fields of a line, together: without the exit code they can be explained, and are no finding. */
+function exitFieldsSaid(line: string, found: readonly Assignment[]): Said[] {
+  const held = found.filter(({ isMask }) => !isMask);
+  const valueOf = (name: Named) => held.find(({ named }) => named === name)?.value ?? null;
+  const exitInfo1 = valueOf("exitInfo1");
+  const exitInfo2 = valueOf("exitInfo2");
+  const beside =
+    exitInfo1 === null && exitInfo2 === null
+      ? null
+      : u64(EXIT_CODE_BESIDE.exec(line)?.groups?.["value"]);
+  const fields: ExitFields = { exitCode: valueOf("exitCode") ?? beside, exitInfo1, exitInfo2 };
+  const parts: Recognised[] = [];
+  for (const { named, value, start, end } of held) {
+    if (named !== "exitCode" && named !== "exitInfo1" && named !== "exitInfo2") continue;
+    parts.push({ start, end, reading: exitReading(named, { ...fields, [named]: value }) });
+  }
+  return exitToken(fields, parts);
 }
 
 /** `SEV_STATUS: 0x7`, `sev_features |= 0x20`, `SW_EXITINFO2=0x800`: the name before a value says what it is. */
 export const namedValue: LineFormat = {
-  name: "A value beside its register's name",
+  name: "a value beside its register's name",
+  software: "named",
+  since: null,
   anchors: [
-    "STATUS",
-    "Status",
-    "status",
-    "FEATURES",
-    "Features",
-    "features",
-    "EXIT",
-    "Exit",
-    "exit",
-    "GHCB",
-    "Ghcb",
-    "ghcb",
+    "SEV_STATUS",
+    "Sev_Status",
+    "SEVStatus",
+    "SevStatus",
+    "sevStatus",
+    "sev_status",
+    "sevstatus",
     "AMD64_SEV",
-    "0131",
+    "c0010131",
+    "C0010131",
+    "C001_0131",
+    "c001_0131",
+    "_FEATURES",
+    "SevFeatures",
+    "sevFeatures",
+    "VmsaFeatures",
+    "vmsaFeatures",
+    "vmsa_features",
+    "sev_features",
+    "GHCB_MSR",
+    "GhcbMsr",
+    "ghcbMsr",
+    "ghcb_msr",
+    "EXITCODE",
+    "EXIT_CODE",
+    "ExitCode",
+    "exitCode",
+    "exit_code",
+    "exitcode",
+    "EXITINFO",
+    "EXIT_INFO",
+    "ExitInfo",
+    "exitInfo",
+    "exit_info",
+    "exitinfo",
   ],
   recognise: (line) => {
     const found = assignments(line);
-    const valueOf = (name: Named) => found.find(({ named }) => named === name)?.value ?? null;
-    const fields = {
-      exitCode: valueOf("exitCode"),
-      exitInfo1: valueOf("exitInfo1"),
-      exitInfo2: valueOf("exitInfo2"),
-    };
-    if (fields.exitInfo1 !== null || fields.exitInfo2 !== null) {
-      fields.exitCode ??= u64(EXIT_CODE_BESIDE.exec(line)?.groups?.["value"]);
-    }
-    return found.flatMap((assignment): Recognised[] => {
-      const read = reading(assignment, fields);
-      return read === null ? [] : [{ start: assignment.start, end: assignment.end, reading: read }];
-    });
+    return [...found.flatMap(saidOf), ...exitFieldsSaid(line, found)];
   },
   examples: [
     "guest SEV_STATUS = 0x0000000000000887",
-    "vmsa.sev_features |= 0x20;",
     "SEV_STATUS: 0x7",
+    "SEV_STATUS(0x87): SEV SEV-ES SEV-SNP DebugSwap",
+    "sev_features: 0x00000001",
+    "vmsa_features: 0x20",
+    "SW_EXITCODE=0x8000fffe SW_EXITINFO1=0x20 SW_EXITINFO2=0x800",
+    '"sev_supported_vmsa_features": "0x0000000000000020"',
+  ],
+  nearMisses: [
+    "SEV_STATUS = 0x02 (severity)",
+    "exit_status = 0x800",
+    "foo(sev_features, 0x1000)",
+    "sev_status_table[0x10]",
+    "const GHCB_MSR = 0xc0010130",
+    "#define MSR_AMD64_SEV 0xc0010131",
+    "vdev->guest_features = 0x130afe7a5",
+    "SEV_STATUS = 0x7 << 3",
+    "SVM: exit_info2:          0000000000000000",
   ],
 };

@@ -2,7 +2,7 @@ import { FEATURES } from "../features";
 import type { FeatureRow } from "../features";
 import { symbolByName } from "../ghcb";
 import type { GhcbSymbol } from "../ghcb";
-import { GHCB_MSR, SEV_STATUS_MSR } from "./msrAddresses";
+import { GHCB_MSR, SEV_STATUS_MSR } from "./addresses";
 
 /** What a name in source code stands for. */
 export type NamedThing =

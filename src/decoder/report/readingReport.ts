@@ -6,18 +6,20 @@ import {
   decodeExit,
   decodeExitReturn,
   decodeGuestRequestError,
+  decodeHvFeatures,
   reasonFromInfo1,
   terminationReason,
 } from "../ghcb";
 import { SOURCES, featureNames } from "../features";
 import type { GuestProfile } from "../guest/profile";
-import { GHCB_MSR, SEV_STATUS_MSR } from "../log/msrAddresses";
+import { GHCB_MSR, SEV_STATUS_MSR } from "../log/addresses";
 import type { Reading } from "../log/reading";
 import { hexShort } from "../u64";
 import { REGISTER_LABELS, reportOn } from "./decodeReport";
 import { exitAnswerReport } from "./exitAnswerReport";
 import { EXIT_FIELD_LABELS, exitReport } from "./exitReport";
-import { reasonNames, terminationReport } from "./ghcbReport";
+import { hvFeatureFields, reasonNames, terminationReport } from "./ghcbReport";
+import { NOTICES } from "./notices";
 import type { Phrase } from "./phrase";
 import { code, list, say, strong } from "./phrase";
 import type { Report } from "./report";
@@ -52,9 +54,42 @@ export function reportOnReading(reading: Reading, guest: GuestProfile | null): R
       );
     case "guest-request-error":
       return guestRequestReport(reading.value);
+    case "hypervisor-features":
+      return hypervisorReport(reading);
+    case "notice":
+      return bareReport(say`${strong("Known message")}`, say`${NOTICES[reading.id]}`, "unknown");
+    case "untold-termination":
+      return bareReport(
+        say`${strong("Termination")}${reading.channel === null ? "" : UNTOLD[reading.channel].by}`,
+        reading.channel === null
+          ? say`the guest ended its boot; the line says neither why nor for which features.`
+          : say`${UNTOLD[reading.channel].why}`,
+        "bad",
+      );
     case "msr-address":
       return msrReport(reading.address, hexShort(reading.address));
   }
+}
+
+const UNTOLD = {
+  nae: {
+    by: " by the GHCB",
+    why: "what is printed is the page of the GHCB, not a reason; reason and mask are in the host kernel's kvm_amd line only.",
+  },
+  msr: { by: " by the GHCB MSR", why: "the line leaves the reason out." },
+} as const;
+
+function hypervisorReport({
+  value,
+  role,
+}: Extract<Reading, { kind: "hypervisor-features" }>): Report {
+  return {
+    ...bareReport(
+      say`${strong("Hypervisor features")} ${code(hexShort(value))}`,
+      say`${role} features of the hypervisor, as the GHCB protocol numbers them: neither SEV_STATUS nor SEV_FEATURES.`,
+    ),
+    fields: hvFeatureFields(decodeHvFeatures(value)),
+  };
 }
 
 /**

@@ -55,7 +55,7 @@ describeRuns("sev-status --help and --version", () => {
 
 describeRuns("what sev-status does not know", () => {
   it("is asked for a command where there is none", () => {
-    assert.equal(errorOf(), "No command is given: expected decode, check, guests or --help.");
+    assert.equal(errorOf(), "No command is given: expected decode, check, scan, guests or --help.");
   });
 
   it("suggests the nearest command", () => {

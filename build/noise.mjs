@@ -1,0 +1,72 @@
+// Scans ordinary text for values that are not there: npm run test:noise [FOLDER...]
+// Reads 200 MB or more of source code, documentation and logs that the machine has, and says how much it was.
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { build } from "esbuild";
+
+const ROOT = path.resolve(import.meta.dirname, "..");
+const FOLDERS = ["node_modules", "/usr/include", "/usr/share", "/usr/lib", "/var/log"];
+const MEGABYTE = 1_000_000;
+const WANTED = 200 * MEGABYTE;
+const LARGEST = 64 * MEGABYTE;
+
+/** The folders to read: those given, else what a Linux machine has. */
+const folders = process.argv.length > 2 ? process.argv.slice(2) : FOLDERS;
+
+const { LogScanner } = await scannerModule();
+let read = 0;
+let files = 0;
+let findings = 0;
+for (const folder of folders) {
+  const before = read;
+  for (const file of textFiles(path.resolve(ROOT, folder))) scan(file);
+  console.log(`${folder}: ${((read - before) / MEGABYTE).toFixed(1)} MB`);
+}
+console.log(`${files} files, ${(read / MEGABYTE).toFixed(1)} MB, ${findings} findings`);
+if (findings > 0 || read < WANTED) process.exitCode = 1;
+
+/** The scanner as it is shipped, bundled into memory. */
+async function scannerModule() {
+  const { outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ["src/decoder/log/scanner.ts"],
+    bundle: true,
+    format: "esm",
+    write: false,
+  });
+  const [{ text }] = outputFiles;
+  return import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}`);
+}
+
+/** @param {string} folder */
+function* textFiles(folder) {
+  let entries;
+  try {
+    entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  } catch {
+    return;
+  }
+  for (const entry of entries) if (entry.isFile()) yield path.join(entry.parentPath, entry.name);
+}
+
+/** @param {string} file */
+function scan(file) {
+  let bytes;
+  try {
+    if (statSync(file).size > LARGEST) return;
+    bytes = readFileSync(file);
+  } catch {
+    return;
+  }
+  // What holds NUL bytes near its beginning is a program or a picture.
+  if (bytes.subarray(0, 4096).includes(0)) return;
+  read += bytes.length;
+  files += 1;
+  const scanner = new LogScanner();
+  const lines = bytes.toString("utf8").split("\n");
+  const found = [...lines.flatMap((line) => scanner.line(line)), ...scanner.end()];
+  findings += found.length;
+  for (const { line, kind, text } of found) {
+    console.log(`${file}:${line + 1}: ${kind} ${JSON.stringify(text)}`);
+  }
+}

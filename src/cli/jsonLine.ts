@@ -1,0 +1,14 @@
+import type { Json } from "../decoder/report/json";
+
+/**
+ * JSON on one line, with every character escaped that a terminal or an editor obeys instead of showing: the text
+ * of a token is the log's, and a log is written by strangers.
+ */
+export function jsonLine(json: Json): string {
+  return JSON.stringify(json).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    Array.from({ length: character.length }, (_, index) => {
+      const unit = character.charCodeAt(index).toString(16).padStart(4, "0");
+      return `\\u${unit}`;
+    }).join(""),
+  );
+}

@@ -1,0 +1,134 @@
+import { SEV_AND_ES, statusFromFeatures } from "../features";
+import { carriesFeatureMask } from "../ghcb";
+import type { Ending, Finding, Software } from "./finding";
+
+/** SEV_STATUS as a boot's lines tell of it. */
+export interface SeenStatus {
+  readonly value: bigint;
+  /**
+   * `exact`: read from the register, or from SEV_FEATURES. `at-least`: from names, which cannot show every bit.
+   * `synthetic`: only what Linux' Hyper-V code makes up.
+   */
+  readonly how: "exact" | "at-least" | "synthetic";
+  /** Other exact values of the same boot, which contradict this one, the last. */
+  readonly others: readonly bigint[];
+}
+
+/** How a guest ended, and where that is said. */
+export interface SeenEnding extends Ending {
+  readonly line: number;
+  readonly software: Software;
+}
+
+/** What one boot's findings tell, before any guest kernel is asked. */
+export interface Boot {
+  /** Counts from 1 in its file. */
+  readonly number: number;
+  /** Of its first and its last finding, from 0. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /** The guest's kernel, by its banner; null where there is none, or where it is the host's. */
+  readonly kernel: { readonly release: string; readonly banner: string } | null;
+  readonly status: SeenStatus | null;
+  /** Hypervisor features that somebody missed; null where nobody did. */
+  readonly missingHypervisorFeatures: bigint | null;
+  /** In the order of the log; a host's log tells of many guests. */
+  readonly endings: readonly SeenEnding[];
+  /** The guest's kernel printed something after its own check: it was not refused. */
+  readonly isRunning: boolean;
+  /** Messages without a value, by their first lines. */
+  readonly notices: readonly Extract<Finding, { kind: "notice" }>[];
+}
+
+/** Software of the host: a banner among its lines is the host kernel's. */
+const HOST: ReadonlySet<Software> = new Set(["kvm"]);
+
+/** Whether an ending is a refusal of features: by its reason, by the EFI stub, or an event whose reason is lost. */
+export function isRefusal({ via, reason, unsupported }: Ending): boolean {
+  if (unsupported !== null || via === "efi-stub") return true;
+  // Linux uses the termination event for hardly anything but this.
+  return reason === null ? via === "nae" : carriesFeatureMask(reason);
+}
+
+/** Puts the findings of one file together, boot by boot. */
+export class BootCollector {
+  #findings: Finding[] = [];
+
+  /** The next finding; gives the boot before it where it begins a new one. */
+  add(finding: Finding): Boot | null {
+    const before = this.#findings[0];
+    const done = before !== undefined && before.boot !== finding.boot ? this.end() : null;
+    this.#findings.push(finding);
+    return done;
+  }
+
+  /** The boot that is not over yet; null where nothing was found since the last one. */
+  end(): Boot | null {
+    const boot = factsOf(this.#findings);
+    this.#findings = [];
+    return boot;
+  }
+}
+
+function factsOf(findings: readonly Finding[]): Boot | null {
+  const [first] = findings;
+  const last = findings.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const isRunning = findings.some(
+    ({ software, kind }) => software === "linux" && kind === "sev-status",
+  );
+  const isHost = !isRunning && findings.some(({ software }) => HOST.has(software));
+  const banner = findings.find((finding) => finding.kind === "guest-kernel");
+  return {
+    number: first.boot,
+    firstLine: first.line,
+    lastLine: last.line,
+    kernel:
+      banner === undefined || isHost ? null : { release: banner.release, banner: banner.banner },
+    status: statusOf(findings),
+    missingHypervisorFeatures: missingOf(findings),
+    endings: findings.flatMap(endingOf),
+    isRunning,
+    notices: findings.filter((finding) => finding.kind === "notice"),
+  };
+}
+
+function statusOf(findings: readonly Finding[]): SeenStatus | null {
+  const exact = new Set<bigint>();
+  let atLeast = 0n;
+  let synthetic: bigint | null = null;
+  for (const finding of findings) {
+    if (finding.kind === "sev-status") {
+      if (finding.synthetic === true) synthetic = finding.value;
+      else if (finding.atLeast === true) atLeast |= finding.value;
+      else exact.add(finding.value);
+    } else if (finding.kind === "sev-features" && finding.role === "guest") {
+      const status = statusFromFeatures(finding.value);
+      if (finding.atLeast === true) atLeast |= status;
+      else if (exact.size === 0) exact.add(status);
+    }
+  }
+  const values = [...exact];
+  const last = values.pop();
+  if (last !== undefined) return { value: last, how: "exact", others: values };
+  // What the Hyper-V code makes up stands beside a bare "SEV", which is no more than it either.
+  if (synthetic !== null && (atLeast & ~SEV_AND_ES) === 0n)
+    return { value: synthetic, how: "synthetic", others: [] };
+  return atLeast === 0n ? null : { value: atLeast, how: "at-least", others: [] };
+}
+
+function missingOf(findings: readonly Finding[]): bigint | null {
+  const missing = findings.find(
+    (finding) => finding.kind === "hypervisor-features" && finding.role === "missing",
+  );
+  return missing?.kind === "hypervisor-features" ? missing.value : null;
+}
+
+function endingOf(finding: Finding): SeenEnding[] {
+  const { line, software } = finding;
+  const ending =
+    finding.kind === "termination" ? finding : finding.kind === "ghcb" ? finding.ending : null;
+  if (ending === null) return [];
+  const { via, reason, unsupported } = ending;
+  return [{ via, reason, unsupported, line, software }];
+}

@@ -1,0 +1,29 @@
+import type { LineFormat } from "./reading";
+import { noticeFormat } from "./said";
+
+/**
+ * OVMF prints no value of ours: `SEV is enabled (mask 0x8000000000000)` is the C-bit, not SEV_STATUS, and
+ * `GHCB pages allocated starting at 0x3FEF2000` an address. What remains are its failures.
+ */
+export const EDK2_FORMATS: readonly LineFormat[] = [
+  noticeFormat({
+    id: "edk2.rmpadjust",
+    name: "VMSA that could not be made",
+    software: "edk2",
+    words: "SEV-SNP: RMPADJUST failed for VMSA creation",
+    examples: ["SEV-SNP: RMPADJUST failed for VMSA creation"],
+    nearMisses: [
+      "SEV is enabled (mask 0x8000000000000)",
+      "SEV-ES is enabled, 2 GHCB pages allocated starting at 0x3FEF2000",
+      "SEV-SNP: RMPUPDATE failed for PFN 56700, pg_level: 1, ret: 2",
+    ],
+  }),
+  noticeFormat({
+    id: "edk2.ap-destroy",
+    name: "processor that could not be taken down",
+    software: "edk2",
+    words: "SEV-SNP: AP Destroy failed",
+    examples: ["SEV-SNP: AP Destroy failed"],
+    nearMisses: ["SEV-SNP: Using known initial APIC IDs"],
+  }),
+];

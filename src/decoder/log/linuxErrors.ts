@@ -1,0 +1,141 @@
+import { group, u64 } from "./groups";
+import type { LineFormat } from "./reading";
+import { exitSaid, noticeFormat, said } from "./said";
+
+const ASP_ERROR =
+  /\bDetected (?:error from ASP request|unexpected decode failure from ASP)\. rc: -?\d{1,10}, exitinfo2: (?<value>0x[\da-f]{1,16})/du;
+
+/** `sev-guest: Detected error from ASP request. rc: -5, exitinfo2: 0x200000000` — here SW_EXITINFO2 is two error codes. */
+const aspError: LineFormat = {
+  name: "failed guest request",
+  software: "linux",
+  since: "5.19",
+  anchors: ["from ASP"],
+  recognise: (line) => {
+    const match = ASP_ERROR.exec(line);
+    const span = match === null ? null : group(match, "value");
+    const value = u64(span?.text);
+    if (span === null || value === null) return [];
+    const error = { kind: "guest-request-error", value } as const;
+    return [said(span, error, error)];
+  },
+  examples: [
+    "sev-guest sev-guest: Detected error from ASP request. rc: -5, exitinfo2: 0x200000000",
+    "sev-guest sev-guest: Detected unexpected decode failure from ASP. rc: -74, exitinfo2: 0x0",
+  ],
+  nearMisses: ["Detected error from ASP request. rc: -5"],
+};
+
+const UNHANDLED_VC =
+  /\bSEV: (?:Unsupported exit-code|Failure in communication with VMM \(exit-code|Failed to decode instruction \(exit-code) (?<exitCode>0x[\da-f]{1,16})\b/du;
+
+/** `SEV: Unsupported exit-code 0x404 in #VC exception (IP: 0x7fe5404d3840)` */
+const unhandledVc: LineFormat = {
+  name: "#VC exception that the guest could not handle",
+  software: "linux",
+  since: "5.10",
+  anchors: ["exit-code"],
+  recognise: (line) => {
+    const match = UNHANDLED_VC.exec(line);
+    return match === null ? [] : exitSaid(match);
+  },
+  examples: [
+    "SEV: Unsupported exit-code 0x404 in #VC exception (IP: 0x7fe5404d3840)",
+    "SEV: Failure in communication with VMM (exit-code 0x72 IP: 0xffffffff81000000)",
+    "SEV: Failed to decode instruction (exit-code 0x400 IP: 0xffffffff81000000)",
+  ],
+  nearMisses: ["Unsupported exit-code 0x1 of the child process"],
+};
+
+const WRONG_OPCODE =
+  /\bWrong\/unhandled opcode bytes: 0x[\da-f]{1,16}, exit_code: (?<exitCode>0x[\da-f]{1,16}), rIP: 0x/du;
+
+/** `Wrong/unhandled opcode bytes: 0x8b, exit_code: 0x404, rIP: 0xffffffff81000000` */
+const wrongOpcode: LineFormat = {
+  name: "#VC exception at an unexpected instruction",
+  software: "linux",
+  since: "6.8",
+  anchors: ["unhandled opcode bytes"],
+  recognise: (line) => {
+    const match = WRONG_OPCODE.exec(line);
+    return match === null ? [] : exitSaid(match);
+  },
+  examples: ["Wrong/unhandled opcode bytes: 0x8b, exit_code: 0x404, rIP: 0xffffffff81000000"],
+  nearMisses: ["Wrong/unhandled opcode bytes: 0x8b"],
+};
+
+const SAVIC_ERROR = "Secure AVIC msr (0x";
+
+const linux = { software: "linux" } as const;
+
+export const LINUX_ERRORS: readonly LineFormat[] = [
+  aspError,
+  unhandledVc,
+  wrongOpcode,
+  noticeFormat({
+    ...linux,
+    id: "linux.sev-es-cpu-features",
+    name: "processor features that SEV-ES needs",
+    words: "SEV-ES CPU Features missing.",
+    examples: ["SEV-ES CPU Features missing."],
+    nearMisses: ["CPU Features missing."],
+  }),
+  noticeFormat({
+    ...linux,
+    id: "linux.ghcb-page",
+    name: "GHCB page",
+    words: "Can't map GHCB page encrypted",
+    examples: ["Can't map GHCB page encrypted"],
+    nearMisses: ["Can't map GHCB page"],
+  }),
+  noticeFormat({
+    ...linux,
+    id: "linux.no-rdrand",
+    name: "no trusted randomness",
+    words: "RDRAND instruction not supported - no trusted source of randomness available",
+    examples: ["RDRAND instruction not supported - no trusted source of randomness available"],
+    nearMisses: ["RDRAND instruction not supported"],
+  }),
+  noticeFormat({
+    ...linux,
+    id: "linux.cc-blob-not-cpuid",
+    name: "SNP in the blob, not in CPUID",
+    words: "SEV-SNP support indicated by CC blob, but not CPUID.",
+    examples: ["SEV-SNP support indicated by CC blob, but not CPUID."],
+    nearMisses: ["SEV-SNP support indicated by CC blob"],
+  }),
+  noticeFormat({
+    ...linux,
+    id: "linux.cc-blob-not-status",
+    name: "SNP in the blob, not in SEV_STATUS",
+    words: "SEV-SNP supported indicated by CC blob, but not SEV status MSR.",
+    examples: ["SEV-SNP supported indicated by CC blob, but not SEV status MSR."],
+    nearMisses: ["indicated by CC blob"],
+  }),
+  noticeFormat({
+    ...linux,
+    id: "linux.vmpck-disabled",
+    name: "communication key disabled",
+    words: "communication key to prevent IV reuse.",
+    examples: ["sev-guest: Disabling VMPCK0 communication key to prevent IV reuse."],
+    nearMisses: ["Initialized SEV guest driver (using VMPCK0 communication key)"],
+  }),
+  noticeFormat({
+    ...linux,
+    id: "linux.secure-avic-msr",
+    name: "Secure AVIC register refused",
+    since: "6.18",
+    words: SAVIC_ERROR,
+    examples: ["Secure AVIC msr (0x803) read returned error (4)"],
+    nearMisses: ["Secure AVIC enabled"],
+  }),
+  noticeFormat({
+    ...linux,
+    id: "linux.tsc-factor",
+    name: "Secure TSC without the secrets page",
+    since: "6.14",
+    words: "Unable to get TSC_FACTOR",
+    examples: ["Unable to get TSC_FACTOR: failed to map the SNP secrets page."],
+    nearMisses: ["TSC_FACTOR is 0"],
+  }),
+];

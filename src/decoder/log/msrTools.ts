@@ -1,0 +1,211 @@
+import { group, u64 } from "./groups";
+import type { LineText } from "./lineText";
+import { plausibleStatus } from "./plausible";
+import type { Readout } from "./rdmsrCommand";
+import { looksLikeOutput, rdmsrOutput, rdmsrReadout } from "./rdmsrCommand";
+import type { Block, BlockFormat, LineFormat, Placed, Taken } from "./reading";
+import { noticeFormat, said, statusSaid } from "./said";
+
+/** A value that stands alone on its line, under the command that printed it. */
+function statusAt(
+  text: LineText,
+  number: number,
+  found: { value: bigint; start: number; end: number },
+): Placed[] {
+  const { value } = found;
+  const reading = plausibleStatus(value);
+  if (reading === null) return [];
+  const at = text.bodyStart;
+  const span = { start: at + found.start, end: at + found.end };
+  return [text.place(said(span, { kind: "sev-status", value }, reading), number)];
+}
+
+class Output implements Block {
+  readonly #readout: Readout;
+
+  constructor(readout: Readout) {
+    this.#readout = readout;
+  }
+
+  take(text: LineText, number: number): Taken {
+    const { radix, isEach } = this.#readout;
+    const output = rdmsrOutput(text.body, radix);
+    if (output === null) return { state: "over", found: [] };
+    return { state: isEach ? "more" : "done", found: statusAt(text, number, output) };
+  }
+
+  close(): readonly Placed[] {
+    return [];
+  }
+}
+
+/**
+ * `# rdmsr -p 0 0xc0010131` and, on the next line, `87` — bare hex unless the command asks for another radix; a
+ * line for each processor with `-a`.
+ */
+export const rdmsr: BlockFormat = {
+  name: "rdmsr",
+  software: "msr-tools",
+  since: null,
+  anchors: ["rdmsr "],
+  begin: ({ text }) => {
+    const readout = rdmsrReadout(text);
+    return readout === null ? null : new Output(readout);
+  },
+  isMember: (text) => looksLikeOutput(text.body),
+  patience: 0,
+  longest: 1024,
+  holds: false,
+  examples: [
+    "# rdmsr -p 0 0xc0010131\n87",
+    "$ sudo rdmsr -c -0 0xC0010131\n0x0000000000000807",
+    "# rdmsr -a 0xc0010131\nCPU 0: 7\nCPU 1: 7",
+    "# rdmsr -d 0xc0010131\n2183",
+    "# rdmsr -u -c 0xc0010131\n2183U",
+    "# rdmsr -o 0xc0010131\n4207",
+  ],
+  nearMisses: [
+    "87",
+    "# rdmsr -f 7:0 0xc0010131\n87",
+    "# rdmsr 0xc0010130\n87",
+    "# rdmsr 0xc0010131 | bc\n87",
+    "# rdmsr 0xc0010131\n\n87",
+  ],
+};
+
+const SYSFS = "/sev/sev_status";
+const SYSFS_CAT = /\bcat (?:\/sys\/devices\/system\/cpu|\/sys\/hypervisor)\/sev\/sev_status *$/u;
+
+/** `# cat /sys/devices/system/cpu/sev/sev_status` and `7` — bare hex; posted, and possible. */
+export const sysfsStatus: BlockFormat = {
+  name: "SEV_STATUS in sysfs",
+  software: "linux",
+  since: null,
+  anchors: [SYSFS],
+  begin: ({ text }) => (SYSFS_CAT.test(text) ? new Output({ radix: 16, isEach: false }) : null),
+  isMember: (text) => looksLikeOutput(text.body),
+  patience: 0,
+  longest: 2,
+  holds: false,
+  examples: ["# cat /sys/devices/system/cpu/sev/sev_status\n7"],
+  nearMisses: ["# cat /sys/devices/system/cpu/sev/vmpl\n0"],
+};
+
+const DD = /\/dev\/cpu\/\d{1,5}\/msr\b.{0,200}\|\s{0,4}xxd(?: -g ?[12])? *$/u;
+const DD_ADDRESS = /\b(?:0xc0010131|3221291313)\b/iu;
+const XXD = /^0{8}: (?<bytes>(?:[\da-f]{2} ?){8}) /du;
+
+class Bytes implements Block {
+  take(text: LineText, number: number): Taken {
+    const match = XXD.exec(text.body);
+    const bytes = match === null ? null : group(match, "bytes");
+    if (bytes === null) return { state: "foreign", found: [] };
+    const digits = bytes.text.replaceAll(" ", "");
+    // The lowest byte stands first.
+    const reversed = digits.match(/../gu)?.reverse().join("");
+    const value = u64(`0x${reversed ?? ""}`);
+    const start = bytes.start;
+    const end = start + bytes.text.trimEnd().length;
+    const found = value === null ? [] : statusAt(text, number, { value, start, end });
+    return { state: "done", found };
+  }
+
+  close(): readonly Placed[] {
+    return [];
+  }
+}
+
+/** `dd if=/dev/cpu/0/msr bs=8 count=1 skip=3221291313 … | xxd` and `00000000: 8700 0000 0000 0000` — little endian. */
+export const msrDevice: BlockFormat = {
+  name: "/dev/cpu/N/msr in bytes",
+  software: "msr-tools",
+  since: null,
+  anchors: ["/dev/cpu/"],
+  begin: ({ text }) => (DD.test(text) && DD_ADDRESS.test(text) ? new Bytes() : null),
+  isMember: (text) => XXD.test(text.body),
+  patience: 4,
+  longest: 8,
+  holds: false,
+  examples: [
+    "# dd if=/dev/cpu/0/msr bs=8 count=1 skip=3221291313 iflag=skip_bytes | xxd\n1+0 records in\n00000000: 8700 0000 0000 0000                      ........",
+  ],
+  nearMisses: [
+    "# dd if=/dev/cpu/0/msr bs=8 count=1 skip=16 iflag=skip_bytes | xxd\n00000000: 8700 0000 0000 0000                      ........",
+  ],
+};
+
+const GREP = /\/(?:devices\/system\/cpu|hypervisor)\/sev\/sev_status: ?(?<value>[\da-f]{1,16})\b/du;
+
+/** `/sys/devices/system/cpu/sev/sev_status:7` — as `grep .` prints a file. */
+const sysfsLine: LineFormat = {
+  name: "SEV_STATUS in sysfs, with its path",
+  software: "linux",
+  since: null,
+  anchors: [SYSFS],
+  recognise: (line) => {
+    const match = GREP.exec(line);
+    return match === null ? [] : statusSaid(match, "value");
+  },
+  examples: ["/sys/devices/system/cpu/sev/sev_status:7"],
+  nearMisses: ["/sys/devices/system/cpu/sev/vmpl:0"],
+};
+
+const SENTENCE = /\bMSR 0xc0010131 on CPU \d{1,5}: (?<value>0x[\da-f]{1,16})\b/diu;
+
+/** `Successfully read MSR 0xc0010131 on CPU 0: 0x7` */
+const msrSentence: LineFormat = {
+  name: "a tool's sentence on the MSR",
+  software: "msr-tools",
+  since: null,
+  anchors: ["MSR 0xc0010131", "MSR 0xC0010131"],
+  recognise: (line) => {
+    const match = SENTENCE.exec(line);
+    return match === null ? [] : statusSaid(match, "value");
+  },
+  examples: ["Successfully read MSR 0xc0010131 on CPU 0: 0x7"],
+  nearMisses: ["Successfully read MSR 0xc0010130 on CPU 0: 0x7"],
+};
+
+const DUMP = /, 0xc0010131, \{(?<values>'[\da-f]{1,16}'(?:, '[\da-f]{1,16}'){0,1023})\}/diu;
+const DUMPED = /'(?<value>[\da-f]{1,16})'/dgiu;
+
+/** `SEV_STATUS, 0xC0010131, {'7'}` — name, address and the set of values of all processors, bare hex. */
+const msrDump: LineFormat = {
+  name: "msr_dump",
+  software: "msr-tools",
+  since: null,
+  anchors: [", 0xC0010131, {", ", 0xc0010131, {"],
+  recognise: (line) => {
+    const match = DUMP.exec(line);
+    const values = match === null ? null : group(match, "values");
+    if (values === null) return [];
+    return [...values.text.matchAll(DUMPED)].flatMap((one) =>
+      statusSaid(one, "value").map((found) => ({
+        ...found,
+        start: found.start + values.start,
+        end: found.end + values.start,
+        parts: found.parts.map((part) => ({
+          ...part,
+          start: part.start + values.start,
+          end: part.end + values.start,
+        })),
+      })),
+    );
+  },
+  examples: ["SEV_STATUS, 0xC0010131, {'7'}", "SEV_STATUS, 0xC0010131, {'87', '7'}"],
+  nearMisses: ["SYSCFG, 0xC0010010, {'3fc0000'}"],
+};
+
+export const MSR_FORMATS: readonly LineFormat[] = [
+  sysfsLine,
+  msrSentence,
+  msrDump,
+  noticeFormat({
+    id: "msr-tools.cannot-read",
+    name: "rdmsr that fails",
+    software: "msr-tools",
+    words: "cannot read MSR 0xc0010131",
+    examples: ["rdmsr: CPU 0 cannot read MSR 0xc0010131"],
+    nearMisses: ["rdmsr: CPU 0 cannot read MSR 0xc0010130"],
+  }),
+];

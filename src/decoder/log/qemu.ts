@@ -1,0 +1,144 @@
+import { group, u64 } from "./groups";
+import type { LineFormat, Said } from "./reading";
+import { featuresSaid, noticeFormat, said } from "./said";
+
+/** The groups `requested` and `supported` of a match. */
+function bothRoles(match: RegExpExecArray | null): Said[] {
+  return (["requested", "supported"] as const).flatMap((role) => {
+    const span = match === null ? null : group(match, role);
+    const value = u64(span?.text);
+    return span === null || value === null ? [] : [featuresSaid(span, value, role)];
+  });
+}
+
+const CHECK =
+  /\bVMSA contains unsupported sev_features: (?<requested>[\dA-F]{1,16}), supported features: (?<supported>[\dA-F]{1,16})\b/du;
+
+/** `check_sev_features: VMSA contains unsupported sev_features: 29, supported features: 221` — upper-case hex, bare. */
+const checkFeatures: LineFormat = {
+  name: "SEV_FEATURES that KVM does not support",
+  software: "qemu",
+  since: "10.1",
+  anchors: ["unsupported sev_features"],
+  recognise: (line) => bothRoles(CHECK.exec(line)),
+  examples: [
+    "qemu-system-x86_64: check_sev_features: VMSA contains unsupported sev_features: 29, supported features: 221",
+  ],
+  nearMisses: ["VMSA contains unsupported sev_features, see below"],
+};
+
+const REQUESTED =
+  /\brequested sev feature mask \((?<requested>0x[\da-f]{1,16})\) contains bits not supported by the host kernel {1,4}\((?<supported>0x[\da-f]{1,16})\)/diu;
+
+/** `requested sev feature mask (0x29) contains bits not supported by the host kernel  (0x221)` — posted, not released. */
+const requestedMask: LineFormat = {
+  name: "SEV_FEATURES that KVM does not support, as first posted",
+  software: "qemu",
+  since: null,
+  anchors: ["requested sev feature mask"],
+  recognise: (line) => bothRoles(REQUESTED.exec(line)),
+  examples: [
+    "requested sev feature mask (0x29) contains bits not supported by the host kernel  (0x221)",
+  ],
+  nearMisses: ["requested sev feature mask is empty"],
+};
+
+const SYSTEM_EVENT = /\bkvm_run_exit_system_event .{0,64}?\bsystem_event?_type (?<type>6)\b/du;
+
+/** `kvm_run_exit_system_event cpu_index 0, system_even_type 6` — KVM_SYSTEM_EVENT_SEV_TERM, and nothing more. */
+const systemEvent: LineFormat = {
+  name: "traced system event",
+  software: "qemu",
+  since: null,
+  anchors: ["kvm_run_exit_system_event"],
+  recognise: (line) => {
+    const match = SYSTEM_EVENT.exec(line);
+    const span = match === null ? null : group(match, "type");
+    if (span === null) return [];
+    const untold = { via: null, reason: null, unsupported: null } as const;
+    return [
+      said(span, { kind: "termination", ...untold }, { kind: "untold-termination", channel: null }),
+    ];
+  },
+  examples: ["kvm_run_exit_system_event cpu_index 0, system_even_type 6"],
+  nearMisses: ["kvm_run_exit_system_event cpu_index 0, system_even_type 1"],
+};
+
+const EXIT_24 = /\bKVM: unknown exit reason 24\b/u;
+
+/** `KVM: unknown exit reason 24` — KVM_EXIT_SYSTEM_EVENT, which QEMU up to 10.0 does not know on x86. */
+const exitReason: LineFormat = {
+  name: "system event that QEMU does not know",
+  software: "qemu",
+  since: null,
+  anchors: ["KVM: unknown exit reason 24"],
+  recognise: (line) => {
+    const match = EXIT_24.exec(line);
+    if (match === null) return [];
+    const notice = { kind: "notice", id: "kvm.exit-system-event" } as const;
+    const { index } = match;
+    return [said({ start: index, end: index + match[0].length }, notice, notice)];
+  },
+  examples: ["KVM: unknown exit reason 24"],
+  nearMisses: ["KVM: unknown exit reason 241", "KVM: unknown exit reason 17"],
+};
+
+const IGVM =
+  /\bsev_features in the VMSA contains an unsupported value(?::? (?<value>0x[\da-f]{1,16}))?/diu;
+
+/** `sev_features in the VMSA contains an unsupported value …` — of an IGVM file. */
+const igvmFeatures: LineFormat = {
+  name: "SEV_FEATURES of an IGVM file",
+  software: "qemu",
+  since: null,
+  anchors: ["sev_features in the VMSA contains"],
+  recognise: (line) => {
+    const match = IGVM.exec(line);
+    if (match === null) return [];
+    const span = group(match, "value");
+    const value = u64(span?.text);
+    if (span !== null && value !== null) return [featuresSaid(span, value, "requested")];
+    const notice = { kind: "notice", id: "qemu.igvm-sev-features" } as const;
+    const { index } = match;
+    return [said({ start: index, end: index + match[0].length }, notice, notice)];
+  },
+  examples: [
+    "sev_features in the VMSA contains an unsupported value 0x29",
+    "sev_features in the VMSA contains an unsupported value",
+  ],
+  nearMisses: ["sev_features in the VMSA are set by the IGVM file"],
+};
+
+export const QEMU_FORMATS: readonly LineFormat[] = [
+  checkFeatures,
+  requestedMask,
+  systemEvent,
+  exitReason,
+  igvmFeatures,
+  noticeFormat({
+    id: "qemu.snp-not-in-vmsa",
+    name: "SNP that the VMSA does not ask for",
+    software: "qemu",
+    since: "10.1",
+    words: "SEV_SNP is enabled but is not enabled in VMSA sev_features",
+    examples: ["check_sev_features: SEV_SNP is enabled but is not enabled in VMSA sev_features"],
+    nearMisses: ["SEV_SNP is enabled"],
+  }),
+  noticeFormat({
+    id: "qemu.features-need-es",
+    name: "features without SEV-ES",
+    software: "qemu",
+    since: "10.1",
+    words: "SEV features require either SEV-ES or SEV-SNP to be enabled",
+    examples: ["check_sev_features: SEV features require either SEV-ES or SEV-SNP to be enabled"],
+    nearMisses: ["SEV features require support by the host"],
+  }),
+  noticeFormat({
+    id: "qemu.tsc-frequency",
+    name: "TSC frequency without Secure TSC",
+    software: "qemu",
+    words: "TSC frequency can only be set if Secure TSC is enabled",
+    examples: ["TSC frequency can only be set if Secure TSC is enabled"],
+    nearMisses: ["TSC frequency can only be set once"],
+  }),
+];

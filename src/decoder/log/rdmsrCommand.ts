@@ -1,0 +1,92 @@
+/** How an echoed command prints the register: the radix of its output, and whether it is a line for each processor. */
+export interface Readout {
+  readonly radix: 8 | 10 | 16;
+  /** With `-a`. */
+  readonly isEach: boolean;
+}
+
+const RDMSR = /\brdmsr(?<arguments>(?: {1,4}[\w-]{1,20}){1,12}) *$/u;
+/** SEV_STATUS, in the spellings that rdmsr takes. */
+const ADDRESS = /^(?:0x0{0,8}c0010131|3221291313)$/iu;
+
+const RADIX: Readonly<Record<string, Readout["radix"]>> = {
+  d: 10,
+  decimal: 10,
+  u: 10,
+  unsigned: 10,
+  o: 8,
+  octal: 8,
+  x: 16,
+  hexadecimal: 16,
+  X: 16,
+  "capital-hex": 16,
+};
+/** Options that change nothing that matters here: leading zeros, C's prefix. */
+const HARMLESS: ReadonlySet<string> = new Set(["0", "zero-pad", "c", "c-language"]);
+
+/**
+ * What the command at the end of a line prints: `# rdmsr -p 0 0xc0010131`. Null where it is no such command, reads
+ * another register, or prints only part of it or raw bytes (`-f 7:0`, `-r`).
+ */
+export function rdmsrReadout(line: string): Readout | null {
+  const words = (RDMSR.exec(line)?.groups?.["arguments"] ?? "").split(" ").filter(Boolean);
+  let radix: Readout["radix"] = 16;
+  let isEach = false;
+  let hasAddress = false;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? "";
+    if (ADDRESS.test(word)) {
+      hasAddress = true;
+      continue;
+    }
+    if (/^-p\d{1,5}$/u.test(word)) continue;
+    if (word === "-p" || word === "--processor") {
+      at += 1;
+      continue;
+    }
+    for (const option of optionsOf(word)) {
+      const other = RADIX[option];
+      if (option === "a" || option === "all") isEach = true;
+      else if (other !== undefined) radix = other;
+      else if (!HARMLESS.has(option)) return null;
+    }
+  }
+  return hasAddress ? { radix, isEach } : null;
+}
+
+/** `--all`: one option; `-x0`: two; anything else is none that we know. */
+function optionsOf(word: string): readonly string[] {
+  if (word.startsWith("--")) return [word.slice(2)];
+  return word.startsWith("-") && word.length > 1 ? Array.from(word.slice(1)) : ["?"];
+}
+
+const OUTPUT = /^(?:CPU \d{1,5}: )?(?<value>(?:0x)?[\da-f]{1,22})U? *$/diu;
+
+/** The value of an output line, and where its digits stand in it; null where the line is no such output. */
+export function rdmsrOutput(
+  line: string,
+  radix: Readout["radix"],
+): { value: bigint; start: number; end: number } | null {
+  const match = OUTPUT.exec(line);
+  const digits = match?.groups?.["value"];
+  const range = match?.indices?.groups?.["value"];
+  if (digits === undefined || range === undefined) return null;
+  const value = parsed(digits.toLowerCase(), radix);
+  return value === null || value >> 64n !== 0n ? null : { value, start: range[0], end: range[1] };
+}
+
+/** Whether a line could be the output of such a command at all. */
+export function looksLikeOutput(line: string): boolean {
+  return OUTPUT.test(line);
+}
+
+function parsed(digits: string, radix: Readout["radix"]): bigint | null {
+  switch (radix) {
+    case 16:
+      return BigInt(digits.startsWith("0x") ? digits : `0x${digits}`);
+    case 10:
+      return /^\d+$/u.test(digits) ? BigInt(digits) : null;
+    case 8:
+      return /^[0-7]+$/u.test(digits) ? BigInt(`0o${digits}`) : null;
+  }
+}

@@ -1,0 +1,29 @@
+import { decimal, group } from "./groups";
+import type { LineFormat } from "./reading";
+import { endingSaid } from "./said";
+
+const SYSTEM_EVENT = /\bSystemEvent\(6, \[(?<value>\d{1,20})(?:, \d{1,20}){0,15}\]\)/du;
+
+/**
+ * `Unexpected exit reason on vcpu run: SystemEvent(6, [256])` — the Debug text of kvm-ioctls' VcpuExit, which
+ * libkrun, cloud-hypervisor and others print. Decimal; 6 is KVM_SYSTEM_EVENT_SEV_TERM.
+ */
+const systemEvent: LineFormat = {
+  name: "system event of kvm-ioctls",
+  software: "rust-vmm",
+  since: null,
+  anchors: ["SystemEvent(6, ["],
+  recognise: (line) => {
+    const match = SYSTEM_EVENT.exec(line);
+    const span = match === null ? null : group(match, "value");
+    const value = decimal(span?.text);
+    return span === null || value === null ? [] : [endingSaid(span, value)];
+  },
+  examples: [
+    "[2024-10-25T02:11:11Z ERROR vmm::linux::vstate] Unexpected exit reason on vcpu run: SystemEvent(6, [256])",
+    "Unexpected exit reason on vcpu run: SystemEvent(6, [2146283520])",
+  ],
+  nearMisses: ["Unexpected exit reason on vcpu run: SystemEvent(1, [256])"],
+};
+
+export const RUST_VMM_FORMATS: readonly LineFormat[] = [systemEvent];

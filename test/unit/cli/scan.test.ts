@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { CLI, assertHas, describeRuns, errorOf, sevStatus } from "./sevStatus";
+
+const REFUSED = "kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800";
+const STATUS = "[    0.544425] SEV: Status: SEV SEV-ES SEV-SNP DebugSwap SecureTSC ";
+/** A zstd frame with the bytes as they are: magic, header (one segment, 1 byte of size), one raw last block. */
+function zstdOf(text: string): Uint8Array {
+  const bytes = Buffer.from(text);
+  const block = (bytes.length << 3) | 1;
+  const header = [0x28, 0xb5, 0x2f, 0xfd, 0x20, bytes.length];
+  return Buffer.concat([
+    Uint8Array.from([...header, block & 0xff, (block >> 8) & 0xff, block >> 16]),
+    bytes,
+  ]);
+}
+
+describeRuns("sev-status scan", () => {
+  let folder = "";
+  before(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), "sev-status-scan-"));
+  });
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function file(name: string, content: string | Uint8Array): string {
+    const place = path.join(folder, name);
+    writeFileSync(place, content);
+    return place;
+  }
+
+  function findings(...args: readonly string[]): unknown[] {
+    return sevStatus("scan", "--json", ...args)
+      .stdout.split("\n")
+      .filter(Boolean)
+      .map((line): unknown => JSON.parse(line));
+  }
+
+  it("prints each finding as a line of JSON", () => {
+    const log = file("host.log", `nothing here\n${REFUSED}\n`);
+    const [found, ...others] = findings(log);
+    assert.deepEqual(others, []);
+    assertHas(found, {
+      file: log,
+      line: 2,
+      column: 63,
+      length: 5,
+      text: "0x800",
+      kind: "termination",
+      source: "kvm",
+      boot: 1,
+      via: "nae",
+      reason: { set: 0, code: 2, names: ["SNP features unsupported"] },
+      unsupported: "0x0000000000000800",
+      features: ["SecureTSC"],
+    });
+  });
+
+  it("reads .gz and .zst files as what they hold", () => {
+    for (const name of [file("a.gz", gzipSync(REFUSED)), file("a.zst", zstdOf(REFUSED))]) {
+      assert.equal(findings(name).length, 1, name);
+    }
+  });
+
+  it("reads the other files where one cannot be read, and says so in one line", () => {
+    const log = file("b.log", REFUSED);
+    const damaged = file("damaged.gz", "no gzip");
+    const { stdout, stderr, status } = sevStatus("scan", "--json", "missing.log", damaged, log);
+    assert.equal(status, 2);
+    assert.equal(stdout.split("\n").length, 2);
+    assert.match(stderr, /^sev-status: "missing\.log" cannot be read: there is no such file\.\n/u);
+    assert.equal(stderr.split("\n").length, 3);
+  });
+
+  it("exits with 1 on a refusal only where asked to", () => {
+    const log = file("c.log", `${STATUS}\n`);
+    assert.equal(sevStatus("scan", log).status, 0);
+    assert.equal(sevStatus("scan", log, "--fail-on", "refusal").status, 0);
+    const asked = [log, "--guest", "6.12.80", "--fail-on", "refusal"];
+    assert.equal(sevStatus("scan", ...asked).status, 1);
+    assert.match(errorOf("scan", log, "--fail-on", "rain"), /expected refusal/u);
+  });
+
+  it("never lets a log speak to the terminal", () => {
+    const hostile = "\u001b]0;owned\u0007\u001b[2J\u202e\u009b31m";
+    const release = `6.12.77-x${hostile}`;
+    const log = file(
+      `hostile\u001b[31m.log`,
+      `Linux version ${release} (builder@host) (gcc) #1\nGHCB_INFO SEV-ES guest requested termination: 0x0:${hostile}0x2\n${STATUS}\n`,
+    );
+    for (const args of [[log], [log, "--json"]]) {
+      const { stdout, stderr } = sevStatus("scan", ...args);
+      assert.doesNotMatch(stdout + stderr, /(?!\n)[\p{Cc}\p{Cf}]/u);
+    }
+  });
+
+  it("says where nothing was found", () => {
+    assert.match(sevStatus("scan", file("d.log", "a\nb\n")).stdout, /nothing found in 2 lines/u);
+  });
+
+  it("reads standard input, and gives each finding as its line arrives", async () => {
+    const child = spawn(process.execPath, [CLI, "scan", "--json"], { stdio: "pipe" });
+    for (const line of [1, 2]) {
+      const given = new Promise<string>((resolve) => {
+        child.stdout.once("data", (chunk: Buffer) => {
+          resolve(chunk.toString());
+        });
+      });
+      child.stdin.write(`${REFUSED}\n`);
+      assertHas(JSON.parse(await given), { file: null, line, kind: "termination" });
+    }
+    child.stdin.end();
+    assert.equal(await new Promise((resolve) => child.on("close", resolve)), 0);
+  });
+
+  it("ends quietly when its reader has gone", () => {
+    const many = file("many.log", `${REFUSED}\n`.repeat(5000));
+    const { stderr, status } = spawnSync(
+      "/bin/sh",
+      ["-c", `"${process.execPath}" "${CLI}" scan --json "${many}" | head -1`],
+      { encoding: "utf8" },
+    );
+    assert.deepEqual([stderr, status], ["", 0]);
+  });
+});
