@@ -40,9 +40,15 @@ export function askBoot(boot: Boot, given: GuestProfile | null): AskedBoot {
   return { boot, guest, isGivenByUser: given !== null, verdict };
 }
 
-/** The SEV_STATUS that a guest can be asked about: none where it is made up, or where values contradict. */
-function settled({ status }: Boot): bigint | null {
-  return status === null || status.how === "synthetic" || status.others.length > 0
+/**
+ * The SEV_STATUS that a guest can be asked about: none where it is made up, where values contradict, or where
+ * several guests end in one log and nothing says whose it is.
+ */
+function settled({ status, endings }: Boot): bigint | null {
+  return status === null ||
+    endings.length > 1 ||
+    status.how === "synthetic" ||
+    status.others.length > 0
     ? null
     : status.value;
 }
