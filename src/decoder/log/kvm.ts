@@ -89,7 +89,7 @@ const REFUSED_EXIT = /vmgexit: exit code (?<exitCode>0x[\da-f]{1,16}) (?:input )
 const refusedExit: LineFormat = {
   name: "exit code that KVM does not accept",
   software: "kvm",
-  since: "5.11",
+  since: null,
   anchors: ["vmgexit: exit code"],
   recognise: (line) => {
     const match = REFUSED_EXIT.exec(line);
@@ -109,7 +109,7 @@ const UNSUPPORTED =
 const unsupportedEvent: LineFormat = {
   name: "event that the guest could not handle",
   software: "kvm",
-  since: "5.11",
+  since: null,
   anchors: ["vmgexit: unsupported event"],
   recognise: (line) => {
     const match = UNSUPPORTED.exec(line);
@@ -125,7 +125,6 @@ const ghcbUsage = noticeFormat({
   id: "kvm.ghcb-usage",
   name: "GHCB usage that KVM does not know",
   software: "kvm",
-  since: "5.11",
   words: "vmgexit: ghcb usage 0x",
   examples: ["kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: ghcb usage 0x1 is not valid"],
   nearMisses: ["the ghcb usage field is 0"],
@@ -159,7 +158,7 @@ const AP_CREATION =
 const apCreation: LineFormat = {
   name: "AP creation that KVM refuses",
   software: "kvm",
-  since: "6.11",
+  since: null,
   anchors: ["vmgexit: invalid AP "],
   recognise: (line) => {
     const match = AP_CREATION.exec(line);

@@ -117,7 +117,7 @@ class Snapshot implements Block {
 export const ghcbSnapshot: BlockFormat = {
   name: "GHCB snapshot",
   software: "kvm",
-  since: "5.11",
+  since: null,
   anchors: ["GHCB (GPA=", "sw_exit_"],
   begin: (text, number) => {
     const match = HEADER.exec(text.text) ?? FIELD.exec(text.text);
@@ -171,7 +171,7 @@ class SaveArea implements Block {
 export const vmsaDump: BlockFormat = {
   name: "VMSA as bytes",
   software: "kvm",
-  since: "5.11",
+  since: null,
   anchors: ["Virtual Machine Save Area (VMSA):"],
   begin: ({ text }) => (VMSA_HEADER.test(text) ? new SaveArea() : null),
   isMember: (text) => HEX_ROW.test(text.body),

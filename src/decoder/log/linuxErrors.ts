@@ -9,7 +9,7 @@ const ASP_ERROR =
 const aspError: LineFormat = {
   name: "failed guest request",
   software: "linux",
-  since: "5.19",
+  since: null,
   anchors: ["from ASP"],
   recognise: (line) => {
     const match = ASP_ERROR.exec(line);
@@ -33,7 +33,7 @@ const UNHANDLED_VC =
 const unhandledVc: LineFormat = {
   name: "#VC exception that the guest could not handle",
   software: "linux",
-  since: "5.10",
+  since: null,
   anchors: ["exit-code"],
   recognise: (line) => {
     const match = UNHANDLED_VC.exec(line);
@@ -54,7 +54,7 @@ const WRONG_OPCODE =
 const wrongOpcode: LineFormat = {
   name: "#VC exception at an unexpected instruction",
   software: "linux",
-  since: "6.8",
+  since: null,
   anchors: ["unhandled opcode bytes"],
   recognise: (line) => {
     const match = WRONG_OPCODE.exec(line);

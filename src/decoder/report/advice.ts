@@ -1,4 +1,5 @@
 import { featureName, featureRow } from "../features";
+import { CATALOG } from "../guest/catalog";
 import { hostSwitchesFor } from "../guest/hostSwitches";
 import type { HostSwitch } from "../guest/hostSwitches";
 import { acceptingRows, bootsSince } from "../guest/introduced";
@@ -25,6 +26,20 @@ function ofDistribution(bit: number, guest: GuestProfile | null): Phrase[] {
   if (rows.length === 0) return [];
   const names = rows.map(({ release, from }) => (from === null ? release : `${release} (${from})`));
   return [say`Kernels of ${distribution} that accept it, as verified: ${names.join("; ")}.`];
+}
+
+/** Where the advice on a SEV_STATUS mask comes from: the row of the first mainline kernel, and each host switch. */
+export function adviceSources(lacking: bigint): string[] {
+  return setBits(lacking).flatMap((bit) => {
+    const { mainline } = bootsSince(bitMask(bit));
+    const row = CATALOG.find(({ from }) => from === mainline);
+    return [
+      ...(row === undefined ? [] : [`${featureName(bit)} since Linux ${row.from}: ${row.source}`]),
+      ...hostSwitchesFor(bit).map(
+        ({ software, source }) => `${featureName(bit)}, ${software}: ${source}`,
+      ),
+    ];
+  });
 }
 
 /** The kernels that accept a feature, as a list of releases; null where none does. */

@@ -6,7 +6,7 @@ import { EVER_REFUSED, check, refusedBy } from "../guest/check";
 import type { GuestProfile } from "../guest/profile";
 import { hostSwitchesFor } from "../guest/hostSwitches";
 import { hexShort, setBits } from "../u64";
-import { MEASUREMENT_NOTE, adviceOn } from "./advice";
+import { MEASUREMENT_NOTE, adviceOn, adviceSources } from "./advice";
 import { ghcbMsrReport, terminationReport } from "./ghcbReport";
 import type { Phrase } from "./phrase";
 import { code, list, say, strong } from "./phrase";
@@ -84,7 +84,11 @@ function featureReport(
     consequences: consequencesOf(status, guest),
     advice,
     notes: [...measurementNote(verdict.unsupported), ...verdictNotes(status, guest), ...notes],
-    sources: [...base.sources, ...guest.sources.map((source) => `${guest.label}: ${source}`)],
+    sources: [
+      ...base.sources,
+      ...guest.sources.map((source) => `${guest.label}: ${source}`),
+      ...adviceSources(verdict.unsupported),
+    ],
   };
 }
 
@@ -112,6 +116,7 @@ function refusedReport(set: FeatureSet, guest: GuestProfile | null): Report {
       ...(guest === null ? [] : assumptionOf(guest)),
       ...report.notes,
     ],
+    sources: [...report.sources, ...adviceSources(set.value)],
   };
 }
 
