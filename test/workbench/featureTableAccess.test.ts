@@ -91,13 +91,14 @@ describe("the feature table's page, for everyone", function () {
         }),
       );
     }
-    assert.deepEqual(reached, [
+    const withoutCounts = reached.map((name) => name?.replace(/ \(\d+\)$/u, ""));
+    assert.deepEqual(withoutCounts, [
       "value",
       "register",
       "guest",
       "Other…",
       "Copy as Markdown",
-      "Sources (8)",
+      "Sources",
       "only-set",
       "SEV_STATUS bit 0, SEV",
     ]);
