@@ -13,13 +13,13 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null;
 }
 
-/** Reads `{ register, value: "0x…" }`; undefined for anything else, since links can come from anywhere. */
-export function valueArgument(argument: unknown): ValueArgument | undefined {
-  if (!isRecord(argument)) return undefined;
+/** Reads `{ register, value: "0x…" }`; null for anything else, since links can come from anywhere. */
+export function valueArgument(argument: unknown): ValueArgument | null {
+  if (!isRecord(argument)) return null;
   const { register, value } = argument;
   if (typeof register !== "string" || typeof value !== "string" || !isRegister(register)) {
-    return undefined;
+    return null;
   }
   const parsed = parseU64(value);
-  return parsed.ok ? { register, value: parsed.value } : undefined;
+  return parsed.ok ? { register, value: parsed.value } : null;
 }

@@ -27,16 +27,16 @@ export function registerChooseGuest(services: Services): vscode.Disposable {
 }
 
 /** The register value under the cursor of the active editor, which the list is then made for. */
-function valueAtCursor(): ValueArgument | undefined {
+function valueAtCursor(): ValueArgument | null {
   const editor = vscode.window.activeTextEditor;
   const reading =
     editor === undefined ? null : foundAt(editor.document, editor.selection.active)?.reading;
   return reading?.kind === "register" && reading.mask !== true
     ? { register: reading.register, value: reading.value }
-    : undefined;
+    : null;
 }
 
-async function chooseGuest({ guest }: Services, value: ValueArgument | undefined): Promise<void> {
+async function chooseGuest({ guest }: Services, value: ValueArgument | null): Promise<void> {
   const picker = vscode.window.createQuickPick<GuestItem>();
   picker.title = "Guest kernel that verdicts are given for";
   picker.placeholder = "Pick a release, or type one";
@@ -91,7 +91,7 @@ const NO_GUEST: GuestItem = {
   guest: null,
 };
 
-function catalogItem(id: string, label: string, value: ValueArgument | undefined): GuestItem[] {
+function catalogItem(id: string, label: string, value: ValueArgument | null): GuestItem[] {
   const profile = guestProfile(id);
   return profile === null
     ? []
@@ -99,7 +99,7 @@ function catalogItem(id: string, label: string, value: ValueArgument | undefined
 }
 
 /** The item for what is typed, always shown: a release that may have no row of its own, or why it is none. */
-function typedItem(typed: string, value: ValueArgument | undefined): GuestItem {
+function typedItem(typed: string, value: ValueArgument | null): GuestItem {
   const text = typed.trim();
   const profile = guestProfile(text);
   if (profile !== null) {
@@ -127,8 +127,8 @@ function typedItem(typed: string, value: ValueArgument | undefined): GuestItem {
 }
 
 /** What a guest does with the value at hand, or what it is without one. */
-function describe(profile: GuestProfile, value: ValueArgument | undefined): string {
-  if (value === undefined) return masksOf(profile);
+function describe(profile: GuestProfile, value: ValueArgument | null): string {
+  if (value === null) return masksOf(profile);
   const status = statusOf(decode(value.register, value.value));
   if (status !== null) return plain(answerOf(check(status, profile), profile));
   if (value.register !== "unsupported-features") return masksOf(profile);

@@ -3,8 +3,9 @@ import type { GuestProfile } from "../decoder/guest/profile";
 import { lackingFeatures, refusedBy } from "../decoder/guest/check";
 import { statusFromFeatures } from "../decoder/features";
 import type { Reading } from "../decoder/log/reading";
-import { recogniseLine } from "../decoder/log/recognise";
-import { DOCUMENTS, linesOf } from "./documents";
+import type { Finding } from "../decoder/log/finding";
+import { LogScanner } from "../decoder/log/scanner";
+import { DOCUMENTS } from "./documents";
 import type { Services } from "./services";
 
 /** How long typing may rest before the marks follow. */
@@ -28,39 +29,36 @@ export function registerHighlights({ guest }: Services): vscode.Disposable {
   const marks = new WeakMap<vscode.TextEditor, readonly vscode.Range[]>();
   const next = new Map<vscode.TextEditor, ReturnType<typeof setTimeout>>();
 
-  const markFrom = (editor: vscode.TextEditor, first: number, before: vscode.Range[]) => {
+  const mark = (editor: vscode.TextEditor, pass: Pass) => {
     const profile = guest.current();
-    const isOurs = vscode.languages.match(DOCUMENTS, editor.document) > 0;
-    if (profile === null || !isOurs) {
+    const { document } = editor;
+    if (profile === null || vscode.languages.match(DOCUMENTS, document) === 0) {
       marks.delete(editor);
       editor.setDecorations(lacking, []);
       return;
     }
-    const last = Math.min(first + SLICE, editor.document.lineCount, MOST_LINES);
-    const ranges = [...before, ...rangesIn(editor.document, profile, { first, last })];
+    const end = Math.min(document.lineCount, MOST_LINES);
+    const last = Math.min(pass.scanner.lines + SLICE, end);
+    pass.ranges.push(...rangesIn(document, profile, { scanner: pass.scanner, last, end }));
     // Below the lines read so far the earlier marks stay, so that a long log does not flicker as it grows.
     const below = (marks.get(editor) ?? []).filter(({ start }) => start.line >= last);
-    marks.set(editor, [...ranges, ...below]);
-    editor.setDecorations(lacking, [...ranges, ...below]);
-    if (last < Math.min(editor.document.lineCount, MOST_LINES)) after(0, editor, last, ranges);
+    const ranges = [...pass.ranges, ...below];
+    marks.set(editor, ranges);
+    editor.setDecorations(lacking, ranges);
+    if (last < end) later(0, editor, pass);
   };
-  const after = (
-    delay: number,
-    editor: vscode.TextEditor,
-    first: number,
-    ranges: vscode.Range[],
-  ) => {
+  const later = (delay: number, editor: vscode.TextEditor, pass: Pass) => {
     clearTimeout(next.get(editor));
     next.set(
       editor,
       setTimeout(() => {
         next.delete(editor);
-        if (vscode.window.visibleTextEditors.includes(editor)) markFrom(editor, first, ranges);
+        if (vscode.window.visibleTextEditors.includes(editor)) mark(editor, pass);
       }, delay),
     );
   };
   const all = () => {
-    for (const editor of vscode.window.visibleTextEditors) after(0, editor, 0, []);
+    for (const editor of vscode.window.visibleTextEditors) later(0, editor, newPass());
   };
   all();
   return vscode.Disposable.from(
@@ -70,7 +68,7 @@ export function registerHighlights({ guest }: Services): vscode.Disposable {
     vscode.workspace.onDidOpenTextDocument(all),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       for (const editor of vscode.window.visibleTextEditors) {
-        if (editor.document === document) after(DELAY_MS, editor, 0, []);
+        if (editor.document === document) later(DELAY_MS, editor, newPass());
       }
     }),
     new vscode.Disposable(() => {
@@ -81,19 +79,34 @@ export function registerHighlights({ guest }: Services): vscode.Disposable {
   );
 }
 
-/** The marked texts of the lines from `first` to before `last`. */
+/** One reading of a document from its beginning: each line once, in slices. */
+interface Pass {
+  readonly scanner: LogScanner;
+  readonly ranges: vscode.Range[];
+}
+
+function newPass(): Pass {
+  return { scanner: new LogScanner(), ranges: [] };
+}
+
+/** The marked texts that the scanner finds from where it stands to before line `last`; `end` is the last there is. */
 function rangesIn(
   document: vscode.TextDocument,
   guest: GuestProfile,
-  { first, last }: { readonly first: number; readonly last: number },
+  slice: { readonly scanner: LogScanner; readonly last: number; readonly end: number },
 ): vscode.Range[] {
-  const lines = linesOf(document);
+  const { scanner, last, end } = slice;
   const ranges: vscode.Range[] = [];
-  for (let line = first; line < last; line++) {
-    for (const { start, end, reading } of recogniseLine(lines, line)) {
-      if (lacks(reading, guest)) ranges.push(new vscode.Range(line, start, line, end));
+  const add = (findings: readonly Finding[]) => {
+    for (const { parts } of findings) {
+      for (const part of parts) {
+        if (!lacks(part.reading, guest)) continue;
+        ranges.push(new vscode.Range(part.line, part.start, part.line, part.end));
+      }
     }
-  }
+  };
+  while (scanner.lines < last) add(scanner.line(document.lineAt(scanner.lines).text));
+  if (last === end) add(scanner.end());
   return ranges;
 }
 

@@ -5,7 +5,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import type { GuestProfile } from "../../src/decoder/guest/profile";
 import { guestProfile } from "../../src/decoder/guest/profile";
 import { featureTableHtml } from "../../src/extension/featureTable/html";
-import type { Shown } from "../../src/extension/featureTable/session";
+import type { ValueArgument } from "../../src/extension/argument";
 import { FeatureTableSession } from "../../src/extension/featureTable/session";
 import type { ViewMessage } from "../../src/featureTable/protocol";
 import { PROTOCOL_VERSION, isViewMessage } from "../../src/featureTable/protocol";
@@ -38,7 +38,7 @@ export async function pageFiles(): Promise<Files> {
   };
 }
 
-export interface TablePageOptions extends Shown {
+export interface TablePageOptions extends ValueArgument {
   readonly guest?: string;
   readonly theme?: Theme;
   readonly width?: number;

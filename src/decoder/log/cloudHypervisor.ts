@@ -1,7 +1,7 @@
 import { bits, reasonFromGhcbMsr, terminationReason } from "../ghcb";
 import { group, u64 } from "./groups";
 import type { LineFormat } from "./reading";
-import { endingSaid, exitReading, exitToken, featuresSaid, said } from "./said";
+import { endingSaid, exitReading, exitToken, featuresSaid, said, untoldByMsr } from "./said";
 
 const TERMINATED =
   /\bGHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=(?<value>0x[\da-f]{1,16}), reason_set=\d{1,10}, reason_val=\d{1,10}/du;
@@ -52,15 +52,7 @@ const operation: LineFormat = {
   recognise: (line) => {
     const match = OPERATION.exec(line);
     const span = match === null ? null : group(match, "value");
-    if (span === null) return [];
-    const ending = { via: "msr", reason: null, unsupported: null } as const;
-    return [
-      said(
-        span,
-        { kind: "termination", ...ending },
-        { kind: "untold-termination", channel: "msr" },
-      ),
-    ];
+    return span === null ? [] : [untoldByMsr(span)];
   },
   examples: [
     "thread 'vcpu0' panicked at hypervisor/src/mshv/mod.rs:1273: Unsupported VMGEXIT operation: 100",

@@ -2,7 +2,15 @@ import { bitByName, featuresFromStatus } from "../features";
 import { maskOf } from "../u64";
 import { decimal, group, recognised, u64 } from "./groups";
 import type { LineFormat, Said } from "./reading";
-import { endingSaid, exitReading, exitToken, ghcbMsrSaid, said } from "./said";
+import {
+  endingSaid,
+  exitReading,
+  exitToken,
+  ghcbMsrSaid,
+  said,
+  statusAtLeast,
+  untoldByMsr,
+} from "./said";
 
 const REQUESTED =
   /\bSEV guest requested termination: ghcb_msr=(?<value>0x[\da-f]{1,16}) reason_set=0x[\da-f]{1,16} reason=0x[\da-f]{1,16}/du;
@@ -82,7 +90,7 @@ const debugStruct: LineFormat = {
     const status = maskOf(bits);
     return [
       match.groups?.["features"] === undefined
-        ? statusStruct(span, status)
+        ? statusAtLeast(span, status)
         : featuresStruct(span, featuresFromStatus(status)),
     ];
   },
@@ -93,15 +101,6 @@ const debugStruct: LineFormat = {
   ],
   nearMisses: ["sev features SevFeatures {..}", "pub struct SevFeatures { pub snp: bool }"],
 };
-
-function statusStruct(span: { start: number; end: number }, value: bigint): Said {
-  const status = { value, atLeast: true } as const;
-  return said(
-    span,
-    { kind: "sev-status", ...status },
-    { kind: "register", register: "sev-status", ...status },
-  );
-}
 
 function featuresStruct(span: { start: number; end: number }, value: bigint): Said {
   const features = { value, atLeast: true } as const;
@@ -123,15 +122,7 @@ const shutdown: LineFormat = {
   recognise: (line) => {
     const match = SHUTDOWN.exec(line);
     const span = match === null ? null : group(match, "info");
-    if (span === null) return [];
-    const ending = { via: "msr", reason: null, unsupported: null } as const;
-    return [
-      said(
-        span,
-        { kind: "termination", ...ending },
-        { kind: "untold-termination", channel: "msr" },
-      ),
-    ];
+    return span === null ? [] : [untoldByMsr(span)];
   },
   examples: ["not implemented: ghcb info GhcbInfo(SHUTDOWN_REQUEST)"],
   nearMisses: ["not implemented: ghcb info GhcbInfo(CPUID_REQUEST)"],

@@ -75,6 +75,15 @@ export function endingSaid(span: Span, value: bigint): Said {
   );
 }
 
+/** A termination by the GHCB MSR of which the text leaves the reason out. */
+export function untoldByMsr(span: Span): Said {
+  return said(
+    span,
+    { kind: "termination", via: "msr", reason: null, unsupported: null },
+    { kind: "untold-termination", channel: "msr" },
+  );
+}
+
 /** A GHCB MSR value: a termination request, or any other message. */
 export function ghcbMsrSaid(span: Span, value: bigint): Said {
   const reason = reasonFromGhcbMsr(value);

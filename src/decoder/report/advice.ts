@@ -83,4 +83,9 @@ function byHost({ software, text, kind, releases, unverified }: HostSwitch): Phr
 }
 
 /** SEV_FEATURES are measured at launch: said once wherever a host switch is named. */
-export const MEASUREMENT_NOTE: Phrase = say`Turning a feature off on the host changes SEV_FEATURES, and with them the launch measurement that attestation expects.`;
+const MEASUREMENT_NOTE: Phrase = say`Turning a feature off on the host changes SEV_FEATURES, and with them the launch measurement that attestation expects.`;
+
+/** The note that belongs to the advice on a SEV_STATUS mask: none where no host switch is named. */
+export function measurementNote(lacking: bigint): Phrase[] {
+  return setBits(lacking).some((bit) => hostSwitchesFor(bit).length > 0) ? [MEASUREMENT_NOTE] : [];
+}

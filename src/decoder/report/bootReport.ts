@@ -7,7 +7,7 @@ import { guestProfile } from "../guest/profile";
 import type { Boot, SeenEnding, SeenStatus } from "../log/boots";
 import { isRefusal } from "../log/boots";
 import { hexShort } from "../u64";
-import { MEASUREMENT_NOTE, adviceOn } from "./advice";
+import { adviceOn, measurementNote } from "./advice";
 import { endingNote } from "./findingJson";
 import { reasonNames } from "./ghcbReport";
 import { NOTICES } from "./notices";
@@ -198,6 +198,6 @@ function notesOf(asked: AskedBoot): Phrase[] {
         ]),
     ...[...new Set([...endings, ...notices])].map((note) => say`${note}`),
     ...(guest === null ? [] : assumptionOf(guest)),
-    ...(lackingOf(asked) === 0n ? [] : [MEASUREMENT_NOTE]),
+    ...measurementNote(lackingOf(asked)),
   ];
 }

@@ -4,9 +4,8 @@ import { SOURCES, featureNames, featureRow } from "../features";
 import type { Feature, FeatureSet } from "../features";
 import { EVER_REFUSED, check, refusedBy } from "../guest/check";
 import type { GuestProfile } from "../guest/profile";
-import { hostSwitchesFor } from "../guest/hostSwitches";
-import { hexShort, setBits } from "../u64";
-import { MEASUREMENT_NOTE, adviceOn, adviceSources } from "./advice";
+import { hexShort } from "../u64";
+import { adviceOn, adviceSources, measurementNote } from "./advice";
 import { ghcbMsrReport, terminationReport } from "./ghcbReport";
 import type { Phrase } from "./phrase";
 import { code, list, say, strong } from "./phrase";
@@ -143,11 +142,6 @@ function agreement(refused: bigint, guest: GuestProfile): Phrase {
   return likely
     ? say`${label}, the chosen guest, likely does not refuse ${notLacked}: then ${strong("another kernel")} wrote this.`
     : say`${label}, the chosen guest, does not refuse ${notLacked}: ${strong("another kernel")} wrote this.`;
-}
-
-/** Said wherever a host switch is named. */
-function measurementNote(lacking: bigint): Phrase[] {
-  return setBits(lacking).some((bit) => hostSwitchesFor(bit).length > 0) ? [MEASUREMENT_NOTE] : [];
 }
 
 function featureLines(

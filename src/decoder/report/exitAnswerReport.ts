@@ -1,10 +1,10 @@
 import type { DecodedExitReturn, ErrorCode, ExitFields } from "../ghcb";
 import { hexShort } from "../u64";
 import { EXIT_FIELD_LABELS } from "./exitReport";
-import { fieldLine, hvFeatureFields } from "./ghcbReport";
+import { fieldLine, guestRequestFields, hvFeatureFields } from "./ghcbReport";
 import type { Phrase } from "./phrase";
 import { code, say, strong } from "./phrase";
-import type { FieldLine, Report } from "./report";
+import type { Report } from "./report";
 import { bareReport } from "./report";
 
 /**
@@ -39,7 +39,7 @@ export function exitAnswerReport(
             },
           ]),
       ...(event?.fields.map(fieldLine) ?? []),
-      ...guestRequestLines(answer),
+      ...(answer.guestRequest === null ? [] : guestRequestFields(answer.guestRequest)),
       ...(answer.hvFeatures === null ? [] : hvFeatureFields(answer.hvFeatures)),
     ],
     notes: [
@@ -93,23 +93,6 @@ function answerOf(
       : say`the hypervisor's answer to a guest request: ${strong(guestRequest.vmm.name ?? guestRequest.firmware.name ?? "an error without a name")}.`;
   }
   return say`the hypervisor's answer: ${strong(response.name)}. ${response.meaning}`;
-}
-
-function guestRequestLines({ guestRequest }: DecodedExitReturn): FieldLine[] {
-  if (guestRequest === null) return [];
-  const { firmware, vmm } = guestRequest;
-  return [
-    {
-      name: "firmware status [31:0]",
-      value: hexShort(BigInt(firmware.value)),
-      meaning: firmware.name ?? "",
-    },
-    {
-      name: "hypervisor error [63:32]",
-      value: hexShort(BigInt(vmm.value)),
-      meaning: vmm.name ?? "",
-    },
-  ];
 }
 
 /** The first response means that all is well; any other one that something is not. */

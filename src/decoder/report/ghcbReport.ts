@@ -1,6 +1,7 @@
 import type {
   DecodedField,
   DecodedGhcbMsr,
+  GuestRequestError,
   HvFeatures,
   TerminationChannel,
   TerminationReason,
@@ -130,4 +131,27 @@ export function hvFeatureFields({ known, unknown }: HvFeatures): FieldLine[] {
   return unknown === 0n
     ? lines
     : [...lines, { name: "bits without a name", value: hexShort(unknown), meaning: "" }];
+}
+
+/** The two error codes of a guest request, with their names. */
+export function guestRequestFields({ firmware, vmm }: GuestRequestError): FieldLine[] {
+  const unnamed = (isZero: boolean, zero: string) => (isZero ? zero : "no name known");
+  return [
+    {
+      name: "firmware status [31:0]",
+      value: hexShort(BigInt(firmware.value)),
+      meaning: firmware.name ?? unnamed(firmware.value === 0, "success"),
+    },
+    {
+      name: "hypervisor error [63:32]",
+      value: hexShort(BigInt(vmm.value)),
+      meaning: [
+        vmm.name ?? unnamed(vmm.value === 0, "none"),
+        vmm.meaning,
+        vmm.mark === null ? null : `(${vmm.mark})`,
+      ]
+        .filter((word) => word !== null)
+        .join(": "),
+    },
+  ];
 }

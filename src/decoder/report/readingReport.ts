@@ -18,7 +18,7 @@ import { hexShort } from "../u64";
 import { REGISTER_LABELS, reportOn } from "./decodeReport";
 import { exitAnswerReport } from "./exitAnswerReport";
 import { EXIT_FIELD_LABELS, exitReport } from "./exitReport";
-import { hvFeatureFields, reasonNames, terminationReport } from "./ghcbReport";
+import { guestRequestFields, hvFeatureFields, reasonNames, terminationReport } from "./ghcbReport";
 import { NOTICES } from "./notices";
 import type { Phrase } from "./phrase";
 import { code, list, say, strong } from "./phrase";
@@ -152,34 +152,14 @@ function registerReport(
 }
 
 function guestRequestReport(value: bigint): Report {
-  const { firmware, vmm } = decodeGuestRequestError(value);
-  const isOk = value === 0n;
-  const none = (isZero: boolean, zero: string) => (isZero ? zero : "no name known");
   return {
     ...bareReport(
       say`${strong("SW_EXITINFO2")} ${code(hexShort(value))} of a guest request`,
-      isOk
+      value === 0n
         ? say`no error.`
         : say`two error codes, the secure processor's and the hypervisor's; no feature mask.`,
     ),
-    fields: [
-      {
-        name: "firmware status [31:0]",
-        value: hexShort(BigInt(firmware.value)),
-        meaning: firmware.name ?? none(firmware.value === 0, "success"),
-      },
-      {
-        name: "hypervisor error [63:32]",
-        value: hexShort(BigInt(vmm.value)),
-        meaning: [
-          vmm.name ?? none(vmm.value === 0, "none"),
-          vmm.meaning,
-          vmm.mark === null ? null : `(${vmm.mark})`,
-        ]
-          .filter((word) => word !== null)
-          .join(": "),
-      },
-    ],
+    fields: guestRequestFields(decodeGuestRequestError(value)),
   };
 }
 

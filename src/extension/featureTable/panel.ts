@@ -6,9 +6,10 @@ import { reportOn } from "../../decoder/report/decodeReport";
 import { markdownOf } from "../../decoder/report/markdown";
 import type { HostMessage, ViewMessage } from "../../featureTable/protocol";
 import { PROTOCOL_VERSION, isViewMessage, isViewState } from "../../featureTable/protocol";
+import type { ValueArgument } from "../argument";
+import { valueArgument } from "../argument";
 import { featureTableHtml, newNonce } from "./html";
-import type { Shown } from "./session";
-import { FIRST_SHOWN, FeatureTableSession, shownFrom } from "./session";
+import { FIRST_SHOWN, FeatureTableSession } from "./session";
 
 /** The command that opens the feature table; hover links hand it `{ register, value }`. */
 export const OPEN_FEATURE_TABLE = "sevStatus.openFeatureTable";
@@ -35,11 +36,11 @@ export function registerFeatureTable(services: FeatureTableServices): vscode.Dis
   return vscode.Disposable.from(
     table,
     vscode.commands.registerCommand(OPEN_FEATURE_TABLE, (wish: unknown) => {
-      table.open(shownFrom(wish));
+      table.open(valueArgument(wish));
     }),
     vscode.window.registerWebviewPanelSerializer(FEATURE_TABLE_VIEW, {
       deserializeWebviewPanel: (panel, state: unknown) => {
-        table.restore(panel, isViewState(state) ? shownFrom(state) : null);
+        table.restore(panel, isViewState(state) ? valueArgument(state) : null);
         return Promise.resolve();
       },
     }),
@@ -64,7 +65,7 @@ class FeatureTablePanel implements vscode.Disposable {
   }
 
   /** Reveals the panel, or makes it, with a value; null keeps what is shown. */
-  open(shown: Shown | null): void {
+  open(shown: ValueArgument | null): void {
     if (this.#open === null) {
       const column = vscode.window.activeTextEditor === undefined ? "Active" : "Beside";
       const panel = vscode.window.createWebviewPanel(
@@ -83,7 +84,7 @@ class FeatureTablePanel implements vscode.Disposable {
   }
 
   /** Takes over a panel of an earlier window; a panel opened meanwhile stays the only one. */
-  restore(panel: vscode.WebviewPanel, shown: Shown | null): void {
+  restore(panel: vscode.WebviewPanel, shown: ValueArgument | null): void {
     if (this.#open === null) this.#adopt(panel, shown ?? FIRST_SHOWN);
     else panel.dispose();
   }
@@ -98,7 +99,7 @@ class FeatureTablePanel implements vscode.Disposable {
     this.#open?.panel.dispose();
   }
 
-  #adopt(panel: vscode.WebviewPanel, shown: Shown): void {
+  #adopt(panel: vscode.WebviewPanel, shown: ValueArgument): void {
     const { extensionUri } = this.#services;
     const folder = (...names: string[]) => vscode.Uri.joinPath(extensionUri, ...names);
     const { webview } = panel;

@@ -1,52 +1,34 @@
-import type { Register } from "../../decoder/decode";
-import { isRegister } from "../../decoder/decode";
 import type { GuestProfile } from "../../decoder/guest/profile";
 import { featureTable } from "../../decoder/report/featureTable";
 import { u64ProblemSentence } from "../../decoder/report/problem";
 import { parseU64 } from "../../decoder/u64";
 import type { HostMessage, ViewMessage } from "../../featureTable/protocol";
 import { PROTOCOL_VERSION } from "../../featureTable/protocol";
-
-/** A value to be read as a register. */
-export interface Shown {
-  readonly register: Register;
-  readonly value: bigint;
-}
+import type { ValueArgument } from "../argument";
 
 /** SEV, SEV-ES and SEV-SNP: what every SNP guest has. */
-export const FIRST_SHOWN: Shown = { register: "sev-status", value: 0x7n };
-
-/** What a command link or a kept state asks to show; null where it asks for nothing that can be shown. */
-export function shownFrom(wish: unknown): Shown | null {
-  if (typeof wish !== "object" || wish === null) return null;
-  const { register, value } = { register: null, value: null, ...wish };
-  if (typeof register !== "string" || !isRegister(register) || typeof value !== "string") {
-    return null;
-  }
-  const parsed = parseU64(value);
-  return parsed.ok ? { register, value: parsed.value } : null;
-}
+export const FIRST_SHOWN: ValueArgument = { register: "sev-status", value: 0x7n };
 
 type TableMessage = Extract<HostMessage, { type: "table" }>;
 type Request = Extract<ViewMessage, { id: number }>;
 
 /** What one feature table shows, and which of its page's requests that answers. */
 export class FeatureTableSession {
-  #shown: Shown;
+  #shown: ValueArgument;
   #problem: string | null = null;
   #answers: number | null = null;
 
-  constructor(shown: Shown) {
+  constructor(shown: ValueArgument) {
     this.#shown = shown;
   }
 
   /** The newest good value. */
-  get shown(): Shown {
+  get shown(): ValueArgument {
     return this.#shown;
   }
 
   /** Shows what the page did not ask for. */
-  show(shown: Shown): void {
+  show(shown: ValueArgument): void {
     this.#shown = shown;
     this.#problem = null;
     this.#answers = null;

@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
 import { guestProfile } from "../../../src/decoder/guest/profile";
-import {
-  FIRST_SHOWN,
-  FeatureTableSession,
-  shownFrom,
-} from "../../../src/extension/featureTable/session";
+import { valueArgument } from "../../../src/extension/argument";
+import { FIRST_SHOWN, FeatureTableSession } from "../../../src/extension/featureTable/session";
 import { PROTOCOL_VERSION } from "../../../src/featureTable/protocol";
 
 const version = PROTOCOL_VERSION;
@@ -15,7 +12,7 @@ function decodeRequest(id: number, text: string) {
 
 describe("what a feature table is asked to show", () => {
   it("is a register and a value, as a hover's link hands them over", () => {
-    assert.deepEqual(shownFrom({ register: "sev-features", value: "0x221" }), {
+    assert.deepEqual(valueArgument({ register: "sev-features", value: "0x221" }), {
       register: "sev-features",
       value: 0x221n,
     });
@@ -33,7 +30,7 @@ describe("what a feature table is asked to show", () => {
     { register: ["sev-status"], value: "0x7" },
   ]) {
     it(`is nothing for ${JSON.stringify(wish)}`, () => {
-      assert.equal(shownFrom(wish), null);
+      assert.equal(valueArgument(wish), null);
     });
   }
 });
