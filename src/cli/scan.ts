@@ -2,8 +2,7 @@ import type { GuestProfile } from "../decoder/guest/profile";
 import type { Boot } from "../decoder/log/boots";
 import { BootCollector } from "../decoder/log/boots";
 import type { Finding } from "../decoder/log/finding";
-import { LineSplitter } from "../decoder/log/lineSplitter";
-import { LogScanner } from "../decoder/log/scanner";
+import { LogReader } from "../decoder/log/logReader";
 import { askBoot, bootReport, isRefused } from "../decoder/report/bootReport";
 import { findingJson } from "../decoder/report/findingJson";
 import { quoted } from "../decoder/report/problem";
@@ -111,8 +110,7 @@ async function scanLog(
   guest: GuestProfile | null,
   report: LogReport,
 ): Promise<boolean> {
-  const splitter = new LineSplitter(new TextDecoder());
-  const scanner = new LogScanner();
+  const reader = new LogReader(new TextDecoder());
   const boots = new BootCollector();
   let wasRefused = false;
   let hasBoots = false;
@@ -130,15 +128,12 @@ async function scanLog(
     }
   };
   try {
-    for await (const chunk of chunks()) {
-      for (const { text } of splitter.push(chunk)) tell(scanner.line(text));
-    }
+    for await (const chunk of chunks()) tell(reader.push(chunk));
   } finally {
     // What was read before an error is told all the same.
-    for (const { text } of splitter.end()) tell(scanner.line(text));
-    tell(scanner.end());
+    tell(reader.end());
     tellBoot(boots.end());
   }
-  report.end(name, scanner.lines, hasBoots);
+  report.end(name, reader.lines, hasBoots);
   return wasRefused;
 }
