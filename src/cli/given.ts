@@ -1,5 +1,6 @@
 import { bitByName } from "../decoder/features";
 import type { BootPath } from "../decoder/guest/catalogRow";
+import type { GuestLookup } from "../decoder/guest/lookup";
 import type { GuestProfile } from "../decoder/guest/profile";
 import { guestProfile } from "../decoder/guest/profile";
 import type { Asked } from "../decoder/report/checkReport";
@@ -46,13 +47,18 @@ function bitNamed(name: string): number {
 export function guestNamed(
   text: string | null,
   terminal: Pick<Terminal, "warn">,
+  lookup: GuestLookup = guestProfile,
 ): GuestProfile | null {
-  return text === null ? null : guestOf(text, terminal);
+  return text === null ? null : guestOf(text, terminal, lookup);
 }
 
 /** The guest that a text names; warns of what is assumed of it. */
-export function guestOf(text: string, { warn }: Pick<Terminal, "warn">): GuestProfile {
-  const guest = guestProfile(text);
+export function guestOf(
+  text: string,
+  { warn }: Pick<Terminal, "warn">,
+  lookup: GuestLookup = guestProfile,
+): GuestProfile {
+  const guest = lookup(text);
   if (guest === null) throw new Unusable(guestProblemSentence(text));
   for (const note of assumptionOf(guest)) warn(plain(note));
   return guest;

@@ -26,6 +26,14 @@ export interface Checking {
   readonly check: GuestCheck | null;
 }
 
+/** Who answers for a guest that somebody defined. */
+export interface OwnWord {
+  /** Where it is defined, as a sentence names it: `sevStatus.guests`. */
+  readonly definedIn: string;
+  /** The guest that it is made from; null where it is made from none. */
+  readonly base: GuestProfile | null;
+}
+
 /** A guest kernel, ready to be asked what it does with a SEV_STATUS value. */
 export interface GuestProfile extends Checking {
   /** `linux-` and the release as it was given, or a distribution row's id; names the same guest again, except where a banner said more. */
@@ -44,12 +52,14 @@ export interface GuestProfile extends Checking {
   readonly distribution: DistributionRow | null;
   /** The upstream release it is made from, where more is known than its own number says; null elsewhere. */
   readonly upstream: string | null;
-  /** The least sure of all that the answer rests on. */
-  readonly verification: Verification;
+  /** The least sure of all that the answer rests on; `own` where that is the word of who defined the guest. */
+  readonly verification: Verification | "own";
   readonly sources: readonly string[];
   readonly notes: readonly string[];
   /** What else may hold, and when; null where nothing else does. */
   readonly otherwise: { readonly when: string; readonly answer: Checking } | null;
+  /** Only of a guest that somebody defined. */
+  readonly own?: OwnWord;
 }
 
 /** The profile of a guest as people name it (see `parseGuest`), or by a row's id; null where the text names no kernel. */
@@ -118,8 +128,9 @@ function notesOf(note: string | undefined): string[] {
 /** What a row says, before it is known what the guest is called and how it is built. */
 interface Answer extends Pick<
   GuestProfile,
-  "assumption" | "row" | "distribution" | "verification" | "sources" | "notes"
+  "assumption" | "row" | "distribution" | "sources" | "notes"
 > {
+  readonly verification: Verification;
   readonly behaviour: Behaviour;
   readonly otherwise: Otherwise | null;
 }

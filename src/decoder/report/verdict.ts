@@ -3,7 +3,7 @@ import type { BootPath } from "../guest/catalogRow";
 import { DEFAULT_BOOT, check } from "../guest/check";
 import type { BootConditions, Refusal, Verdict } from "../guest/check";
 import { GHCB_VERSION_ADVICE } from "../guest/hostSwitches";
-import type { GuestProfile } from "../guest/profile";
+import type { GuestProfile, OwnWord } from "../guest/profile";
 import type { Assumption } from "../guest/upstream";
 import { hasBit, hexShort } from "../u64";
 import type { Phrase } from "./phrase";
@@ -47,8 +47,9 @@ export function answerOf(verdict: Verdict, guest: GuestProfile): Phrase {
   }
 }
 
-/** How an answer for a distribution's kernel is known, where it was not read in that kernel. */
-function markOf({ distribution, verification }: GuestProfile): string {
+/** How an answer is known that was not read in upstream's code: for a distribution's kernel, or one that somebody defined. */
+function markOf({ distribution, verification, own }: GuestProfile): string {
+  if (own !== undefined) return ` (as ${own.definedIn} defines it)`;
   if (distribution === null || verification === "verified") return "";
   return ` (${verification})`;
 }
@@ -132,6 +133,7 @@ const ASSUMPTIONS: Readonly<Record<Exclude<Assumption["code"], "unknown">, strin
 
 /** What the answer for a guest rests on, where it is not the catalog's own row for it. */
 export function assumptionOf(guest: GuestProfile): Phrase[] {
+  if (guest.own !== undefined) return baseOf(guest.own).flatMap(assumptionOf);
   const { label, assumption, secureAvicIgnored, likely } = guest;
   const notes: Phrase[] = [];
   if (assumption?.code === "unknown") {
@@ -156,8 +158,10 @@ const VERIFICATIONS = {
   inferred: "is inferred; its own source was not read.",
   unverified: "is unverified.",
 } as const;
-/** Whose kernel a guest is, where its release says so. */
-export function distributionOf({ label, distribution, upstream }: GuestProfile): Phrase[] {
+
+/** Whose kernel a guest is, where its release says so, or who defined it. */
+export function distributionOf({ label, distribution, upstream, own }: GuestProfile): Phrase[] {
+  if (own !== undefined) return [ownSentence(label, own), ...baseOf(own).flatMap(distributionOf)];
   if (distribution === null) return [];
   const name = `${distribution.distribution} ${distribution.release}`;
   // A row that was named itself need not be told again.
@@ -167,11 +171,20 @@ export function distributionOf({ label, distribution, upstream }: GuestProfile):
   ];
 }
 
+function baseOf({ base }: OwnWord): GuestProfile[] {
+  return base === null ? [] : [base];
+}
+
+function ownSentence(label: string, own: OwnWord): Phrase {
+  const base = own.base === null ? "" : `, made from ${own.base.label}`;
+  return say`${label} is a guest of your own${base}: it is as ${own.definedIn} defines it.`;
+}
+
 /** What must be known to trust the verdict for a SEV_STATUS value. */
 export function verdictNotes(status: bigint, guest: GuestProfile): Phrase[] {
   const { verification, label } = guest;
   const notes = [...distributionOf(guest), ...assumptionOf(guest), ...otherwiseOf(status, guest)];
-  if (verification !== "verified" && verification !== "unknown") {
+  if (verification !== "verified" && verification !== "unknown" && verification !== "own") {
     const what = guest.check === null ? `That ${label} has no check` : `What ${label} checks`;
     notes.push(say`${what} ${VERIFICATIONS[verification]}`);
   }
