@@ -7,6 +7,23 @@ export const LONGEST_LINE = 1_048_576;
 // eslint-disable-next-line no-control-regex -- serial consoles and JSON put just these into logs
 const NEEDS_CLEANING = /[\0\r\u001b\\]/u;
 
+/**
+ * Whether a byte of a line in UTF-8 may be something that is cleaned away, or the beginning of it, by the byte after
+ * it; the ends of lines stand in no line. Says so of all that is, and of little else.
+ */
+export function mayBeCleaned(byte: number, next: number): boolean {
+  if (byte === NUL || byte === ESCAPE) return true;
+  return byte === BACKSLASH && BEFORE_CLEANED.has(next);
+}
+
+const NUL = 0x00;
+const ESCAPE = 0x1b;
+const BACKSLASH = 0x5c;
+/** What follows the last backslash of an escape. */
+const BEFORE_CLEANED: ReadonlySet<number> = new Set(
+  Array.from("\"'/nrtuNRTU", (character) => character.charCodeAt(0)),
+);
+
 /** A terminal's control sequence: colours, cursor movements, window titles. */
 const CONTROL_SEQUENCE =
   // eslint-disable-next-line no-control-regex -- an escape sequence begins with one

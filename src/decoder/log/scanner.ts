@@ -15,11 +15,12 @@ export const ANCHORS: ReadonlySet<string> = new Set([
   ...BOOT_ANCHORS,
 ]);
 
-const FILTER = new AnchorFilter(ANCHORS);
+/** Finds those words, in text and in bytes. */
+export const ANCHOR_FILTER = new AnchorFilter(ANCHORS);
 
 /** Whether a format may have something to say about a line, cleaned of escapes: a word may have stood around one. */
 export function isWanted({ text }: LineText): boolean {
-  return FILTER.wants(text);
+  return ANCHOR_FILTER.wants(text);
 }
 
 /**
@@ -45,13 +46,22 @@ export class LogScanner {
     return this.#boots.boot;
   }
 
+  /** Whether the next line may belong to a block, so that it has to be read whatever stands in it. */
+  get isOpen(): boolean {
+    return this.#readers.some((reader) => reader.isOpen);
+  }
+
   /** The next line, without its end. */
   line(raw: string): Finding[] {
     const number = this.#number;
     this.#number += 1;
-    const isOpen = this.#readers.some((reader) => reader.isOpen);
     const text = new LineText(raw);
-    return isOpen || isWanted(text) ? this.#read(text, number) : [];
+    return this.isOpen || isWanted(text) ? this.#read(text, number) : [];
+  }
+
+  /** Goes over lines that hold none of the words, while no block is open. */
+  skip(lines: number): void {
+    this.#number += lines;
   }
 
   /** What open blocks have to say when there are no more lines. */

@@ -1,4 +1,4 @@
-import { LONGEST_LINE } from "./lineText";
+import { LONGEST_LINE } from "../../../../src/decoder/log/lineText";
 
 /** A line of a stream of bytes, without its end. */
 export interface SplitLine {
