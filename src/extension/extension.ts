@@ -3,6 +3,7 @@ import { registerChooseGuest } from "./chooseGuest";
 import { registerCopyMarkdown } from "./copyMarkdown";
 import { registerDecodeSelection } from "./decodeSelection";
 import { registerDecodeValue } from "./decodeValue";
+import { DocumentLogs } from "./documentLogs";
 import { registerFeatureTable } from "./featureTable/panel";
 import { GuestChoice } from "./guestChoice";
 import { registerGuestStatus } from "./guestStatus";
@@ -13,9 +14,11 @@ import type { Services } from "./services";
 /** The same entry for the Node host and the web-worker host. */
 export function activate(context: vscode.ExtensionContext): void {
   const guest = new GuestChoice();
-  const services: Services = { guest, extensionUri: context.extensionUri };
+  const logs = new DocumentLogs();
+  const services: Services = { guest, logs, extensionUri: context.extensionUri };
   context.subscriptions.push(
     guest,
+    logs,
     registerHover(services),
     registerHighlights(services),
     registerGuestStatus(services),
