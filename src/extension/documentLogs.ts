@@ -71,12 +71,12 @@ export class DocumentLogs implements vscode.Disposable {
   }
 
   /**
-   * The same once the boot of a line was read to its end. Null where that takes longer than `withinMs`, where it is
+   * The same once the boot of a line was read to its end. Null where that takes longer than `withinMs` (null: no limit), where it is
    * cancelled, or where the document is closed before.
    */
   async ready(
     document: vscode.TextDocument,
-    { line, withinMs }: { readonly line: number; readonly withinMs: number },
+    { line, withinMs }: { readonly line: number; readonly withinMs: number | null },
     token: vscode.CancellationToken,
   ): Promise<DocumentLog | null> {
     const kept = this.#keptOf(document);
@@ -91,13 +91,21 @@ export class DocumentLogs implements vscode.Disposable {
           resolve();
         },
       };
-      const deadline = setTimeout(waiting.done, withinMs);
+      const deadline = withinMs === null ? undefined : setTimeout(waiting.done, withinMs);
       const cancelled = token.onCancellationRequested(waiting.done);
       kept.waiting.add(waiting);
       this.#later(document, kept, 0);
     });
     const isThere = this.#kept.get(document) === kept && !token.isCancellationRequested;
     return isThere && kept.log.isBootRead(line) ? kept.log : null;
+  }
+
+  /** The same once all of the document was read, however long that takes. */
+  whole(
+    document: vscode.TextDocument,
+    token: vscode.CancellationToken,
+  ): Promise<DocumentLog | null> {
+    return this.ready(document, { line: document.lineCount - 1, withinMs: null }, token);
   }
 
   #keptOf(document: vscode.TextDocument): Kept | null {

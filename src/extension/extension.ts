@@ -5,10 +5,12 @@ import { registerDecodeSelection } from "./decodeSelection";
 import { registerDecodeValue } from "./decodeValue";
 import { DocumentLogs } from "./documentLogs";
 import { registerFeatureTable } from "./featureTable/panel";
+import { registerFolding } from "./folding";
 import { GuestChoice } from "./guestChoice";
 import { registerGuestStatus } from "./guestStatus";
 import { registerHighlights } from "./highlights";
 import { registerHover } from "./hover";
+import { registerOutline } from "./outline";
 import type { Services } from "./services";
 
 /** The same entry for the Node host and the web-worker host. */
@@ -21,6 +23,8 @@ export function activate(context: vscode.ExtensionContext): void {
     logs,
     registerHover(services),
     registerHighlights(services),
+    registerOutline(services),
+    registerFolding(services),
     registerGuestStatus(services),
     registerChooseGuest(services),
     registerDecodeValue(services),
