@@ -3,21 +3,28 @@ import { registerChooseGuest } from "./chooseGuest";
 import { registerCopyMarkdown } from "./copyMarkdown";
 import { registerDecodeSelection } from "./decodeSelection";
 import { registerDecodeValue } from "./decodeValue";
+import { DocumentLogs } from "./documentLogs";
 import { registerFeatureTable } from "./featureTable/panel";
+import { registerFolding } from "./folding";
 import { GuestChoice } from "./guestChoice";
 import { registerGuestStatus } from "./guestStatus";
 import { registerHighlights } from "./highlights";
 import { registerHover } from "./hover";
+import { registerOutline } from "./outline";
 import type { Services } from "./services";
 
 /** The same entry for the Node host and the web-worker host. */
 export function activate(context: vscode.ExtensionContext): void {
   const guest = new GuestChoice();
-  const services: Services = { guest, extensionUri: context.extensionUri };
+  const logs = new DocumentLogs();
+  const services: Services = { guest, logs, extensionUri: context.extensionUri };
   context.subscriptions.push(
     guest,
+    logs,
     registerHover(services),
     registerHighlights(services),
+    registerOutline(services),
+    registerFolding(services),
     registerGuestStatus(services),
     registerChooseGuest(services),
     registerDecodeValue(services),
