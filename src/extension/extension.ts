@@ -8,12 +8,18 @@ import { GuestChoice } from "./guestChoice";
 import { registerGuestStatus } from "./guestStatus";
 import { registerHighlights } from "./highlights";
 import { registerHover } from "./hover";
+import { registerExplainLog } from "./logExplanation/panel";
 import type { Services } from "./services";
 
-/** The same entry for the Node host and the web-worker host. */
+/** The entry in the web-worker host. */
 export function activate(context: vscode.ExtensionContext): void {
+  start(context, null);
+}
+
+/** What every host does; `localLogs` is what only Node can. */
+export function start(context: vscode.ExtensionContext, localLogs: Services["localLogs"]): void {
   const guest = new GuestChoice();
-  const services: Services = { guest, extensionUri: context.extensionUri };
+  const services: Services = { guest, extensionUri: context.extensionUri, localLogs };
   context.subscriptions.push(
     guest,
     registerHover(services),
@@ -24,5 +30,6 @@ export function activate(context: vscode.ExtensionContext): void {
     registerDecodeSelection(),
     registerCopyMarkdown(services),
     registerFeatureTable(services),
+    registerExplainLog(services),
   );
 }
