@@ -7,6 +7,7 @@ import { askBoot, bootReport, isRefused } from "../decoder/report/bootReport";
 import { findingJson } from "../decoder/report/findingJson";
 import { quoted } from "../decoder/report/problem";
 import { textOf } from "../decoder/report/text";
+import { readProblem } from "../logFile/logFile";
 import { readArguments } from "./arguments";
 import type { Command, Terminal } from "./command";
 import { DONE, NO, UNUSABLE, Unusable } from "./command";
@@ -14,7 +15,7 @@ import { guestNamed } from "./given";
 import { GUEST_HELP, JSON_OPTION } from "./help";
 import { jsonLine } from "./jsonLine";
 import type { LogInput } from "./logInput";
-import { logInput, readProblem } from "./logInput";
+import { logInput } from "./logInput";
 
 const OPTIONS = [
   { name: "guest", takes: "GUEST", help: "the guest kernel to ask, instead of the log's own" },

@@ -10,14 +10,20 @@ import { GuestChoice } from "./guestChoice";
 import { registerGuestStatus } from "./guestStatus";
 import { registerHighlights } from "./highlights";
 import { registerHover } from "./hover";
+import { registerExplainLog } from "./logExplanation/panel";
 import { registerOutline } from "./outline";
 import type { Services } from "./services";
 
-/** The same entry for the Node host and the web-worker host. */
+/** The entry in the web-worker host. */
 export function activate(context: vscode.ExtensionContext): void {
+  start(context, null);
+}
+
+/** What every host does; `localLogs` is what only Node can. */
+export function start(context: vscode.ExtensionContext, localLogs: Services["localLogs"]): void {
   const guest = new GuestChoice();
   const logs = new DocumentLogs();
-  const services: Services = { guest, logs, extensionUri: context.extensionUri };
+  const services: Services = { guest, logs, extensionUri: context.extensionUri, localLogs };
   context.subscriptions.push(
     guest,
     logs,
@@ -31,5 +37,6 @@ export function activate(context: vscode.ExtensionContext): void {
     registerDecodeSelection(),
     registerCopyMarkdown(services),
     registerFeatureTable(services),
+    registerExplainLog(services),
   );
 }

@@ -66,9 +66,14 @@ export class BootCollector {
     return done;
   }
 
-  /** The boot that is not over yet; null where nothing was found since the last one. */
+  /** What is known so far of the boot that is not over yet; null where nothing was found since the last one. */
+  soFar(): Boot | null {
+    return factsOf(this.#findings);
+  }
+
+  /** The boot that is not over yet, which ends here; null where nothing was found since the last one. */
   end(): Boot | null {
-    const boot = factsOf(this.#findings);
+    const boot = this.soFar();
     this.#findings = [];
     return boot;
   }

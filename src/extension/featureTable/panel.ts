@@ -8,7 +8,7 @@ import type { HostMessage, ViewMessage } from "../../featureTable/protocol";
 import { PROTOCOL_VERSION, isViewMessage, isViewState } from "../../featureTable/protocol";
 import type { ValueArgument } from "../argument";
 import { valueArgument } from "../argument";
-import { featureTableHtml, newNonce } from "./html";
+import { loadPage } from "../webviewPage";
 import { FIRST_SHOWN, FeatureTableSession } from "./session";
 
 /** The command that opens the feature table; hover links hand it `{ register, value }`. */
@@ -106,8 +106,6 @@ class FeatureTablePanel implements vscode.Disposable {
   }
 
   #adopt(panel: vscode.WebviewPanel, shown: ValueArgument): void {
-    const { extensionUri } = this.#services;
-    const folder = (...names: string[]) => vscode.Uri.joinPath(extensionUri, ...names);
     const { webview } = panel;
     this.#open = { panel, session: new FeatureTableSession(shown) };
     panel.onDidDispose(() => {
@@ -116,17 +114,7 @@ class FeatureTablePanel implements vscode.Disposable {
     webview.onDidReceiveMessage(async (message: unknown) => {
       if (isViewMessage(message)) await this.#receive(message);
     });
-    webview.options = {
-      enableScripts: true,
-      enableForms: false,
-      localResourceRoots: [folder("dist"), folder("media")],
-    };
-    webview.html = featureTableHtml({
-      cspSource: webview.cspSource,
-      nonce: newNonce(),
-      script: webview.asWebviewUri(folder("dist", "featureTable.js")).toString(),
-      style: webview.asWebviewUri(folder("media", "featureTable.css")).toString(),
-    });
+    loadPage(webview, this.#services.extensionUri, { name: "featureTable", title: TITLE });
   }
 
   async #receive(message: ViewMessage): Promise<void> {
