@@ -2,7 +2,7 @@
 // Reads 200 MB or more of source code, documentation and logs that the machine has, and says how much it was.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { build } from "esbuild";
+import { logModule } from "./logModule.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const FOLDERS = ["node_modules", "/usr/include", "/usr/share", "/usr/lib", "/var/log"];
@@ -13,7 +13,7 @@ const LARGEST = 64 * MEGABYTE;
 /** The folders to read: those given, else what a Linux machine has. */
 const folders = process.argv.length > 2 ? process.argv.slice(2) : FOLDERS;
 
-const { LogScanner } = await scannerModule();
+const { LogReader } = await logModule("logReader");
 let read = 0;
 let files = 0;
 let findings = 0;
@@ -24,19 +24,6 @@ for (const folder of folders) {
 }
 console.log(`${files} files, ${(read / MEGABYTE).toFixed(1)} MB, ${findings} findings`);
 if (findings > 0 || read < WANTED) process.exitCode = 1;
-
-/** The scanner as it is shipped, bundled into memory. */
-async function scannerModule() {
-  const { outputFiles } = await build({
-    absWorkingDir: ROOT,
-    entryPoints: ["src/decoder/log/scanner.ts"],
-    bundle: true,
-    format: "esm",
-    write: false,
-  });
-  const [{ text }] = outputFiles;
-  return import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}`);
-}
 
 /** @param {string} folder */
 function* textFiles(folder) {
@@ -62,9 +49,8 @@ function scan(file) {
   if (bytes.subarray(0, 4096).includes(0)) return;
   read += bytes.length;
   files += 1;
-  const scanner = new LogScanner();
-  const lines = bytes.toString("utf8").split("\n");
-  const found = [...lines.flatMap((line) => scanner.line(line)), ...scanner.end()];
+  const reader = new LogReader(new TextDecoder());
+  const found = [...reader.push(bytes), ...reader.end()];
   findings += found.length;
   for (const { line, kind, text } of found) {
     console.log(`${file}:${line + 1}: ${kind} ${JSON.stringify(text)}`);

@@ -3,6 +3,7 @@ import { bytesOf, logFileChunks } from "../logFile/logFile";
 /** Where a log is read from; `name` is null for standard input. */
 export interface LogInput {
   readonly name: string | null;
+  /** Its bytes; a chunk keeps them until the next one is asked for. */
   readonly chunks: () => AsyncIterable<Uint8Array>;
 }
 

@@ -1,99 +1,84 @@
-import { pieceOf } from "./anchorPiece";
+import { PIECE, pieceOf } from "./anchorPiece";
 
-/** A word, and the piece of it that is looked for: as long as the window. */
-interface Word {
+/** A word, and where in it the three characters stand that it is found by. */
+interface Place {
   readonly text: string;
   readonly bytes: Uint8Array;
-  /** Where in the word the piece begins. */
-  readonly piece: number;
+  readonly offset: number;
 }
 
 /**
- * Finds, in one pass, whether any of many words stands in a text or in its bytes (Wu and Manber, with blocks of two
- * characters). Most lines of a log hold no word at all: of these it looks at a fraction of the characters.
+ * Finds out, in one pass, whether any of many words stands in a text or in its bytes. Of each word one piece of
+ * {@link PIECE} characters is looked for: wherever it stands, it holds the three characters at some multiple of
+ * {@link STRIDE}. So three characters out of four are looked at, and no step waits for the one before.
  */
 export class AnchorFilter {
-  /** How many characters the shortest word has: the window that moves over the line. */
-  readonly #window: number;
-  /** By the last two characters of the window: how far it may move, 0 where a piece may stand in it. */
-  readonly #moves: Uint8Array;
-  readonly #words = new Map<number, Word[]>();
+  /** A bit for the three characters of every place, by their hash: most of a log is told by it alone. */
+  readonly #bits = new Int32Array(HASHES / 32);
+  readonly #places = new Map<number, Place[]>();
 
-  /** Words have two characters or more, ASCII only. */
+  /** Words are ASCII, and have {@link PIECE} characters or more. */
   constructor(words: Iterable<string>) {
-    const all = [...new Set(words)];
-    this.#window = Math.max(2, Math.min(MOST, ...all.map((word) => word.length)));
-    this.#moves = new Uint8Array(PAIRS).fill(this.#window - 1);
-    // The shortest have the least choice.
-    for (const word of all.sort((a, b) => a.length - b.length)) this.#add(word);
+    // The shortest have the least choice of pieces.
+    for (const word of [...new Set(words)].sort((a, b) => a.length - b.length)) this.#add(word);
   }
 
   #add(text: string): void {
-    const piece = pieceOf(text, this.#window, this.#moves);
-    for (let end = 1; end < this.#window; end++) {
-      const pair = pairOf(text.charCodeAt(piece + end - 1), text.charCodeAt(piece + end));
-      const move = this.#window - 1 - end;
-      this.#moves[pair] = Math.min(this.#moves[pair] ?? move, move);
-      if (move > 0) continue;
-      const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
-      this.#words.set(pair, [...(this.#words.get(pair) ?? []), { text, bytes, piece }]);
+    if (text.length < PIECE)
+      throw new RangeError(`The word ${JSON.stringify(text)} has less than ${PIECE} characters.`);
+    const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+    const piece = pieceOf(text, (at) => this.#places.has(threeOf(text, at)));
+    for (let offset = piece; offset < piece + STRIDE; offset++) {
+      const three = threeOf(text, offset);
+      const hash = hashOf(three);
+      this.#bits[hash >>> 5] = (this.#bits[hash >>> 5] ?? 0) | (1 << hash);
+      this.#places.set(three, [...(this.#places.get(three) ?? []), { text, bytes, offset }]);
     }
   }
 
   /** Whether any of the words stands in the text. */
   wants(text: string): boolean {
-    const { length } = text;
-    for (let end = this.#window - 1; end < length;) {
-      // By the low bytes of the characters: a clash costs a comparison, and misses nothing.
-      const pair = pairOf(text.charCodeAt(end - 1), text.charCodeAt(end));
-      const move = this.#moves[pair] ?? 0;
-      if (move > 0) end += move;
-      else if (this.#stands(text, end, pair)) return true;
-      else end += 1;
+    for (let at = 0; at < text.length - 2; at += STRIDE) {
+      const three = threeOf(text, at);
+      if (!this.mayHold(three)) continue;
+      for (const place of this.#places.get(three) ?? [])
+        if (at >= place.offset && text.startsWith(place.text, at - place.offset)) return true;
     }
     return false;
   }
 
-  /** Where in the bytes, from `start` and before `limit`, a word begins whose piece is the first there; `limit` for none. */
-  next(bytes: Uint8Array, start: number, limit: number): number {
-    const moves = this.#moves;
-    for (let end = start + this.#window - 1; end < limit;) {
-      const pair = pairOf(bytes[end - 1] ?? 0, bytes[end] ?? 0);
-      const move = moves[pair] ?? 0;
-      if (move > 0) {
-        end += move;
-        continue;
-      }
-      const found = this.#begins(bytes, end, pair);
-      if (found >= start) return found;
-      end += 1;
-    }
-    return limit;
+  /** Whether three characters may be some of a word: the first in the lowest byte, what is above them ignored. */
+  mayHold(three: number): boolean {
+    const hash = hashOf(three);
+    return (((this.#bits[hash >>> 5] ?? 0) >>> hash) & 1) !== 0;
   }
 
-  #stands(text: string, end: number, pair: number): boolean {
-    const start = end - this.#window + 1;
-    for (const word of this.#words.get(pair) ?? [])
-      if (start >= word.piece && text.startsWith(word.text, start - word.piece)) return true;
+  /** Whether a word stands in the bytes that is found by the three bytes here. */
+  standsAround(bytes: Uint8Array, at: number): boolean {
+    const three = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
+    for (const place of this.#places.get(three) ?? [])
+      if (standsAt(bytes, at - place.offset, place.bytes)) return true;
     return false;
-  }
-
-  /** Where a word begins whose piece ends here; -1 for none. */
-  #begins(bytes: Uint8Array, end: number, pair: number): number {
-    const start = end - this.#window + 1;
-    for (const word of this.#words.get(pair) ?? [])
-      if (standsAt(bytes, start - word.piece, word.bytes)) return start - word.piece;
-    return -1;
   }
 }
 
-const PAIRS = 0x1_0000;
-/** The longest window: a move is kept in a byte. */
-const MOST = 0x100;
+/** How far the looks at a text are apart. */
+export const STRIDE = 4;
 
-/** Two characters, by their low bytes. */
-function pairOf(first: number, second: number): number {
-  return ((first & 0xff) << 8) | (second & 0xff);
+const HASHES = 0x2_0000;
+
+/** The lowest three bytes of a number as one of {@link HASHES}. */
+function hashOf(three: number): number {
+  return Math.imul(three << 8, 0x9e3779b1) >>> 15;
+}
+
+/** Three characters, by their low bytes: a clash costs a comparison, and misses nothing. */
+function threeOf(text: string, at: number): number {
+  return (
+    (text.charCodeAt(at) & 0xff) |
+    ((text.charCodeAt(at + 1) & 0xff) << 8) |
+    ((text.charCodeAt(at + 2) & 0xff) << 16)
+  );
 }
 
 function standsAt(bytes: Uint8Array, start: number, word: Uint8Array): boolean {

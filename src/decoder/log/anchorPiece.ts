@@ -1,13 +1,18 @@
+/** How long a piece is: wherever it stands, three of its characters begin at a multiple of four. */
+export const PIECE = 6;
+
 /**
- * Where in a word the piece of so many characters begins that costs a search for it the least: one that hardly
- * stands in a log's other lines, or that shares its pairs of characters with the pieces already looked for.
- * `moves` says by pair how far the search may go already.
+ * Where in a word the piece begins by which it is found at the least cost: one whose characters hardly stand in a log's
+ * other lines, or are looked for already. `isSought` says so of the three characters at a place of the word.
  */
-export function pieceOf(word: string, length: number, moves: Uint8Array): number {
+export function pieceOf(word: string, isSought: (at: number) => boolean): number {
+  const costs = Array.from({ length: word.length - 2 }, (_, at) =>
+    isSought(at) ? 0 : share(word, at) * share(word, at + 1) * share(word, at + 2),
+  );
   let best = 0;
   let least = Infinity;
-  for (let start = 0; start + length <= word.length; start++) {
-    const cost = costOf(word, start, length, moves);
+  for (let start = 0; start + PIECE <= word.length; start++) {
+    const cost = costs.slice(start, start + PIECE - 2).reduce((sum, one) => sum + one, 0);
     if (cost >= least) continue;
     least = cost;
     best = start;
@@ -15,24 +20,10 @@ export function pieceOf(word: string, length: number, moves: Uint8Array): number
   return best;
 }
 
-/** How many more steps a search takes for this piece, up to a factor. */
-function costOf(word: string, start: number, length: number, moves: Uint8Array): number {
-  let cost = 0;
-  for (let end = 1; end < length; end++) {
-    const first = word.charCodeAt(start + end - 1);
-    const second = word.charCodeAt(start + end);
-    const lost = (moves[(first << 8) | second] ?? 0) - (length - 1 - end);
-    if (lost > 0) cost += lost * share(first) * share(second);
-  }
-  return cost;
+/** How common a character is in a kernel's log, roughly: the fraction of its characters that it makes up. */
+function share(word: string, at: number): number {
+  const rank = COMMONEST.indexOf(word.charAt(at));
+  return (rank === -1 ? 1 : COMMONEST.length - rank) / 1000;
 }
 
-/** Of every thousand characters of a kernel's log, how many are this one; roughly, and by its kind. */
-function share(code: number): number {
-  const index = COMMON.indexOf(String.fromCharCode(code));
-  return index === -1 ? RARE : (COMMON.length - index) / 2;
-}
-
-/** The characters of logs, commonest first. */
-const COMMON = " 0e1tasnoidr2cl3:p45.u6789mfbhg=/_vxky-w";
-const RARE = 0.5;
+const COMMONEST = " 0e1tasnoidr2cl3:p45.u6789mfbhg=/_vxky-w";

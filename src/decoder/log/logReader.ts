@@ -1,5 +1,5 @@
 import type { Finding } from "./finding";
-import { LineMarks, afterEnd, endOfLine, lastLineStart, CR, LF } from "./lineMarks";
+import { LineSearch, afterEnd, endOfLine, lastLineStart, CR, LF } from "./lineSearch";
 import { LONGEST_LINE } from "./lineText";
 import { LogScanner } from "./scanner";
 import { ANCHOR_FILTER } from "./stepReader";
@@ -66,18 +66,15 @@ export class LogReader {
 
   /** Reads whole lines, the first of which begins at `start`. */
   #read(bytes: Uint8Array, start: number, found: Finding[]): void {
-    const marks = new LineMarks(bytes);
-    const limit = bytes.length;
-    let word = -1;
-    for (let at = start; at < limit;) {
+    const search = new LineSearch(bytes, ANCHOR_FILTER);
+    for (let at = start; at < bytes.length;) {
       let lineStart = at;
       let inLine = at;
       if (!this.#scanner.isOpen) {
-        if (word < at) word = ANCHOR_FILTER.next(bytes, at, limit);
-        inLine = marks.run(at, word);
-        this.#scanner.skip(marks.lines);
-        if (inLine === limit) return;
-        ({ lineStart } = marks);
+        inLine = search.next(at);
+        this.#scanner.skip(search.lines);
+        if (inLine === bytes.length) return;
+        ({ lineStart } = search);
       }
       const end = endOfLine(bytes, inLine);
       for (const finding of this.#line(bytes, lineStart, end)) found.push(finding);

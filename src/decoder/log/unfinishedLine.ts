@@ -1,4 +1,4 @@
-import { LF } from "./lineMarks";
+import { LF } from "./lineSearch";
 
 /** The bytes of a line whose end has not been read: copied, for the chunk that they came in may be used again. */
 export class UnfinishedLine {
