@@ -10,6 +10,7 @@ import { registerHighlights } from "./highlights";
 import { registerHover } from "./hover";
 import { registerExplainLog } from "./logExplanation/panel";
 import type { Services } from "./services";
+import { registerTerminalLinks } from "./terminalLinks";
 
 /** The entry in the web-worker host. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -31,5 +32,6 @@ export function start(context: vscode.ExtensionContext, localLogs: Services["loc
     registerCopyMarkdown(services),
     registerFeatureTable(services),
     registerExplainLog(services),
+    registerTerminalLinks(services),
   );
 }
