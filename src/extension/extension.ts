@@ -13,6 +13,7 @@ import { registerHover } from "./hover";
 import { registerExplainLog } from "./logExplanation/panel";
 import { registerOutline } from "./outline";
 import type { Services } from "./services";
+import { registerTerminalLinks } from "./terminalLinks";
 
 /** The entry in the web-worker host. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -38,5 +39,6 @@ export function start(context: vscode.ExtensionContext, localLogs: Services["loc
     registerCopyMarkdown(services),
     registerFeatureTable(services),
     registerExplainLog(services),
+    registerTerminalLinks(services),
   );
 }

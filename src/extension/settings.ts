@@ -28,3 +28,9 @@ export async function setGuest(text: string | null): Promise<void> {
     : vscode.ConfigurationTarget.Global;
   await configuration.update("guest", text ?? undefined, target);
 }
+
+/** `sevStatus.terminalLinks`; anything but false counts as the default. */
+export function hasTerminalLinks(): boolean {
+  const links: unknown = vscode.workspace.getConfiguration(SECTION).get("terminalLinks");
+  return links !== false;
+}

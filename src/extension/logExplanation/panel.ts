@@ -73,7 +73,8 @@ class ExplanationPanel implements vscode.Disposable {
       source = await sourceOf(target, this.#services.localLogs);
     } catch (error) {
       if (!(error instanceof UnreadableLog)) throw error;
-      await vscode.window.showErrorMessage(error.message);
+      // It stays until it is read; the command is over.
+      void vscode.window.showErrorMessage(error.message);
       return;
     }
     this.#run.abort();

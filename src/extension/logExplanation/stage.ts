@@ -16,7 +16,8 @@ export function reading(share: number): StageMessage {
 
 /** All lines were read. */
 export function done(explanation: LogExplanation, lines: number): StageMessage {
-  return ended("done", foundIn(explanation, lines));
+  const found = foundIn(explanation, lines);
+  return ended("done", `${found.charAt(0).toUpperCase()}${found.slice(1)}`);
 }
 
 /** Reading has failed, as `problem` says; what was read before is shown. */
