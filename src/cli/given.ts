@@ -15,6 +15,7 @@ import { assumptionOf } from "../decoder/report/verdict";
 import { maskOf, parseU64 } from "../decoder/u64";
 import type { Terminal } from "./command";
 import { Unusable } from "./command";
+import { guestFromFolder } from "./sourceFolder";
 
 /** The 64-bit value that a text stands for. */
 export function valueOf(text: string): bigint {
@@ -41,6 +42,18 @@ function bitNamed(name: string): number {
   const bit = bitByName(name);
   if (bit === null) throw new Unusable(featureProblemSentence(name.trim()));
   return bit;
+}
+
+/** The guest that `--guest` names or `--guest-source` holds, or null where neither is given; both are an error. */
+export function guestGiven(
+  { text }: { readonly text: (name: "guest" | "guest-source") => string | null },
+  terminal: Pick<Terminal, "warn">,
+  lookup: GuestLookup = guestProfile,
+): GuestProfile | null {
+  const folder = text("guest-source");
+  if (folder === null) return guestNamed(text("guest"), terminal, lookup);
+  if (text("guest") === null) return guestFromFolder(folder, terminal);
+  throw new Unusable("--guest-source stands instead of --guest: give one or the other.");
 }
 
 /** The guest that a text names, or null where no text is given; warns of what is assumed of it. */
