@@ -286,6 +286,11 @@ describe("a kernel's source that is damaged", () => {
     [
       "with the check somewhere else",
       { ...LIKE_6_12, [SEV_C]: LIKE_6_1_8[SEV_C] ?? "" },
+      `${IDENT_MAP}:5: "snp_check_features" is named here, and none of the files that were read defines it.`,
+    ],
+    [
+      "with the EFI stub's test somewhere else",
+      { ...LIKE_6_1_9, [STUB]: LIKE_6_12[STUB] ?? "" },
       `${STUB}:5: "snp_get_unsupported_features" is named here, and none of the files that were read defines it.`,
     ],
     [
