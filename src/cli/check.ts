@@ -8,10 +8,12 @@ import { oneOperand, readArguments } from "./arguments";
 import type { Command } from "./command";
 import { DONE, NO, Unusable } from "./command";
 import { bootPathOf, ghcbVersionOf, guestOf, statusOf } from "./given";
-import { GUEST_HELP, GUEST_OPTION, JSON_OPTION, VALUE_HELP } from "./help";
+import { lookupWith } from "./guestsFile";
+import { GUEST_HELP, GUEST_OPTION, GUESTS_OPTION, JSON_OPTION, VALUE_HELP } from "./help";
 
 const OPTIONS = [
   GUEST_OPTION,
+  GUESTS_OPTION,
   {
     name: "boot",
     takes: "PATH",
@@ -28,6 +30,7 @@ const OPTIONS = [
 const EXIT_STATUS: Readonly<Record<Verdict["outcome"], number>> = {
   boots: DONE,
   "not-snp": DONE,
+  "not-reached": DONE,
   refuses: NO,
   undefined: NO,
 };
@@ -35,7 +38,7 @@ const EXIT_STATUS: Readonly<Record<Verdict["outcome"], number>> = {
 /** `sev-status check`: whether a guest kernel boots with a SEV_STATUS value. */
 export const CHECK: Command = {
   name: "check",
-  usage: ["VALUE --guest GUEST [--boot PATH] [--ghcb-version N] [--json]"],
+  usage: ["VALUE --guest GUEST [--guests FILE] [--boot PATH] [--ghcb-version N] [--json]"],
   summary: "say whether a guest kernel boots with a SEV_STATUS value",
   options: OPTIONS,
   about: [
@@ -62,7 +65,7 @@ so SEV-SNP, without which no guest checks anything, has to be one of them.`,
     if (guestText === null) {
       throw new Unusable("check needs --guest GUEST, such as --guest 6.12.80.");
     }
-    const guest = guestOf(guestText, terminal);
+    const guest = guestOf(guestText, terminal, lookupWith(given.text("guests"), terminal));
     const conditions = { boot, ghcbVersion };
     const { outcome } = check(asked.status, guest, conditions);
     if (outcome === "not-snp" && asked.origin === "names") {

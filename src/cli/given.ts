@@ -2,7 +2,6 @@ import { bitByName } from "../decoder/features";
 import type { BootPath } from "../decoder/guest/catalogRow";
 import type { GuestLookup } from "../decoder/guest/lookup";
 import type { GuestProfile } from "../decoder/guest/profile";
-import { guestProfile } from "../decoder/guest/profile";
 import type { Asked } from "../decoder/report/checkReport";
 import { plain } from "../decoder/report/phrase";
 import {
@@ -47,7 +46,7 @@ function bitNamed(name: string): number {
 export function guestNamed(
   text: string | null,
   terminal: Pick<Terminal, "warn">,
-  lookup: GuestLookup = guestProfile,
+  lookup: GuestLookup,
 ): GuestProfile | null {
   return text === null ? null : guestOf(text, terminal, lookup);
 }
@@ -56,7 +55,7 @@ export function guestNamed(
 export function guestOf(
   text: string,
   { warn }: Pick<Terminal, "warn">,
-  lookup: GuestLookup = guestProfile,
+  lookup: GuestLookup,
 ): GuestProfile {
   const guest = lookup(text);
   if (guest === null) throw new Unusable(guestProblemSentence(text));
