@@ -17,6 +17,7 @@ const BUDGET_KIB = {
   "dist/featureTable.js": 20,
   "media/featureTable.css": 16,
   "media/icon.png": 32,
+  "schemas/guests.schema.json": 8,
   "CHANGELOG.md": 32,
   LICENSE: 4,
   "README.md": 32,

@@ -8,11 +8,19 @@ import { oneOperand, readArguments } from "./arguments";
 import type { Command } from "./command";
 import { DONE, NO, Unusable } from "./command";
 import { bootPathOf, ghcbVersionOf, guestGiven, statusOf } from "./given";
-import { GUEST_HELP, GUEST_OPTION, GUEST_SOURCE_OPTION, JSON_OPTION, VALUE_HELP } from "./help";
+import {
+  GUEST_HELP,
+  GUEST_OPTION,
+  GUEST_SOURCE_OPTION,
+  GUESTS_OPTION,
+  JSON_OPTION,
+  VALUE_HELP,
+} from "./help";
 
 const OPTIONS = [
   GUEST_OPTION,
   GUEST_SOURCE_OPTION,
+  GUESTS_OPTION,
   {
     name: "boot",
     takes: "PATH",
@@ -29,6 +37,7 @@ const OPTIONS = [
 const EXIT_STATUS: Readonly<Record<Verdict["outcome"], number>> = {
   boots: DONE,
   "not-snp": DONE,
+  "not-reached": DONE,
   refuses: NO,
   undefined: NO,
 };
@@ -36,7 +45,9 @@ const EXIT_STATUS: Readonly<Record<Verdict["outcome"], number>> = {
 /** `sev-status check`: whether a guest kernel boots with a SEV_STATUS value. */
 export const CHECK: Command = {
   name: "check",
-  usage: ["VALUE (--guest GUEST | --guest-source DIR) [--boot PATH] [--ghcb-version N] [--json]"],
+  usage: [
+    "VALUE (--guest GUEST | --guest-source DIR) [--guests FILE] [--boot PATH] [--ghcb-version N] [--json]",
+  ],
   summary: "say whether a guest kernel boots with a SEV_STATUS value",
   options: OPTIONS,
   about: [

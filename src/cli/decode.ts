@@ -13,7 +13,14 @@ import type { Arguments } from "./arguments";
 import type { Command, Terminal } from "./command";
 import { DONE, Unusable } from "./command";
 import { guestGiven, valueOf } from "./given";
-import { GUEST_HELP, GUEST_OPTION, GUEST_SOURCE_OPTION, JSON_OPTION, VALUE_HELP } from "./help";
+import {
+  GUEST_HELP,
+  GUEST_OPTION,
+  GUEST_SOURCE_OPTION,
+  GUESTS_OPTION,
+  JSON_OPTION,
+  VALUE_HELP,
+} from "./help";
 
 const EXIT_OPTIONS = ["exit-code", "exit-info-1", "exit-info-2", "answer"] as const;
 
@@ -21,6 +28,7 @@ const OPTIONS = [
   { name: "as", takes: "REGISTER", help: "what VALUE is, see below; without it sev-status" },
   GUEST_OPTION,
   GUEST_SOURCE_OPTION,
+  GUESTS_OPTION,
   { name: "exit-code", takes: "X", help: "SW_EXITCODE of a GHCB, instead of VALUE" },
   { name: "exit-info-1", takes: "Y", help: "SW_EXITINFO1, read as that exit code means it" },
   { name: "exit-info-2", takes: "Z", help: "SW_EXITINFO2, read as that exit code means it" },
@@ -38,7 +46,7 @@ type Given = Arguments<(typeof OPTIONS)[number]["name"]>;
 export const DECODE: Command = {
   name: "decode",
   usage: [
-    "VALUE [--as REGISTER] [--guest GUEST | --guest-source DIR] [--json]",
+    "VALUE [--as REGISTER] [--guest GUEST | --guest-source DIR] [--guests FILE] [--json]",
     "--exit-code X [--exit-info-1 Y] [--exit-info-2 Z] [--guest GUEST | --guest-source DIR] [--json]",
     "--exit-code X [--exit-info-1 Y] [--exit-info-2 Z] --answer [--json]",
   ],

@@ -11,7 +11,7 @@ import { readArguments } from "./arguments";
 import type { Command, Terminal } from "./command";
 import { DONE, NO, UNUSABLE, Unusable } from "./command";
 import { guestGiven } from "./given";
-import { GUEST_HELP, GUEST_SOURCE_OPTION, JSON_OPTION } from "./help";
+import { GUEST_HELP, GUEST_SOURCE_OPTION, GUESTS_OPTION, JSON_OPTION } from "./help";
 import { jsonLine } from "./jsonLine";
 import type { LogInput } from "./logInput";
 import { logInput, readProblem } from "./logInput";
@@ -19,6 +19,7 @@ import { logInput, readProblem } from "./logInput";
 const OPTIONS = [
   { name: "guest", takes: "GUEST", help: "the guest kernel to ask, instead of the log's own" },
   GUEST_SOURCE_OPTION,
+  GUESTS_OPTION,
   {
     name: "fail-on",
     takes: "WHAT",
@@ -30,7 +31,9 @@ const OPTIONS = [
 /** `sev-status scan`: what logs say, boot by boot. */
 export const SCAN: Command = {
   name: "scan",
-  usage: ["[FILE…] [--guest GUEST | --guest-source DIR] [--json] [--fail-on refusal]"],
+  usage: [
+    "[FILE…] [--guest GUEST | --guest-source DIR] [--guests FILE] [--json] [--fail-on refusal]",
+  ],
   summary: "find these values in logs, and say how each boot went",
   options: OPTIONS,
   about: [

@@ -8,14 +8,18 @@ import { GuestChoice } from "./guestChoice";
 import { registerGuestStatus } from "./guestStatus";
 import { registerHighlights } from "./highlights";
 import { registerHover } from "./hover";
+import { OwnGuestSettings } from "./ownGuestSettings";
 import type { Services } from "./services";
 
 /** The same entry for the Node host and the web-worker host. */
 export function activate(context: vscode.ExtensionContext): void {
   const guest = new GuestChoice();
+  const ownGuests = new OwnGuestSettings();
   const services: Services = { guest, extensionUri: context.extensionUri };
   context.subscriptions.push(
     guest,
+    ownGuests,
+    guest.addSource(ownGuests),
     registerHover(services),
     registerHighlights(services),
     registerGuestStatus(services),
