@@ -20,6 +20,7 @@ const BUDGET_KIB = {
   "media/featureTable.css": 12,
   "media/logExplanation.css": 4,
   "media/icon.png": 32,
+  "schemas/guests.schema.json": 8,
   "CHANGELOG.md": 32,
   LICENSE: 4,
   "README.md": 32,

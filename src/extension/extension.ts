@@ -12,6 +12,7 @@ import { registerHighlights } from "./highlights";
 import { registerHover } from "./hover";
 import { registerExplainLog } from "./logExplanation/panel";
 import { registerOutline } from "./outline";
+import { OwnGuestSettings } from "./ownGuestSettings";
 import type { Services } from "./services";
 import { registerTerminalLinks } from "./terminalLinks";
 
@@ -23,10 +24,13 @@ export function activate(context: vscode.ExtensionContext): void {
 /** What every host does; `localLogs` is what only Node can. */
 export function start(context: vscode.ExtensionContext, localLogs: Services["localLogs"]): void {
   const guest = new GuestChoice();
+  const ownGuests = new OwnGuestSettings();
   const logs = new DocumentLogs();
   const services: Services = { guest, logs, extensionUri: context.extensionUri, localLogs };
   context.subscriptions.push(
     guest,
+    ownGuests,
+    guest.addSource(ownGuests),
     logs,
     registerHover(services),
     registerHighlights(services),

@@ -1,3 +1,4 @@
+import { splitBelow, withBelow } from "./below";
 import type { GuestProfile } from "./profile";
 import { guestProfile } from "./profile";
 
@@ -19,7 +20,15 @@ export function guestLookup(others: readonly NamedGuest[]): GuestLookup {
   const byName = new Map(
     [...others].reverse().map(({ name, profile }) => [nameKey(name), profile]),
   );
-  return (text) => byName.get(nameKey(text)) ?? guestProfile(text);
+  return (text) => byName.get(nameKey(text)) ?? ownOnSomething(text, byName) ?? guestProfile(text);
+}
+
+/** One of the others with its `+svsm`; null where it is none, or says itself that something else is below it. */
+function ownOnSomething(text: string, byName: ReadonlyMap<string, GuestProfile>) {
+  const { guest, below } = splitBelow(text);
+  const profile = below === null ? null : (byName.get(nameKey(guest)) ?? null);
+  if (below === null || profile === null) return null;
+  return profile.below === undefined || profile.below === below ? withBelow(profile, below) : null;
 }
 
 /** Two names with the same key are one name. */

@@ -1,3 +1,5 @@
+import type { BelowId } from "./below";
+import { splitBelow, withBelow } from "./below";
 import type { BootPath, CatalogRow, FeatureMasks, Verification } from "./catalogRow";
 import { VERIFICATIONS } from "./catalogRow";
 import type { Behaviour, DistributionRow, Otherwise } from "./distributions";
@@ -24,6 +26,8 @@ export interface Checking {
   readonly snpGuest: boolean;
   /** Null for a kernel without the check. */
   readonly check: GuestCheck | null;
+  /** What runs below the kernel and has its own word first; absent where nothing was named. */
+  readonly below?: BelowId;
 }
 
 /** Who answers for a guest that somebody defined. */
@@ -62,10 +66,17 @@ export interface GuestProfile extends Checking {
   readonly own?: OwnWord;
 }
 
-/** The profile of a guest as people name it (see `parseGuest`), or by a row's id; null where the text names no kernel. */
+/**
+ * The profile of a guest as people name it (see `parseGuest`), or by a row's id, with `+svsm`, `+paravisor` or
+ * `+ovmf` for what runs below its kernel; null where the text names no kernel.
+ */
 export function guestProfile(text: string): GuestProfile | null {
-  const name = parseGuest(text);
-  return name === null ? byId(text) : profileOf(name);
+  const { guest, below } = splitBelow(text);
+  const name = parseGuest(guest);
+  const profile = name === null ? byId(guest) : profileOf(name);
+  if (profile === null || below === null) return profile;
+  // One thing is below a kernel; a second name is no part of a release.
+  return splitBelow(guest).below === null ? withBelow(profile, below) : null;
 }
 
 /** The profile of a catalog row itself. */

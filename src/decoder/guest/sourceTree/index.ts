@@ -43,7 +43,7 @@ export function sourceTreeGuest(read: ReadSource, request: SourceRequest): Sourc
 function sourceProfile(read: ReadSource, { id, secureAvic }: SourceRequest): GuestProfile {
   const makefile = read(MAKEFILE);
   if (makefile === null)
-    throw new NotUnderstood({ file: MAKEFILE, line: null }, "is not in the tree.");
+    throw new NotUnderstood({ file: MAKEFILE, line: null }, "there is no such file in the tree.");
   const release = sourceRelease(makefile);
   const dotConfig = read(DOT_CONFIG);
   const asked = checking(read, dotConfig, secureAvic ? true : null);

@@ -25,7 +25,10 @@ const OPERATOR = /<<=|>>=|\.\.\.|->|<<|>>|<=|>=|==|!=|&&|\|\||##|[-+*/%&|^]=|\+\
 /** The words of a C source file without its comments, in one pass; what is damaged is {@link NotUnderstood}. */
 export function lex(file: string, text: string): Token[] {
   if (text.length > LARGEST_FILE) {
-    throw new NotUnderstood({ file, line: null }, `is larger than ${LARGEST_FILE} characters.`);
+    throw new NotUnderstood(
+      { file, line: null },
+      `the file is larger than ${LARGEST_FILE} characters.`,
+    );
   }
   const tokens: Token[] = [];
   let at = 0;
@@ -60,8 +63,12 @@ export function lex(file: string, text: string): Token[] {
     } else if (text.startsWith("//", at)) {
       const end = text.indexOf("\n", at);
       at = end === -1 ? text.length : end;
-    } else if (take(SPLICE) !== "") line++;
-    else if (take(BLANKS) === "" && !word(WORD) && !word(STRING)) word(OPERATOR);
+    } else if (text[at] === "\\" && take(SPLICE) !== "") {
+      line++;
+    } else if (take(BLANKS) === "" && !word(WORD)) {
+      const isQuote = text[at] === '"' || text[at] === "'";
+      if (!isQuote || !word(STRING)) word(OPERATOR);
+    }
   }
   return tokens;
 }

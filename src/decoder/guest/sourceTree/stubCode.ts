@@ -26,7 +26,10 @@ export function stubCheck(tree: SourceTree): StubCheck | null {
   if (tree.config.isDefined(EFI_STUB) === false) return null;
   const file = STUB_FILES.find((one) => tree.unit(one) !== null);
   if (file === undefined) {
-    throw new NotUnderstood({ file: STUB_FILES[0], line: null }, "is not in the tree.");
+    throw new NotUnderstood(
+      { file: STUB_FILES[0], line: null },
+      "there is no such file in the tree.",
+    );
   }
   const functions = tree.functions(file);
   const test = functions.find((one) => callIn(one, UNSUPPORTED_FUNCTION) !== null);

@@ -35,7 +35,8 @@ export class SourceTree {
   /** A file that must be there. */
   needed(file: string): Unit {
     const unit = this.unit(file);
-    if (unit === null) throw new NotUnderstood({ file, line: null }, "is not in the tree.");
+    if (unit === null)
+      throw new NotUnderstood({ file, line: null }, "there is no such file in the tree.");
     return unit;
   }
 

@@ -19,7 +19,6 @@ import { stubCheck } from "./stubCode";
 import type { SourceTree } from "./tree";
 
 const SNP_BIT = "MSR_AMD64_SEV_SNP_ENABLED";
-const NAMES = new Set([CHECK_FUNCTION, UNSUPPORTED_FUNCTION]);
 
 /** What a tree's kernel checks, and where that stands. */
 export interface TreeCheck {
@@ -67,9 +66,9 @@ function masksOf(tree: SourceTree): SourceMasks | null {
   const check = tree.definition(CHECK_FUNCTION, CHECK_FILES);
   const own = check === null ? null : masksOfCheck(tree, check);
   const unsupported = tree.definition(UNSUPPORTED_FUNCTION, CHECK_FILES);
+  if (check === null) forbidMention(tree, CHECK_FUNCTION);
   if (unsupported === null) {
-    if (own === null) forbidMention(tree, UNSUPPORTED_FUNCTION);
-    if (check === null) forbidMention(tree, CHECK_FUNCTION);
+    forbidMention(tree, UNSUPPORTED_FUNCTION);
     return own;
   }
   if (own !== null) {
@@ -92,7 +91,7 @@ function forbidMention(tree: SourceTree, name: string): void {
     ...HEADERS,
   ];
   for (const file of new Set(files)) {
-    const mention = tree.unit(file)?.code.find(({ text }) => text === name && NAMES.has(text));
+    const mention = tree.unit(file)?.code.find(({ text }) => text === name);
     if (mention === undefined) continue;
     throw new NotUnderstood(
       { file, line: mention.line },
