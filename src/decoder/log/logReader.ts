@@ -1,3 +1,4 @@
+import type { BootStart } from "./bootMarks";
 import type { Finding } from "./finding";
 import type { StreamDecoder } from "./lineSplitter";
 import { LineSplitter } from "./lineSplitter";
@@ -18,9 +19,19 @@ export class LogReader {
     return this.#scanner.lines;
   }
 
+  /** Where each boot so far begins. */
+  get bootStarts(): readonly BootStart[] {
+    return this.#scanner.bootStarts;
+  }
+
   /** The findings that are certain with this chunk, in the order of the log. */
   push(chunk: Uint8Array): Finding[] {
     return this.#splitter.push(chunk).flatMap(({ text }) => this.#scanner.line(text));
+  }
+
+  /** What waits for lines that may not come: for a live log that has fallen silent. */
+  flush(): Finding[] {
+    return this.#scanner.flush();
   }
 
   /** Those of the last line and of blocks that were still open. */

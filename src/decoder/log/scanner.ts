@@ -1,6 +1,6 @@
 import { AnchorFilter } from "./anchorFilter";
 import { BlockReader } from "./blockReader";
-import type { Stage } from "./bootMarks";
+import type { BootStart, Stage } from "./bootMarks";
 import { BOOT_ANCHORS, BootCounter, stageOf } from "./bootMarks";
 import type { Finding, Software } from "./finding";
 import { BLOCK_FORMATS, LINE_FORMATS } from "./formats";
@@ -32,8 +32,8 @@ export class LogScanner {
   readonly #readers = BLOCK_FORMATS.map((format) => new BlockReader(format));
   /** What waits for a block that is not complete yet. */
   #waiting: Finding[] = [];
-  /** The first line of each boot, to place findings that are told of later. */
-  readonly #bootStarts: number[] = [0];
+  /** Of each boot, to place findings that are told of later. */
+  readonly #bootStarts: BootStart[] = [{ line: 0, stage: "none" }];
 
   /** How many lines were read. */
   get lines(): number {
@@ -43,6 +43,11 @@ export class LogScanner {
   /** The boot that the next line belongs to, unless it begins a new one. */
   get boot(): number {
     return this.#boots.boot;
+  }
+
+  /** Where each boot so far begins, and how far it came; the boot with the number n is at n - 1. */
+  get bootStarts(): readonly BootStart[] {
+    return this.#bootStarts;
   }
 
   /** The next line, without its end. */
@@ -57,6 +62,17 @@ export class LogScanner {
   /** What open blocks have to say when there are no more lines. */
   end(): Finding[] {
     for (const reader of this.#readers) {
+      for (const placed of reader.end()) this.#add(placed, reader.format.software);
+    }
+    return this.#release();
+  }
+
+  /**
+   * What waits for a block that is not complete, and the block as far as it has come. For a live log that has
+   * fallen silent: lines of the block that come later are no longer part of it.
+   */
+  flush(): Finding[] {
+    for (const reader of this.#readers.filter(({ format }) => format.holds)) {
       for (const placed of reader.end()) this.#add(placed, reader.format.software);
     }
     return this.#release();
@@ -82,7 +98,9 @@ export class LogScanner {
 
   #mark(stage: Stage, number: number): void {
     this.#boots.mark(stage);
-    if (this.#boots.boot > this.#bootStarts.length) this.#bootStarts.push(number);
+    const isNew = this.#boots.boot > this.#bootStarts.length;
+    const line = isNew ? number : (this.#bootStarts.pop()?.line ?? 0);
+    this.#bootStarts.push({ line, stage });
   }
 
   #add(placed: Placed, software: Software): void {
@@ -96,7 +114,7 @@ export class LogScanner {
   /** The boot of a line; looked for from the end, since findings are of late lines. */
   #bootOf(line: number): number {
     let boot = this.#bootStarts.length;
-    while (boot > 1 && (this.#bootStarts[boot - 1] ?? 0) > line) boot -= 1;
+    while (boot > 1 && (this.#bootStarts[boot - 1]?.line ?? 0) > line) boot -= 1;
     return boot;
   }
 
