@@ -5,7 +5,7 @@ import { LARGEST_FILE, ownGuestsFile } from "../decoder/guest/own/ownGuestsFile"
 import { quoted } from "../decoder/report/problem";
 import type { Terminal } from "./command";
 import { Unusable } from "./command";
-import { readProblem } from "./logInput";
+import { readProblem } from "../logFile/logFile";
 
 /** How guests are looked up: those of the file of `--guests` (null: none is given), then the catalog's. */
 export function lookupWith(file: string | null, terminal: Pick<Terminal, "complain">): GuestLookup {

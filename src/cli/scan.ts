@@ -109,6 +109,9 @@ function textReport({ print, paint }: Terminal): LogReport {
   };
 }
 
+/** How long standard input gives nothing before it counts as a live log that waits. */
+const SILENCE_MS = 250;
+
 /** Reads one log to its end; whether a boot of it was refused. */
 async function scanLog(
   { name, chunks }: LogInput,
@@ -132,9 +135,19 @@ async function scanLog(
       tellBoot(boots.add(finding));
     }
   };
+  const flush = () => {
+    tell(reader.flush());
+  };
+  let silence: NodeJS.Timeout | undefined;
   try {
-    for await (const chunk of chunks()) tell(reader.push(chunk));
+    for await (const chunk of chunks()) {
+      clearTimeout(silence);
+      tell(reader.push(chunk));
+      // A live log may stop in the middle of a block: what stands after its lines is not kept back for ever.
+      if (name === null) silence = setTimeout(flush, SILENCE_MS);
+    }
   } finally {
+    clearTimeout(silence);
     // What was read before an error is told all the same.
     tell(reader.end());
     tellBoot(boots.end());

@@ -7,7 +7,7 @@ import { quoted } from "../decoder/report/problem";
 import { assumptionOf } from "../decoder/report/verdict";
 import type { Terminal } from "./command";
 import { Unusable } from "./command";
-import { readProblem } from "./logInput";
+import { readProblem } from "../logFile/logFile";
 
 const SECURE_AVIC = "+secure-avic";
 

@@ -1,3 +1,4 @@
+import type { BootStart } from "./bootMarks";
 import type { Finding } from "./finding";
 import { LineSearch, afterEnd, endOfLine, lastLineStart, CR, LF } from "./lineSearch";
 import { LONGEST_LINE } from "./lineText";
@@ -33,6 +34,11 @@ export class LogReader {
     return this.#scanner.lines;
   }
 
+  /** Where each boot so far begins. */
+  get bootStarts(): readonly BootStart[] {
+    return this.#scanner.bootStarts;
+  }
+
   /** The findings that are certain with this chunk, in the order of the log. The chunk may be used again afterwards. */
   push(chunk: Uint8Array): Finding[] {
     if (chunk.length === 0) return [];
@@ -50,6 +56,11 @@ export class LogReader {
     this.#read(chunk.subarray(0, whole), start, found);
     this.#unfinished.add(chunk.subarray(whole));
     return found;
+  }
+
+  /** What waits for lines that may not come: for a live log that has fallen silent. */
+  flush(): Finding[] {
+    return this.#scanner.flush();
   }
 
   /** Those of the last line and of blocks that were still open. */

@@ -1,3 +1,4 @@
+import type { BootStart } from "./bootMarks";
 import { BootStarts } from "./bootStarts";
 import type { Finding } from "./finding";
 import { StepReader, isSilent } from "./stepReader";
@@ -23,6 +24,11 @@ export class LogScanner {
     return this.#boots.boot;
   }
 
+  /** Where each boot so far begins, and how far it came; the boot with the number n is at n - 1. */
+  get bootStarts(): readonly BootStart[] {
+    return this.#boots.all;
+  }
+
   /** Whether the next line may belong to a block, so that it has to be read whatever stands in it. */
   get isOpen(): boolean {
     return this.#reader.isOpen;
@@ -42,6 +48,15 @@ export class LogScanner {
     this.#boots.take(step, number);
     for (const told of step.found) this.#waiting.push(this.#boots.finding(told));
     return this.#reader.isHolding ? [] : this.#release();
+  }
+
+  /**
+   * What waits for a block that is not complete, and the block as far as it has come. For a live log that has
+   * fallen silent: lines of the block that come later are no longer part of it.
+   */
+  flush(): Finding[] {
+    for (const told of this.#reader.flush()) this.#waiting.push(this.#boots.finding(told));
+    return this.#release();
   }
 
   /** What open blocks have to say when there are no more lines. */

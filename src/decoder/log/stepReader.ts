@@ -90,9 +90,12 @@ export class StepReader {
 
   /** What open blocks have to say when there are no more lines. */
   end(): Told[] {
-    return this.#readers.flatMap((reader) =>
-      told(reader.end().map((placed) => ({ ...placed, software: reader.format.software }))),
-    );
+    return this.#readers.flatMap(endOf);
+  }
+
+  /** What the open blocks have to say for which other findings wait; their later lines are no longer part of them. */
+  flush(): Told[] {
+    return this.#readers.filter(({ format }) => format.holds).flatMap(endOf);
   }
 
   #read(text: LineText, number: number): Step {
@@ -111,6 +114,11 @@ export class StepReader {
     });
     return { marks, found: [...found, ...told(alone)], open: this.open };
   }
+}
+
+function endOf(reader: BlockReader): Told[] {
+  const { software } = reader.format;
+  return told(reader.end().map((placed) => ({ ...placed, software })));
 }
 
 function told(said: readonly (Placed & { readonly software: Software })[]): Told[] {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import { CLI, assertHas, describeRuns, errorOf, sevStatus } from "./sevStatus";
+import { CLI, assertHas, describeRuns, errorOf, like, sevStatus } from "./sevStatus";
 
 const REFUSED = "kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800";
 const STATUS = "[    0.544425] SEV: Status: SEV SEV-ES SEV-SNP DebugSwap SecureTSC ";
@@ -114,6 +114,31 @@ describeRuns("sev-status scan", () => {
       child.stdin.write(`${REFUSED}\n`);
       assertHas(JSON.parse(await given), { file: null, line, kind: "termination" });
     }
+    child.stdin.end();
+    assert.equal(await new Promise((resolve) => child.on("close", resolve)), 0);
+  });
+
+  it("keeps nothing of a live log back for a block whose lines stop coming", async () => {
+    const child = spawn(process.execPath, [CLI, "scan", "--json"], { stdio: "pipe" });
+    let given = "";
+    const lines = new Promise<string[]>((resolve) => {
+      child.stdout.on("data", (chunk: Buffer) => {
+        given += chunk.toString();
+        const complete = given.split("\n").slice(0, -1);
+        if (complete.length === 2) resolve(complete);
+      });
+    });
+    const field = "kvm_amd: sw_exit_code        000000000000007b is_valid: 1";
+    child.stdin.write(`kvm_amd: GHCB (GPA=000000007fedb000) snapshot:\n${field}\n${REFUSED}\n`);
+    assert.deepEqual(
+      (await lines)
+        .map((line): unknown => JSON.parse(line))
+        .map((one) => like(one, { kind: 0, line: 0 })),
+      [
+        { line: 1, kind: "ghcb" },
+        { line: 3, kind: "termination" },
+      ],
+    );
     child.stdin.end();
     assert.equal(await new Promise((resolve) => child.on("close", resolve)), 0);
   });
