@@ -54,7 +54,7 @@ export const BELOW: Readonly<Record<BelowId, BelowRow>> = {
     note: "What COCONUT-SVSM requires and supports is as its commit 0198c1d59a77 has it. Others take RI without requiring it, and those before its pull request 897 (January 2026) do not require DebugSwap. With alternate injection configured the kernel sees AI besides.",
   },
   paravisor: {
-    name: "the paravisor",
+    name: "a paravisor",
     stage: { does: "hide" },
     source:
       "list mail 20240214163725.GA13407@linuxonhyperv3 (such guests boot; the kernel's own SEV_STATUS is vTom alone)",

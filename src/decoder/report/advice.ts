@@ -15,19 +15,15 @@ import type { Advice } from "./report";
 export function adviceOn(lacking: bigint, guest: GuestProfile | null): Advice[] {
   return setBits(lacking).map((bit) => ({
     feature: featureName(bit),
-    ways: [
-      ...belowTheKernel(bit, guest),
-      kernelsWith(bit),
-      ...ofDistribution(bit, guest),
-      ...hostSwitchesFor(bit).map(byHost),
-    ],
+    ways: [...inTheGuest(bit, guest), ...hostSwitchesFor(bit).map(byHost)],
   }));
 }
 
-/** What a newer kernel does not help against. */
-function belowTheKernel(bit: number, guest: GuestProfile | null): Phrase[] {
-  if (guest?.below === undefined || passage(bitMask(bit), guest.below).unsupported === 0n)
-    return [];
+/** What of the guest's own software helps: another kernel, but not against what stops below it. */
+function inTheGuest(bit: number, guest: GuestProfile | null): Phrase[] {
+  if (guest?.below === undefined || passage(bitMask(bit), guest.below).unsupported === 0n) {
+    return [kernelsWith(bit), ...ofDistribution(bit, guest)];
+  }
   return [
     say`${BELOW[guest.below].name} stops with it on, whatever the kernel: turn it off, or use a build that supports it.`,
   ];

@@ -59,6 +59,9 @@ export function standingLine(
 ): StandingLine {
   if (bit === null || guest === null) return { standing: null, state: "" };
   const stands = standing(bit, guest);
+  if (stands === "lacks" && status !== null && !passage(status, guest.below).isChecked) {
+    return { standing: "unchecked", state: "not checked: the kernel does not see it" };
+  }
   return stands === "lacks" && status !== null && !hasBit(status, SEV_SNP_BIT)
     ? { standing: "unchecked", state: "not checked: SEV-SNP is off" }
     : { standing: stands, state: standingInWords(bit, guest) };

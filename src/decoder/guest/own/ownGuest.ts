@@ -89,7 +89,7 @@ function profileOf(entry: OwnEntry, base: GuestProfile | null, definedIn: string
     distribution: base?.distribution ?? null,
     upstream: base?.upstream ?? null,
     verification: "own",
-    sources: [`${name}: ${visible(source ?? definedIn)}`, ...(base?.sources ?? [])],
+    sources: [source === null ? definedIn : visible(source), ...(base?.sources ?? [])],
     notes: [
       ...(note === null ? [] : [visible(note)]),
       ...(base?.notes.map((one) => `Its base, ${base.label}: ${one}`) ?? []),

@@ -6,7 +6,7 @@ import type { GuestProfile } from "../../../../src/decoder/guest/profile";
 import { guestProfile } from "../../../../src/decoder/guest/profile";
 import { adviceOn } from "../../../../src/decoder/report/advice";
 import { plain } from "../../../../src/decoder/report/phrase";
-import { standingInWords } from "../../../../src/decoder/report/standing";
+import { standingInWords, standingLine } from "../../../../src/decoder/report/standing";
 import { answerOf, consequencesOf, verdictNotes } from "../../../../src/decoder/report/verdict";
 import { U64_MAX } from "../../../../src/decoder/u64";
 
@@ -85,6 +85,15 @@ describe("what runs below the kernel", () => {
     assert.match(answer(0x103dfn, "6.6+paravisor"), /does not reach the check.*\(inferred\)/u);
   });
 
+  it("leaves nothing lacking where the check is not reached", () => {
+    const line = standingLine(3, guest("6.6+paravisor"), 0x103dfn);
+    assert.deepEqual(line, {
+      standing: "unchecked",
+      state: "not checked: the kernel does not see it",
+    });
+    assert.equal(standingLine(3, guest("6.6"), 0x103dfn).standing, "lacks");
+  });
+
   it("says where its facts leave off", () => {
     const notes = verdictNotes(SVSM, guest("6.12.80+svsm")).map(plain);
     assert.ok(notes.some((note) => note.includes("pull request 897")));
@@ -96,6 +105,10 @@ describe("what runs below the kernel", () => {
     assert.match(
       plain(advice?.ways[0] ?? []),
       /^COCONUT-SVSM stops with it on, whatever the kernel/u,
+    );
+    assert.equal(
+      advice?.ways.map(plain).some((way) => way.startsWith("Guest kernel")),
+      false,
     );
     assert.equal(standingInWords(11, on), "is not supported by COCONUT-SVSM");
     assert.equal(standingInWords(5, on), "is kept from the kernel by COCONUT-SVSM");
