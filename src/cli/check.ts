@@ -46,7 +46,8 @@ const EXIT_STATUS: Readonly<Record<Verdict["outcome"], number>> = {
 export const CHECK: Command = {
   name: "check",
   usage: [
-    "VALUE (--guest GUEST | --guest-source DIR) [--guests FILE] [--boot PATH] [--ghcb-version N] [--json]",
+    "VALUE --guest GUEST [--guests FILE] [--boot PATH] [--ghcb-version N] [--json]",
+    "VALUE --guest-source DIR [--boot PATH] [--ghcb-version N] [--json]",
   ],
   summary: "say whether a guest kernel boots with a SEV_STATUS value",
   options: OPTIONS,
@@ -63,7 +64,6 @@ so SEV-SNP, without which no guest checks anything, has to be one of them.`,
     "check SEV-SNP,SecureTSC --guest 6.12.80",
     "check 0x887 --guest 6.12.80 --boot efi-stub --json",
     "check 0x40807 --guest 6.18+secure-avic",
-    "check 0x887 --guest-source linux",
   ],
   run(args, terminal) {
     const given = readArguments("sev-status check", OPTIONS, args);

@@ -46,8 +46,9 @@ type Given = Arguments<(typeof OPTIONS)[number]["name"]>;
 export const DECODE: Command = {
   name: "decode",
   usage: [
-    "VALUE [--as REGISTER] [--guest GUEST | --guest-source DIR] [--guests FILE] [--json]",
-    "--exit-code X [--exit-info-1 Y] [--exit-info-2 Z] [--guest GUEST | --guest-source DIR] [--json]",
+    "VALUE [--as REGISTER] [--guest GUEST] [--guests FILE] [--json]",
+    "VALUE [--as REGISTER] --guest-source DIR [--json]",
+    "--exit-code X [--exit-info-1 Y] [--exit-info-2 Z] [--guest GUEST] [--json]",
     "--exit-code X [--exit-info-1 Y] [--exit-info-2 Z] --answer [--json]",
   ],
   summary: "say what a value means",

@@ -33,7 +33,8 @@ const OPTIONS = [
 export const SCAN: Command = {
   name: "scan",
   usage: [
-    "[FILE…] [--guest GUEST | --guest-source DIR] [--guests FILE] [--json] [--fail-on refusal]",
+    "[FILE…] [--guest GUEST] [--guests FILE] [--json] [--fail-on refusal]",
+    "[FILE…] --guest-source DIR [--json] [--fail-on refusal]",
   ],
   summary: "find these values in logs, and say how each boot went",
   options: OPTIONS,

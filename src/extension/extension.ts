@@ -14,6 +14,7 @@ import { registerExplainLog } from "./logExplanation/panel";
 import { registerOutline } from "./outline";
 import { OwnGuestSettings } from "./ownGuestSettings";
 import type { Services } from "./services";
+import { SourceTrees } from "./sourceTrees";
 import { registerTerminalLinks } from "./terminalLinks";
 
 /** The entry in the web-worker host. */
@@ -25,12 +26,15 @@ export function activate(context: vscode.ExtensionContext): void {
 export function start(context: vscode.ExtensionContext, localLogs: Services["localLogs"]): void {
   const guest = new GuestChoice();
   const ownGuests = new OwnGuestSettings();
+  const sourceTrees = new SourceTrees();
   const logs = new DocumentLogs();
   const services: Services = { guest, logs, extensionUri: context.extensionUri, localLogs };
   context.subscriptions.push(
     guest,
     ownGuests,
     guest.addSource(ownGuests),
+    sourceTrees,
+    guest.addSource(sourceTrees),
     logs,
     registerHover(services),
     registerHighlights(services),
