@@ -7,11 +7,20 @@ import { textOf } from "../decoder/report/text";
 import { oneOperand, readArguments } from "./arguments";
 import type { Command } from "./command";
 import { DONE, NO, Unusable } from "./command";
-import { bootPathOf, ghcbVersionOf, guestOf, statusOf } from "./given";
-import { GUEST_HELP, GUEST_OPTION, JSON_OPTION, VALUE_HELP } from "./help";
+import { bootPathOf, ghcbVersionOf, guestGiven, statusOf } from "./given";
+import {
+  GUEST_HELP,
+  GUEST_OPTION,
+  GUEST_SOURCE_OPTION,
+  GUESTS_OPTION,
+  JSON_OPTION,
+  VALUE_HELP,
+} from "./help";
 
 const OPTIONS = [
   GUEST_OPTION,
+  GUEST_SOURCE_OPTION,
+  GUESTS_OPTION,
   {
     name: "boot",
     takes: "PATH",
@@ -28,6 +37,7 @@ const OPTIONS = [
 const EXIT_STATUS: Readonly<Record<Verdict["outcome"], number>> = {
   boots: DONE,
   "not-snp": DONE,
+  "not-reached": DONE,
   refuses: NO,
   undefined: NO,
 };
@@ -35,7 +45,9 @@ const EXIT_STATUS: Readonly<Record<Verdict["outcome"], number>> = {
 /** `sev-status check`: whether a guest kernel boots with a SEV_STATUS value. */
 export const CHECK: Command = {
   name: "check",
-  usage: ["VALUE --guest GUEST [--boot PATH] [--ghcb-version N] [--json]"],
+  usage: [
+    "VALUE (--guest GUEST | --guest-source DIR) [--guests FILE] [--boot PATH] [--ghcb-version N] [--json]",
+  ],
   summary: "say whether a guest kernel boots with a SEV_STATUS value",
   options: OPTIONS,
   about: [
@@ -51,6 +63,7 @@ so SEV-SNP, without which no guest checks anything, has to be one of them.`,
     "check SEV-SNP,SecureTSC --guest 6.12.80",
     "check 0x887 --guest 6.12.80 --boot efi-stub --json",
     "check 0x40807 --guest 6.18+secure-avic",
+    "check 0x887 --guest-source linux",
   ],
   run(args, terminal) {
     const given = readArguments("sev-status check", OPTIONS, args);
@@ -58,11 +71,10 @@ so SEV-SNP, without which no guest checks anything, has to be one of them.`,
     const boot = bootPathOf(given.text("boot") ?? DEFAULT_BOOT.boot);
     const version = given.text("ghcb-version");
     const ghcbVersion = version === null ? DEFAULT_BOOT.ghcbVersion : ghcbVersionOf(version);
-    const guestText = given.text("guest");
-    if (guestText === null) {
+    const guest = guestGiven(given, terminal);
+    if (guest === null) {
       throw new Unusable("check needs --guest GUEST, such as --guest 6.12.80.");
     }
-    const guest = guestOf(guestText, terminal);
     const conditions = { boot, ghcbVersion };
     const { outcome } = check(asked.status, guest, conditions);
     if (outcome === "not-snp" && asked.origin === "names") {

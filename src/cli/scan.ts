@@ -7,17 +7,20 @@ import { askBoot, bootReport, isRefused } from "../decoder/report/bootReport";
 import { findingJson } from "../decoder/report/findingJson";
 import { quoted } from "../decoder/report/problem";
 import { textOf } from "../decoder/report/text";
+import { readProblem } from "../logFile/logFile";
 import { readArguments } from "./arguments";
 import type { Command, Terminal } from "./command";
 import { DONE, NO, UNUSABLE, Unusable } from "./command";
-import { guestNamed } from "./given";
-import { GUEST_HELP, JSON_OPTION } from "./help";
+import { guestGiven } from "./given";
+import { GUEST_HELP, GUEST_SOURCE_OPTION, GUESTS_OPTION, JSON_OPTION } from "./help";
 import { jsonLine } from "./jsonLine";
 import type { LogInput } from "./logInput";
-import { logInput, readProblem } from "./logInput";
+import { logInput } from "./logInput";
 
 const OPTIONS = [
   { name: "guest", takes: "GUEST", help: "the guest kernel to ask, instead of the log's own" },
+  GUEST_SOURCE_OPTION,
+  GUESTS_OPTION,
   {
     name: "fail-on",
     takes: "WHAT",
@@ -29,7 +32,9 @@ const OPTIONS = [
 /** `sev-status scan`: what logs say, boot by boot. */
 export const SCAN: Command = {
   name: "scan",
-  usage: ["[FILE…] [--guest GUEST] [--json] [--fail-on refusal]"],
+  usage: [
+    "[FILE…] [--guest GUEST | --guest-source DIR] [--guests FILE] [--json] [--fail-on refusal]",
+  ],
   summary: "find these values in logs, and say how each boot went",
   options: OPTIONS,
   about: [
@@ -50,7 +55,7 @@ what they hold. A boot begins with a "Linux version" banner, or the start of its
     const failOn = given.text("fail-on");
     if (failOn !== null && failOn !== "refusal")
       throw new Unusable(`${quoted(failOn)} is nothing to fail on: expected refusal.`);
-    const guest = guestNamed(given.text("guest"), terminal);
+    const guest = guestGiven(given, terminal);
     const operands = given.operands.length === 0 ? ["-"] : given.operands;
     const report = given.has("json") ? jsonReport(terminal) : textReport(terminal);
     let wasRefused = false;

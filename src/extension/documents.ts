@@ -1,4 +1,4 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import type { Lines } from "../decoder/log/reading";
 
 /**
@@ -31,6 +31,19 @@ export const DOCUMENTS: vscode.DocumentSelector = [
   ...LANGUAGES.map((language) => ({ language })),
   { scheme: "output" },
 ];
+
+/** Those that programs write: logs, output channels, and plain text, which a saved console often is. */
+export const LOGS: vscode.DocumentSelector = [
+  { language: "log" },
+  { language: "Log" },
+  { language: "plaintext" },
+  { scheme: "output" },
+];
+
+/** Whether a document may be what a program wrote: source code, mails and notes only quote such lines. */
+export function isLog(document: vscode.TextDocument): boolean {
+  return vscode.languages.match(LOGS, document) > 0;
+}
 
 /** A document as the decoder reads it: line by line, and never the whole of it at once. */
 export function linesOf(document: vscode.TextDocument): Lines {

@@ -7,6 +7,13 @@ export type HoverScope = "recognized" | "anyHex" | "off";
 
 export const GUEST_SETTING = `${SECTION}.guest`;
 
+export const GUESTS_SETTING = `${SECTION}.guests`;
+
+/** `sevStatus.guests` as it stands, whatever it is; an empty list for none. */
+export function guestsSetting(): unknown {
+  return vscode.workspace.getConfiguration(SECTION).get("guests") ?? [];
+}
+
 /** `sevStatus.guest` as it stands; "" for none. */
 export function guestSetting(): string {
   const text: unknown = vscode.workspace.getConfiguration(SECTION).get("guest");
@@ -27,4 +34,10 @@ export async function setGuest(text: string | null): Promise<void> {
     ? vscode.ConfigurationTarget.Workspace
     : vscode.ConfigurationTarget.Global;
   await configuration.update("guest", text ?? undefined, target);
+}
+
+/** `sevStatus.terminalLinks`; anything but false counts as the default. */
+export function hasTerminalLinks(): boolean {
+  const links: unknown = vscode.workspace.getConfiguration(SECTION).get("terminalLinks");
+  return links !== false;
 }

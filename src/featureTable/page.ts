@@ -1,9 +1,9 @@
 import type { FeatureTable } from "../decoder/report/featureTable";
 import { bitMask } from "../decoder/u64";
 import { BitTable } from "./bitTable";
-import { CopyButton } from "./copyButton";
-import { element } from "./dom";
-import { FieldTable } from "./fieldTable";
+import { CopyButton } from "../webview/copyButton";
+import { element } from "../webview/dom";
+import { FieldTable } from "../webview/fieldTable";
 import type { HostMessage, RowFilter, ViewMessage, ViewState } from "./protocol";
 import { PROTOCOL_VERSION } from "./protocol";
 import { isRegisterName } from "./tableGuard";

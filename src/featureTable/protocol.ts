@@ -1,7 +1,7 @@
 import type { Register } from "../decoder/decode";
 import type { FeatureTable } from "../decoder/report/featureTable";
-import type { Guard } from "./guards";
-import { count, exactly, hexValue, keyOf, nullOr, shape, text } from "./guards";
+import type { Guard } from "../webview/guards";
+import { count, exactly, hexValue, keyOf, nullOr, shape, text } from "../webview/guards";
 import { isFeatureTable, isRegisterName } from "./tableGuard";
 
 /**

@@ -27,8 +27,12 @@ export interface Boot {
   /** Of its first and its last finding, from 0. */
   readonly firstLine: number;
   readonly lastLine: number;
-  /** The guest's kernel, by its banner; null where there is none, or where it is the host's. */
-  readonly kernel: { readonly release: string; readonly banner: string } | null;
+  /** The guest's kernel, by its banner on `line` (from 0); null where there is none, or where it is the host's. */
+  readonly kernel: {
+    readonly release: string;
+    readonly banner: string;
+    readonly line: number;
+  } | null;
   readonly status: SeenStatus | null;
   /** Hypervisor features that somebody missed; null where nobody did. */
   readonly missingHypervisorFeatures: bigint | null;
@@ -62,9 +66,14 @@ export class BootCollector {
     return done;
   }
 
-  /** The boot that is not over yet; null where nothing was found since the last one. */
+  /** What is known so far of the boot that is not over yet; null where nothing was found since the last one. */
+  soFar(): Boot | null {
+    return factsOf(this.#findings);
+  }
+
+  /** The boot that is not over yet, which ends here; null where nothing was found since the last one. */
   end(): Boot | null {
-    const boot = factsOf(this.#findings);
+    const boot = this.soFar();
     this.#findings = [];
     return boot;
   }
@@ -84,7 +93,9 @@ function factsOf(findings: readonly Finding[]): Boot | null {
     firstLine: first.line,
     lastLine: last.line,
     kernel:
-      banner === undefined || isHost ? null : { release: banner.release, banner: banner.banner },
+      banner === undefined || isHost
+        ? null
+        : { release: banner.release, banner: banner.banner, line: banner.line },
     status: statusOf(findings),
     missingHypervisorFeatures: missingOf(findings),
     endings: findings.flatMap(endingOf),

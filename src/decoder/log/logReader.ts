@@ -1,7 +1,8 @@
 import type { Finding } from "./finding";
 import { LineSearch, afterEnd, endOfLine, lastLineStart, CR, LF } from "./lineSearch";
 import { LONGEST_LINE } from "./lineText";
-import { ANCHOR_FILTER, LogScanner } from "./scanner";
+import { LogScanner } from "./scanner";
+import { ANCHOR_FILTER } from "./stepReader";
 import { UnfinishedLine } from "./unfinishedLine";
 
 /** What this needs of the platform's TextDecoder, which hosts hand in: the decoder knows no platform. */

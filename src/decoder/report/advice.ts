@@ -1,4 +1,5 @@
 import { featureName, featureRow } from "../features";
+import { BELOW, passage } from "../guest/below";
 import { CATALOG } from "../guest/catalog";
 import { hostSwitchesFor } from "../guest/hostSwitches";
 import type { HostSwitch } from "../guest/hostSwitches";
@@ -14,8 +15,22 @@ import type { Advice } from "./report";
 export function adviceOn(lacking: bigint, guest: GuestProfile | null): Advice[] {
   return setBits(lacking).map((bit) => ({
     feature: featureName(bit),
-    ways: [kernelsWith(bit), ...ofDistribution(bit, guest), ...hostSwitchesFor(bit).map(byHost)],
+    ways: [
+      ...belowTheKernel(bit, guest),
+      kernelsWith(bit),
+      ...ofDistribution(bit, guest),
+      ...hostSwitchesFor(bit).map(byHost),
+    ],
   }));
+}
+
+/** What a newer kernel does not help against. */
+function belowTheKernel(bit: number, guest: GuestProfile | null): Phrase[] {
+  if (guest?.below === undefined || passage(bitMask(bit), guest.below).unsupported === 0n)
+    return [];
+  return [
+    say`${BELOW[guest.below].name} stops with it on, whatever the kernel: turn it off, or use a build that supports it.`,
+  ];
 }
 
 /** The kernels of the guest's own distribution that accept a feature, as far as that was verified. */

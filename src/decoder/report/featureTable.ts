@@ -6,6 +6,7 @@ import { CATALOG } from "../guest/catalog";
 import type { CatalogRow } from "../guest/catalogRow";
 import type { FeatureStanding } from "../guest/check";
 import { DISTRIBUTIONS } from "../guest/distributions";
+import type { NamedGuest } from "../guest/lookup";
 import type { GuestProfile } from "../guest/profile";
 import { distributionProfile, rowProfile } from "../guest/profile";
 import { hasBit, hex64 } from "../u64";
@@ -88,15 +89,17 @@ function choiceOf({ from, to }: CatalogRow, { id, label }: GuestProfile): Choice
 
 const BITS = Array.from({ length: 64 }, (_, bit) => bit);
 
-/** The feature table of a value read as a register, for a guest where one is chosen. */
+/** The feature table of a value read as a register, for a guest where one is chosen; `others` are listed before the catalog's. */
 export function featureTable(
   register: Register,
   value: bigint,
   guest: GuestProfile | null,
+  others: readonly NamedGuest[] = [],
 ): FeatureTable {
   const decoded = decode(register, value);
   const isSet = statusOf(decoded) !== null || register === "unsupported-features";
-  const guests = guestChoices();
+  const own = others.map(({ profile: { id, label } }) => ({ id, label }));
+  const guests = [...own, ...guestChoices()];
   const chosen = guest === null ? null : { id: guest.id, label: guest.label };
   return {
     register,

@@ -99,3 +99,18 @@ describe("a boot's verdict", () => {
     assert.ok(!refused("SEV-ES guest requested termination: 0x1:0x2"));
   });
 });
+
+describe("a boot that is not over yet", () => {
+  it("is told of as far as it is known, and goes on", () => {
+    const collector = new BootCollector();
+    assert.equal(collector.soFar(), null);
+    const [kernel, status] = findingsOf(`${banner("6.12.80")}\n${STATUS}`);
+    assert.ok(kernel !== undefined && status !== undefined);
+    collector.add(kernel);
+    assert.equal(collector.soFar()?.isRunning, false);
+    collector.add(status);
+    assert.equal(collector.soFar()?.isRunning, true);
+    assert.deepEqual(collector.end(), { ...bootsOf(banner("6.12.80"), STATUS)[0] });
+    assert.equal(collector.soFar(), null);
+  });
+});

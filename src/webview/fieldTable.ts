@@ -1,4 +1,5 @@
 import type { FieldLine } from "../decoder/report/report";
+import { visible } from "../decoder/report/visible";
 import { element, fill } from "./dom";
 
 /** The fields of a register that holds no features. */
@@ -32,7 +33,7 @@ function fieldRow({ name, value, meaning }: FieldLine): Node {
     "tr",
     {},
     element("th", { scope: "row" }, name),
-    element("td", {}, element("code", {}, value)),
-    element("td", {}, meaning),
+    element("td", {}, element("code", {}, visible(value))),
+    element("td", {}, visible(meaning)),
   );
 }

@@ -1,10 +1,13 @@
-/** What the page is loaded from; every URI as the webview is to ask for it. */
-export interface PageSources {
+/** What a page is made of; every address as the webview is to ask for it. */
+export interface PageParts {
+  /** The id of the element that the page's script fills. */
+  readonly root: string;
+  readonly title: string;
   /** `Webview.cspSource`. */
   readonly cspSource: string;
   readonly nonce: string;
   readonly script: string;
-  readonly style: string;
+  readonly styles: readonly string[];
 }
 
 /** A number used once, from Web Crypto, which both extension hosts have. */
@@ -14,10 +17,10 @@ export function newNonce(): string {
 }
 
 /**
- * The page around the feature table: no data, no inline style or script. What it shows comes by message, so that
- * nothing from a log is ever part of a document.
+ * The document around one of the extension's pages: no data, no inline style or script. What it shows comes by
+ * message, so that nothing from a log is ever part of a document.
  */
-export function featureTableHtml({ cspSource, nonce, script, style }: PageSources): string {
+export function webviewHtml({ root, title, cspSource, nonce, script, styles }: PageParts): string {
   const policy = [
     "default-src 'none'",
     `style-src ${cspSource}`,
@@ -26,17 +29,18 @@ export function featureTableHtml({ cspSource, nonce, script, style }: PageSource
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
+  const links = styles.map((style) => `<link rel="stylesheet" href="${style}">`);
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>SEV Feature Table</title>
-<link rel="stylesheet" href="${style}">
+<title>${title}</title>
+${links.join("\n")}
 </head>
 <body>
-<main id="feature-table"></main>
+<main id="${root}"></main>
 <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>

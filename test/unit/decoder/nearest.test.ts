@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nearest } from "../../../src/cli/nearest";
+import { nearest } from "../../../src/decoder/nearest";
 
 const WORDS = ["decode", "check", "guests", "json"];
 

@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
-import { featureTableHtml, newNonce } from "../../../src/extension/featureTable/html";
+import { newNonce, webviewHtml } from "../../../src/extension/webviewHtml";
 
-const page = featureTableHtml({
+const page = webviewHtml({
+  root: "featureTable",
+  title: "SEV Feature Table",
   cspSource: "https://*.vscode-cdn.net",
   nonce: "6f0d",
   script: "https://file.vscode-cdn.net/dist/featureTable.js",
-  style: "https://file.vscode-cdn.net/media/featureTable.css",
+  styles: [
+    "https://file.vscode-cdn.net/media/webview.css",
+    "https://file.vscode-cdn.net/media/featureTable.css",
+  ],
 });
 
-describe("the feature table's page", () => {
+describe("the document around a page", () => {
   it("allows its own script by nonce, styles of the extension, and nothing else", () => {
     const policy = /http-equiv="Content-Security-Policy" content="(?<policy>[^"]+)"/u.exec(page);
     assert.deepEqual(policy?.groups?.["policy"]?.split("; "), [

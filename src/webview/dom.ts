@@ -1,4 +1,5 @@
 import type { Phrase, Span } from "../decoder/report/phrase";
+import { visible } from "../decoder/report/visible";
 
 type Child = Node | string;
 
@@ -14,13 +15,13 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** A phrase's spans as text, `<code>` and `<strong>`. */
+/** A phrase's spans as text, `<code>` and `<strong>`; a character that a screen would obey is shown as its number. */
 export function phraseNodes(phrase: Phrase): Child[] {
   return phrase.map(spanNode);
 }
 
 function spanNode({ kind, text }: Span): Child {
-  return kind === "text" ? text : element(kind, {}, text);
+  return kind === "text" ? visible(text) : element(kind, {}, visible(text));
 }
 
 const filledWith = new WeakMap<Element, string>();

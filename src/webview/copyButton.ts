@@ -1,4 +1,4 @@
-import { element } from "./dom";
+import { element } from "../webview/dom";
 
 const COPIED_SHOWN_MS = 4000;
 
