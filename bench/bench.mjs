@@ -66,7 +66,7 @@ async function measureScans(size) {
     const log = path.join(folder, "kernel.log");
     const bytes = await writeLog(log, size);
     const anchors = path.join(folder, "anchors");
-    const { ANCHORS } = await logModule("scanner");
+    const { ANCHORS } = await logModule("stepReader");
     await writeFile(anchors, [...ANCHORS, ""].join("\n"));
 
     const cli = path.join(ROOT, "dist", "cli.js");

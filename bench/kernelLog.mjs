@@ -5,7 +5,7 @@ import path from "node:path";
 
 const SAMPLES = path.resolve(import.meta.dirname, "..", "samples");
 
-/** How many ordinary lines stand before the lines of a sample. */
+/** How many ordinary lines stand between the lines of two samples; the first comes early, in the smallest log. */
 const ORDINARY = 100_000;
 
 /** Numbers that look random, the same every time (mulberry32). */
@@ -127,7 +127,7 @@ export function* kernelLog(size) {
       const fraction = String(microseconds % 1e6).padStart(6, "0");
       text += `[${String(seconds).padStart(5)}.${fraction}] ${numbers.of(MESSAGES)(numbers)}\n`;
     }
-    if (count % (ORDINARY / 1000) === 0) text += `${numbers.of(telling)}\n`;
+    if (count % (ORDINARY / 1000) === 1) text += `${numbers.of(telling)}\n`;
     written += text.length;
     yield text;
   }
