@@ -4,7 +4,12 @@ import { BootCollector } from "../decoder/log/boots";
 import type { Finding } from "../decoder/log/finding";
 import { LogReader } from "../decoder/log/logReader";
 import { askBoot, bootReport, isRefused } from "../decoder/report/bootReport";
+import { silentBoots } from "../decoder/log/silentBoots";
+import type { AskedBoot } from "../decoder/report/bootReport";
 import { findingJson } from "../decoder/report/findingJson";
+import type { ToldLog } from "../decoder/report/joinedBoots";
+import { joinBoots } from "../decoder/report/joinedBoots";
+import { silentReport } from "../decoder/report/silentReport";
 import { quoted } from "../decoder/report/problem";
 import { textOf } from "../decoder/report/text";
 import { readProblem } from "../logFile/logFile";
@@ -40,7 +45,8 @@ export const SCAN: Command = {
   options: OPTIONS,
   about: [
     `Without FILE, and for "-", it reads standard input. Files that end in .gz or .zst are read as
-what they hold. A boot begins with a "Linux version" banner, or the start of its firmware or VMM.`,
+what they hold. A boot begins with a "Linux version" banner, or the start of its firmware or VMM.
+A refusal in a host's log and a boot in its guest's log are told as one where that is certain.`,
     GUEST_HELP,
     `Exit status: 0 done, 1 with --fail-on refusal if a boot was refused or is predicted to be,
 2 the arguments cannot be used or a file cannot be read; the other files are read all the same.`,
@@ -70,6 +76,7 @@ what they hold. A boot begins with a "Linux version" banner, or the start of its
         terminal.complain(`${name} cannot be read: ${readProblem(error)}.`);
       }
     }
+    report.end();
     if (isUnreadable) return UNUSABLE;
     return failOn !== null && wasRefused ? NO : DONE;
   },
@@ -78,8 +85,11 @@ what they hold. A boot begins with a "Linux version" banner, or the start of its
 /** Where findings and boots go, as they come. */
 interface LogReport {
   readonly finding: (finding: Finding, file: string | null) => void;
-  readonly boot: (asked: ReturnType<typeof askBoot>, file: string | null) => void;
-  readonly end: (file: string | null, lines: number, hasBoots: boolean) => void;
+  readonly boot: (asked: AskedBoot, file: string | null) => void;
+  /** A log has come to its end. */
+  readonly log: (told: ToldLog, lines: number) => void;
+  /** There are no more logs. */
+  readonly end: () => void;
 }
 
 function jsonReport({ print }: Terminal): LogReport {
@@ -88,12 +98,14 @@ function jsonReport({ print }: Terminal): LogReport {
       print(jsonLine(findingJson(finding, file)));
     },
     boot: () => undefined,
+    log: () => undefined,
     end: () => undefined,
   };
 }
 
 function textReport({ print, paint }: Terminal): LogReport {
   let isFirst = true;
+  const logs: ToldLog[] = [];
   const paragraph = (text: string) => {
     print(isFirst ? text : `\n${text}`);
     isFirst = false;
@@ -103,9 +115,17 @@ function textReport({ print, paint }: Terminal): LogReport {
     boot: (asked, file) => {
       paragraph(textOf(bootReport(asked, file), paint));
     },
-    end: (file, lines, hasBoots) => {
+    log: (told, lines) => {
+      const { file, boots, silent } = told;
+      logs.push(told);
+      for (const one of silent) paragraph(textOf(silentReport(one, file), paint));
       const name = file === null ? "standard input" : quoted(file);
-      if (!hasBoots) paragraph(`${name}: nothing found in ${lines} lines.`);
+      if (boots.length + silent.length === 0)
+        paragraph(`${name}: nothing found in ${lines} lines.`);
+    },
+    end: () => {
+      const joined = joinBoots(logs);
+      if (joined !== null) paragraph(textOf(joined, paint));
     },
   };
 }
@@ -122,11 +142,11 @@ async function scanLog(
   const reader = new LogReader(new TextDecoder());
   const boots = new BootCollector();
   let wasRefused = false;
-  let hasBoots = false;
+  const told: AskedBoot[] = [];
   const tellBoot = (boot: Boot | null) => {
     if (boot === null) return;
     const asked = askBoot(boot, guest);
-    hasBoots = true;
+    told.push(asked);
     wasRefused ||= isRefused(asked);
     report.boot(asked, name);
   };
@@ -153,6 +173,8 @@ async function scanLog(
     tell(reader.end());
     tellBoot(boots.end());
   }
-  report.end(name, reader.lines, hasBoots);
+  const numbers = new Set(told.map(({ boot }) => boot.number));
+  const silent = silentBoots(reader.bootStarts, numbers, reader.lines);
+  report.log({ file: name, boots: told, silent }, reader.lines);
   return wasRefused;
 }

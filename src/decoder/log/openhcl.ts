@@ -26,7 +26,7 @@ const exitReport: LineFormat = {
     const match = EXIT.exec(line);
     const span = match === null ? null : group(match, "code");
     if (match === null || span === null) return [];
-    const exitCode = CODES.get(span.text) ?? u64(span.text);
+    const exitCode = /^[A-Z]/u.test(span.text) ? (CODES.get(span.text) ?? null) : u64(span.text);
     if (exitCode === null) return [];
     const { info1, info2 } = match.groups ?? {};
     const what = {

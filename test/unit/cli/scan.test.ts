@@ -86,6 +86,20 @@ describeRuns("sev-status scan", () => {
     assert.match(errorOf("scan", log, "--fail-on", "rain"), /expected refusal/u);
   });
 
+  it("tells a host's and a guest's log together where they are one boot", () => {
+    const host = file("kvm.log", `${REFUSED}\n`);
+    const serial = file("serial.log", "SEV_STATUS: 0x887\n");
+    const { stdout } = sevStatus("scan", host, serial, "--guest", "6.12.80");
+    assert.match(stdout, /kvm\.log, line 1 and .*serial\.log, boot 1 — one boot: refused/u);
+    const json = sevStatus("scan", host, serial, "--guest", "6.12.80", "--json").stdout;
+    assert.equal(json.split("\n").length, 3);
+  });
+
+  it("tells of a boot that falls silent after its firmware", () => {
+    const log = file("silent.log", "SecCoreStartupWithStack(0xFFFCC000, 0x820000)\nx\n");
+    assert.match(sevStatus("scan", log).stdout, /boot 1 \(lines 1 to 2\) — silent/u);
+  });
+
   it("never lets a log speak to the terminal", () => {
     const hostile = "\u001b]0;owned\u0007\u001b[2J\u202e\u009b31m";
     const release = `6.12.77-x${hostile}`;
