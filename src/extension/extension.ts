@@ -1,10 +1,13 @@
 import type * as vscode from "vscode";
 import { registerChooseGuest } from "./chooseGuest";
+import { registerCopyHostSwitch } from "./copyHostSwitch";
 import { registerCopyMarkdown } from "./copyMarkdown";
 import { registerDecodeSelection } from "./decodeSelection";
 import { registerDecodeValue } from "./decodeValue";
+import { registerDiagnostics } from "./diagnostics";
 import { DocumentLogs } from "./documentLogs";
 import { registerFeatureTable } from "./featureTable/panel";
+import { registerFindingJumps } from "./findingJumps";
 import { registerFolding } from "./folding";
 import { GuestChoice } from "./guestChoice";
 import { registerGuestStatus } from "./guestStatus";
@@ -12,6 +15,7 @@ import { registerHighlights } from "./highlights";
 import { registerHover } from "./hover";
 import { registerOutline } from "./outline";
 import type { Services } from "./services";
+import { registerWhatToDo } from "./whatToDo";
 
 /** The same entry for the Node host and the web-worker host. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -25,11 +29,15 @@ export function activate(context: vscode.ExtensionContext): void {
     registerHighlights(services),
     registerOutline(services),
     registerFolding(services),
+    registerDiagnostics(services),
+    registerWhatToDo(),
+    registerFindingJumps(services),
     registerGuestStatus(services),
     registerChooseGuest(services),
     registerDecodeValue(services),
     registerDecodeSelection(),
     registerCopyMarkdown(services),
+    registerCopyHostSwitch(),
     registerFeatureTable(services),
   );
 }
