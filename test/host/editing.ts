@@ -33,7 +33,7 @@ export async function hoverOver(document: vscode.TextDocument, text: string): Pr
 
 /** Sets one of the extension's settings for the user, and waits until the extension can have seen it. */
 export async function configure(
-  key: "guest" | "hover.scope",
+  key: "guest" | "hover.scope" | "diagnostics",
   value: string | undefined,
 ): Promise<void> {
   await vscode.workspace

@@ -20,8 +20,8 @@ describe("the outline of a log", () => {
     assert.equal(boot?.name, "Boot 2");
     assert.equal(boot.detail, "refused: the guest kernel lacks SecureTSC");
     assert.deepEqual(
-      boot.children.map(({ kind }) => kind),
-      ["end"],
+      boot.children.map(({ kind, name, detail }) => `${kind} ${name} ${detail}`),
+      ["end Termination lacking SecureTSC (0x800)"],
     );
   });
 
