@@ -9,7 +9,7 @@ import { list, plain } from "../decoder/report/phrase";
 import { guestProblemSentence } from "../decoder/report/problem";
 import { answerOf, assumptionOf, distributionOf } from "../decoder/report/verdict";
 import type { ValueArgument } from "./argument";
-import { valueArgument } from "./argument";
+import { isRecord, valueArgument } from "./argument";
 import { foundAt } from "./found";
 import type { GuestChoice } from "./guestChoice";
 import type { GuestSource } from "./guestSource";
@@ -23,7 +23,11 @@ interface GuestItem extends vscode.QuickPickItem {
 /** `SEV: Choose Guest Kernel…`: the catalog's releases, each with what it lacks, or any release that is typed. */
 export function registerChooseGuest(services: Services): vscode.Disposable {
   return vscode.commands.registerCommand("sevStatus.chooseGuest", async (argument: unknown) => {
-    await chooseGuest(services, valueArgument(argument) ?? valueAtCursor());
+    // A quick fix has chosen already, and asks for no list.
+    const named = isRecord(argument) ? argument["guest"] : undefined;
+    if (typeof named === "string" && guestProfile(named) !== null)
+      await services.guest.choose(named);
+    else await chooseGuest(services, valueArgument(argument) ?? valueAtCursor());
   });
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Span } from "../decoder/log/finding";
 import type { Lines } from "../decoder/log/reading";
 
 /**
@@ -49,4 +50,9 @@ export function isLog(document: vscode.TextDocument): boolean {
 export function linesOf(document: vscode.TextDocument): Lines {
   return (line) =>
     line >= 0 && line < document.lineCount ? document.lineAt(line).text : undefined;
+}
+
+/** A place on one line, as the decoder gives it, in an editor. */
+export function rangeOf({ line, start, end }: Span & { readonly line: number }): vscode.Range {
+  return new vscode.Range(line, start, line, end);
 }

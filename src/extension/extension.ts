@@ -1,10 +1,13 @@
 import type * as vscode from "vscode";
 import { registerChooseGuest } from "./chooseGuest";
+import { registerCopyHostSwitch } from "./copyHostSwitch";
 import { registerCopyMarkdown } from "./copyMarkdown";
 import { registerDecodeSelection } from "./decodeSelection";
 import { registerDecodeValue } from "./decodeValue";
+import { registerDiagnostics } from "./diagnostics";
 import { DocumentLogs } from "./documentLogs";
 import { registerFeatureTable } from "./featureTable/panel";
+import { registerFindingJumps } from "./findingJumps";
 import { registerFolding } from "./folding";
 import { GuestChoice } from "./guestChoice";
 import { registerGuestStatus } from "./guestStatus";
@@ -16,6 +19,7 @@ import { OwnGuestSettings } from "./ownGuestSettings";
 import type { Services } from "./services";
 import { SourceTrees } from "./sourceTrees";
 import { registerTerminalLinks } from "./terminalLinks";
+import { registerWhatToDo } from "./whatToDo";
 
 /** The entry in the web-worker host. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -40,11 +44,15 @@ export function start(context: vscode.ExtensionContext, localLogs: Services["loc
     registerHighlights(services),
     registerOutline(services),
     registerFolding(services),
+    registerDiagnostics(services),
+    registerWhatToDo(),
+    registerFindingJumps(services),
     registerGuestStatus(services),
     registerChooseGuest(services),
     registerDecodeValue(services),
     registerDecodeSelection(),
     registerCopyMarkdown(services),
+    registerCopyHostSwitch(),
     registerFeatureTable(services),
     registerExplainLog(services),
     registerTerminalLinks(services),

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { GuestProfile } from "../decoder/guest/profile";
 import type { DocumentLog } from "../decoder/log/documentLog";
 import { lackingIn } from "../decoder/report/lacking";
+import { rangeOf } from "./documents";
 import { bootGuest } from "./placeGuest";
 import type { Services } from "./services";
 
@@ -53,9 +54,9 @@ function rangesIn(log: DocumentLog, chosen: GuestProfile | null): vscode.Range[]
       guest = bootGuest(log, finding.line)?.profile ?? null;
     }
     if (guest === null) continue;
-    for (const { reading, line, start, end } of finding.parts) {
+    for (const part of finding.parts) {
       if (ranges.length === MOST_MARKS) return ranges;
-      if (lackingIn(reading, guest) !== 0n) ranges.push(new vscode.Range(line, start, line, end));
+      if (lackingIn(part.reading, guest) !== 0n) ranges.push(rangeOf(part));
     }
   }
   return ranges;

@@ -6,9 +6,6 @@ import type { Phrase } from "../decoder/report/phrase";
 import { say, strong } from "../decoder/report/phrase";
 import type { Services } from "./services";
 
-/** How long a hover waits for the boot of its line; without it the value is decoded without that boot's guest. */
-const PATIENCE_MS = 50;
-
 /** The guest kernel that is asked about a place of a document. */
 export interface PlaceGuest {
   readonly profile: GuestProfile;
@@ -26,16 +23,20 @@ export function bootGuest(log: DocumentLog, line: number): PlaceGuest | null {
 
 /**
  * The guest that is asked about a line: the one that the user chose, else the one whose banner begins the line's
- * boot; null where there is neither, or where the document was not read so far within a moment.
+ * boot; null where there is neither, or where the document was not read so far within `withinMs`.
  */
 export async function guestAt(
   { guest, logs }: Services,
-  place: { readonly document: vscode.TextDocument; readonly line: number },
+  place: {
+    readonly document: vscode.TextDocument;
+    readonly line: number;
+    readonly withinMs: number;
+  },
   token: vscode.CancellationToken,
 ): Promise<PlaceGuest | null> {
   const chosen = guest.current();
   if (chosen !== null) return { profile: chosen, by: "user" };
-  const log = await logs.ready(place.document, { line: place.line, withinMs: PATIENCE_MS }, token);
+  const log = await logs.ready(place.document, place, token);
   return log === null ? null : bootGuest(log, place.line);
 }
 

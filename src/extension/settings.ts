@@ -1,9 +1,12 @@
 import * as vscode from "vscode";
+import type { ProblemScope } from "../decoder/report/logProblems";
 
 const SECTION = "sevStatus";
 
 /** Which values a hover decodes: those whose line says what they are, any hex value, or none. */
 export type HoverScope = "recognized" | "anyHex" | "off";
+
+export const DIAGNOSTICS_SETTING = `${SECTION}.diagnostics`;
 
 export const GUEST_SETTING = `${SECTION}.guest`;
 
@@ -24,6 +27,12 @@ export function guestSetting(): string {
 export function hoverScope(): HoverScope {
   const scope: unknown = vscode.workspace.getConfiguration(SECTION).get("hover.scope");
   return scope === "anyHex" || scope === "off" ? scope : "recognized";
+}
+
+/** `sevStatus.diagnostics`; anything that is not one of its values counts as the default. */
+export function diagnosticsScope(): ProblemScope {
+  const scope: unknown = vscode.workspace.getConfiguration(SECTION).get("diagnostics");
+  return scope === "all" || scope === "off" ? scope : "terminations";
 }
 
 /** Writes `sevStatus.guest`, or removes it for null, where it is already set (workspace over user), else for the user. */

@@ -33,7 +33,7 @@ export async function hoverOver(document: vscode.TextDocument, text: string): Pr
 
 /** Sets one of the extension's settings for the user, and waits until the extension can have seen it. */
 export async function configure(
-  key: "guest" | "guests" | "hover.scope",
+  key: "guest" | "guests" | "hover.scope" | "diagnostics",
   value: unknown,
 ): Promise<void> {
   await vscode.workspace

@@ -2,4 +2,6 @@
 import "./activation.host";
 import "./commands.host";
 import "./explainLog.host";
+import "./findings.host";
 import "./hover.host";
+import "./problems.host";

@@ -43,11 +43,13 @@ describe("from a value in a log to a kernel that boots", () => {
   });
   after(() => workbench.close());
 
-  it("decodes without a verdict while no guest is chosen", async () => {
+  it("asks the kernel of the boot's banner while no guest is chosen, and says so", async () => {
+    await someMarked(workbench);
     const text = await workbench.hoverText("0x887", LINE);
-    assert.match(text, /SEV, SEV-ES, SEV-SNP, DebugSwap and SecureTSC are enabled/u);
-    assert.doesNotMatch(text, /refuses/u);
-    assert.equal(await marked(workbench), 0);
+    assert.match(text, /Linux 6\.12\.117 refuses to boot: it lacks SecureTSC/u);
+    assert.match(text, /from this boot's banner, line 1/u);
+    await workbench.screenshot("hover-boot-guest-dark");
+    await workbench.editor.leave();
   });
 
   it("shows SecureTSC as lacking for Linux 6.6, in the hover and in the editor", async () => {

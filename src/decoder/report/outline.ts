@@ -65,7 +65,7 @@ function itemOf(finding: Finding): OutlineItem {
   return {
     kind: kindOf(finding),
     name: visible(plain(label.filter(({ kind }) => kind === "strong"))),
-    detail: visible(plain(label.filter(({ kind }) => kind !== "strong")).trim()),
+    detail: visible(plain(label.filter(({ kind }) => kind !== "strong")).replace(/^(?:, | )/u, "")),
     first: line,
     last: Math.max(line, ...parts.map((part) => part.line)),
     span: { start, end },
