@@ -11,6 +11,15 @@ import { valuesIn } from "./terminalValues";
 /** Where the decode of a value that is in no feature table is shown. */
 const DECODE = vscode.Uri.from({ scheme: "sev-status", path: "/SEV Decode" });
 
+class ValueLink extends vscode.TerminalLink {
+  readonly reading: Reading;
+
+  constructor({ startIndex, length, tooltip, reading }: TerminalValue) {
+    super(startIndex, length, tooltip);
+    this.reading = reading;
+  }
+}
+
 /**
  * Makes links of the values in the integrated terminal, where a serial console often is. A register's value opens
  * the feature table; of anything else the decode is shown as a read-only text.
@@ -19,8 +28,11 @@ export function registerTerminalLinks({ guest }: Services): vscode.Disposable {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   /** The newest link that was followed; null after a window was loaded anew. */
   let followed: Reading | null = null;
-  const provider: vscode.TerminalLinkProvider<vscode.TerminalLink & TerminalValue> = {
-    provideTerminalLinks: ({ line }) => (hasTerminalLinks() ? valuesIn(line, guest.current()) : []),
+  const provider: vscode.TerminalLinkProvider<ValueLink> = {
+    provideTerminalLinks: ({ line }) =>
+      hasTerminalLinks()
+        ? valuesIn(line, guest.current()).map((value) => new ValueLink(value))
+        : [],
     handleTerminalLink: async ({ reading }) => {
       if (reading.kind === "register") {
         const { register, value } = reading;
