@@ -113,6 +113,11 @@ export function check(
   return { ...refusal, how: "ghcb-termination", exitInfo1, exitInfo2: unsupported };
 }
 
+/** Whether a guest goes on: it boots, or checks nothing because SEV-SNP is off. */
+export function goesOn({ outcome }: Pick<Verdict, "outcome">): boolean {
+  return outcome === "boots" || outcome === "not-snp";
+}
+
 /** What the guest does with one feature. */
 export type FeatureStanding = "needs-no-code" | "implements" | "lacks" | "unchecked";
 
