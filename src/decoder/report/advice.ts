@@ -1,5 +1,7 @@
 import { featureName, featureRow } from "../features";
 import { CATALOG } from "../guest/catalog";
+import type { Advised, BranchAdvice, Introduction } from "../guest/advise";
+import { BRANCHES_AS_OF } from "../guest/branches";
 import { hostSwitchesFor } from "../guest/hostSwitches";
 import type { HostSwitch } from "../guest/hostSwitches";
 import { acceptingRows, bootsSince } from "../guest/introduced";
@@ -10,12 +12,56 @@ import type { Phrase } from "./phrase";
 import { code, list, say } from "./phrase";
 import type { Advice } from "./report";
 
-/** What to do about each feature of a SEV_STATUS mask that a guest lacks. */
-export function adviceOn(lacking: bigint, guest: GuestProfile | null): Advice[] {
-  return setBits(lacking).map((bit) => ({
-    feature: featureName(bit),
-    ways: [kernelsWith(bit), ...ofDistribution(bit, guest), ...hostSwitchesFor(bit).map(byHost)],
-  }));
+/** How much is said: what to do, or also what brought each feature and what else each switch changes. */
+export type Detail = "brief" | "in full";
+
+/** What to do about each feature that a guest lacks, then which kernels boot with all of the value; none where nothing is lacking. */
+export function adviceOn(
+  advised: Advised,
+  guest: GuestProfile | null,
+  detail: Detail = "brief",
+): Advice[] {
+  if (advised.lacking === 0n) return [];
+  const isFull = detail === "in full";
+  return [
+    ...advised.features.map(({ bit, introduced, switches }) => ({
+      feature: featureName(bit),
+      ways: [
+        kernelsWith(bit),
+        ...(isFull && introduced !== null ? [introducedBy(introduced)] : []),
+        ...ofDistribution(bit, guest),
+        ...switches.flatMap((one) => (isFull ? [byHost(one), ...changesOf(one)] : [byHost(one)])),
+      ],
+    })),
+    { feature: "Kernel branches", ways: branchWays(advised.branches) },
+  ];
+}
+
+function introducedBy({ release, source }: Introduction): Phrase {
+  return say`Accepted since Linux ${release}: ${source}.`;
+}
+
+function changesOf({ software, effect }: HostSwitch): Phrase[] {
+  return effect === undefined ? [] : [say`${software}, what else it changes: ${effect}`];
+}
+
+/** Which branches have kernels that accept all features of a value together, from which release on, and which have none. */
+export function branchWays(branches: readonly BranchAdvice[]): Phrase[] {
+  const from = branches.flatMap(({ branch, from: release, needsSecureAvic }) =>
+    release === null
+      ? []
+      : [`${release} (${branch.branch}.y${needsSecureAvic ? ", CONFIG_AMD_SECURE_AVIC=y" : ""})`],
+  );
+  const none = branches
+    .filter(({ from: release }) => release === null)
+    .map(({ branch }) => `${branch.branch}.y`);
+  return [
+    ...(from.length === 0
+      ? []
+      : [say`All enabled features together are accepted from these releases on: ${list(from)}.`]),
+    ...(none.length === 0 ? [] : [say`No release accepts them of ${list(none)}.`]),
+    say`(The branches that kernel.org maintained as of ${BRANCHES_AS_OF}: inferred from announcements.)`,
+  ];
 }
 
 /** The kernels of the guest's own distribution that accept a feature, as far as that was verified. */

@@ -1,5 +1,6 @@
-import { featureNames } from "../features";
+import { SEV_SNP, featureNames } from "../features";
 import { decodeHvFeatures } from "../ghcb";
+import { adviseLacking } from "../guest/advise";
 import type { Verdict } from "../guest/check";
 import { check, lackingFeatures } from "../guest/check";
 import type { GuestProfile } from "../guest/profile";
@@ -73,7 +74,7 @@ export function bootReport(asked: AskedBoot, file: string | null): Report {
     ),
     fields: fieldsOf(asked),
     consequences: verdict === null || guest === null ? [] : comparison(asked, verdict, guest),
-    advice: adviceOn(lackingOf(asked), guest),
+    advice: adviceOn(adviseLacking(statusOf(asked), lackingOf(asked)), guest),
     notes: notesOf(asked),
   };
 }
@@ -174,6 +175,11 @@ function agreement(boot: Boot, verdict: Verdict): Phrase[] {
   if (willRefuse && boot.isRunning)
     return [say`The log disagrees: a line comes from the kernel after its check.`];
   return !willRefuse && boot.isRunning && boot.endings.length === 0 ? [say`The log agrees.`] : [];
+}
+
+/** What a kernel has to boot with: what was seen, and what a guest said that it lacks. */
+function statusOf(asked: AskedBoot): bigint {
+  return (settled(asked.boot) ?? 0n) | lackingOf(asked) | SEV_SNP;
 }
 
 /** The features that the log or the guest's check says are lacking. */
