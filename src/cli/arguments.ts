@@ -99,7 +99,9 @@ function textOf({ name, takes }: Option, value: string | undefined, isInline: bo
       throw new Unusable(`--${name} takes no text, and got ${quoted(value)}.`);
     return "";
   }
-  const isOption = !isInline && value?.startsWith("-") === true && !isNegative(value);
+  // A lone dash is standard input.
+  const isOption =
+    !isInline && value !== "-" && value?.startsWith("-") === true && !isNegative(value);
   if (value === undefined || isOption)
     throw new Unusable(`--${name} needs a text: expected --${name} ${takes}.`);
   return value;

@@ -1,13 +1,23 @@
 import { decode } from "../decoder/decode";
+import { SEV_AND_ES, SEV_SNP } from "../decoder/features";
+import { advise } from "../decoder/guest/advise";
+import { DEFAULT_BOOT, check, goesOn } from "../decoder/guest/check";
 import type { Verdict } from "../decoder/guest/check";
-import { DEFAULT_BOOT, check } from "../decoder/guest/check";
+import type { GuestProfile } from "../decoder/guest/profile";
+import { adviceJson } from "../decoder/report/adviceJson";
+import type { Asked } from "../decoder/report/checkReport";
 import { checkReport } from "../decoder/report/checkReport";
+import type { Question } from "../decoder/report/guestsReport";
+import { askGuest, askedGuestJson, guestsText } from "../decoder/report/guestsReport";
 import { decodeJson } from "../decoder/report/json";
 import { textOf } from "../decoder/report/text";
+import type { Arguments } from "./arguments";
 import { oneOperand, readArguments } from "./arguments";
-import type { Command } from "./command";
-import { DONE, NO, Unusable } from "./command";
-import { bootPathOf, ghcbVersionOf, guestGiven, statusOf } from "./given";
+import type { Command, Terminal } from "./command";
+import { DONE, NO, UNUSABLE, Unusable } from "./command";
+import { bootPathOf, featuresNamed, ghcbVersionOf, guestGiven, statusOf } from "./given";
+import { guestList } from "./guestList";
+import { lookupWith } from "./guestsFile";
 import {
   GUEST_HELP,
   GUEST_OPTION,
@@ -16,11 +26,23 @@ import {
   JSON_OPTION,
   VALUE_HELP,
 } from "./help";
+import { jsonLine } from "./jsonLine";
 
 const OPTIONS = [
   GUEST_OPTION,
   GUEST_SOURCE_OPTION,
   GUESTS_OPTION,
+  {
+    name: "guests-from",
+    takes: "FILE",
+    help: "ask every guest of a list instead, one a line; - is standard input",
+  },
+  {
+    name: "enable",
+    takes: "NAMES",
+    help: "features to add to VALUE; without VALUE to SEV, SEV-ES and SEV-SNP",
+  },
+  { name: "advise", takes: null, help: "say all that is known of what to do instead" },
   {
     name: "boot",
     takes: "PATH",
@@ -34,59 +56,124 @@ const OPTIONS = [
   JSON_OPTION,
 ] as const;
 
-const EXIT_STATUS: Readonly<Record<Verdict["outcome"], number>> = {
-  boots: DONE,
-  "not-snp": DONE,
-  "not-reached": DONE,
-  refuses: NO,
-  undefined: NO,
-};
+type Given = Arguments<(typeof OPTIONS)[number]["name"]>;
 
-/** `sev-status check`: whether a guest kernel boots with a SEV_STATUS value. */
+/** `sev-status check`: whether guest kernels boot with a SEV_STATUS value. */
 export const CHECK: Command = {
   name: "check",
   usage: [
     "VALUE --guest GUEST [--guests FILE] [--boot PATH] [--ghcb-version N] [--json]",
-    "VALUE --guest-source DIR [--boot PATH] [--ghcb-version N] [--json]",
+    "VALUE --guest-source DIR [--advise] [--boot PATH] [--ghcb-version N] [--json]",
+    "[VALUE] --enable NAMES --guest GUEST [--advise] [--boot PATH] [--json]",
+    "[VALUE] [--enable NAMES] --guests-from FILE [--guests FILE] [--json]",
   ],
-  summary: "say whether a guest kernel boots with a SEV_STATUS value",
+  summary: "say whether guest kernels boot with a SEV_STATUS value",
   options: OPTIONS,
   about: [
     `VALUE is SEV_STATUS, or the names of its features separated by commas: just those bits are set,
 so SEV-SNP, without which no guest checks anything, has to be one of them.`,
+    `Before a host turns on a feature: --enable adds it to what the guests run with now, and
+--guests-from asks a list of them, a release or a banner a line. Blank lines and lines that begin
+with # are left out; one that names no kernel is an error, and the others are answered all the same.`,
     VALUE_HELP,
     GUEST_HELP,
-    `Exit status: 0 the guest goes on, 1 it refuses to boot or what it does is undefined,
-2 the arguments cannot be used.`,
+    `Exit status: 0 every guest goes on, 1 one refuses to boot or what it does is undefined,
+2 the arguments, or a line of the list, cannot be used.`,
   ],
   examples: [
     "check 0x887 --guest 6.12.80",
     "check SEV-SNP,SecureTSC --guest 6.12.80",
     "check 0x887 --guest 6.12.80 --boot efi-stub --json",
     "check 0x40807 --guest 6.18+secure-avic",
+    "check 0x887 --guest 6.12.80 --advise",
+    "check --enable SecureTSC --guest 6.13",
+    "check 0x87 --enable SecureTSC --guests-from samples/guests.txt",
   ],
   run(args, terminal) {
     const given = readArguments("sev-status check", OPTIONS, args);
-    const asked = statusOf(oneOperand("check", given.operands) ?? "");
-    const boot = bootPathOf(given.text("boot") ?? DEFAULT_BOOT.boot);
-    const version = given.text("ghcb-version");
-    const ghcbVersion = version === null ? DEFAULT_BOOT.ghcbVersion : ghcbVersionOf(version);
+    const question = questionOf(given);
+    const list = given.text("guests-from");
+    if (list !== null) return checkList(list, question, given, terminal);
     const guest = guestGiven(given, terminal);
     if (guest === null) {
       throw new Unusable("check needs --guest GUEST, such as --guest 6.12.80.");
     }
-    const conditions = { boot, ghcbVersion };
-    const { outcome } = check(asked.status, guest, conditions);
-    if (outcome === "not-snp" && asked.origin === "names") {
-      terminal.warn(
-        "SEV-SNP is not among the features named, and without it no guest checks them.",
-      );
-    }
-    if (given.has("json")) {
-      terminal.printJson(decodeJson(decode("sev-status", asked.status), guest, conditions));
-    } else {
-      terminal.print(textOf(checkReport(asked, guest, conditions), terminal.paint));
-    }
-    return EXIT_STATUS[outcome];
+    return checkOne(given, question, guest, terminal);
   },
 };
+
+/** What is asked: the features of VALUE, and those to enable with it. */
+function questionOf(given: Given): Question & Pick<Asked, "origin"> {
+  const operand = oneOperand("check", given.operands);
+  const names = given.text("enable");
+  const enabled = names === null ? 0n : featuresNamed(names);
+  const { status, origin }: Asked =
+    operand === null && names !== null
+      ? { status: BASE, origin: "value" }
+      : statusOf(operand ?? "");
+  const boot = bootPathOf(given.text("boot") ?? DEFAULT_BOOT.boot);
+  const version = given.text("ghcb-version");
+  const ghcbVersion = version === null ? DEFAULT_BOOT.ghcbVersion : ghcbVersionOf(version);
+  return { before: status, status: status | enabled, origin, conditions: { boot, ghcbVersion } };
+}
+
+/** What an SEV-SNP guest runs with, where no more is enabled. */
+const BASE = SEV_AND_ES | SEV_SNP;
+
+function checkOne(
+  given: Given,
+  { status, origin, conditions }: Question & Pick<Asked, "origin">,
+  guest: GuestProfile,
+  terminal: Terminal,
+): number {
+  const verdict = check(status, guest, conditions);
+  warnOfNames(verdict, origin, terminal);
+  const isFull = given.has("advise");
+  if (given.has("json")) {
+    const json = decodeJson(decode("sev-status", status), guest, conditions);
+    terminal.printJson(isFull ? { ...json, advice: adviceJson(advise(status, guest)) } : json);
+  } else {
+    const report = checkReport({ status, origin }, guest, {
+      conditions,
+      detail: isFull ? "in full" : "brief",
+    });
+    terminal.print(textOf(report, terminal.paint));
+  }
+  return goesOn(verdict) ? DONE : NO;
+}
+
+function warnOfNames(
+  { outcome }: Verdict,
+  origin: Asked["origin"],
+  { warn }: Pick<Terminal, "warn">,
+): void {
+  if (outcome === "not-snp" && origin === "names") {
+    warn("SEV-SNP is not among the features named, and without it no guest checks them.");
+  }
+}
+
+async function checkList(
+  file: string,
+  question: Question,
+  given: Given,
+  terminal: Terminal,
+): Promise<number> {
+  if (given.has("guest") || given.has("guest-source")) {
+    const other = given.has("guest") ? "guest" : "guest-source";
+    throw new Unusable(`--guests-from stands instead of --${other}: give one or the other.`);
+  }
+  if (given.has("advise")) {
+    throw new Unusable("--advise is for one guest: expected --guest GUEST, not --guests-from.");
+  }
+  const { guests, unusable } = await guestList(
+    file,
+    lookupWith(given.text("guests"), terminal),
+    terminal,
+  );
+  const asked = guests.map((listed) => askGuest(listed, question));
+  if (given.has("json")) {
+    for (const one of asked) terminal.print(jsonLine(askedGuestJson(one, question)));
+  } else terminal.print(guestsText(asked, question));
+  if (unusable > 0) return UNUSABLE;
+  return asked.every(({ verdict }) => goesOn(verdict)) ? DONE : NO;
+}

@@ -1,18 +1,16 @@
-import type { Register } from "../decoder/decode";
-import { decode, isRegister } from "../decoder/decode";
+import { decode } from "../decoder/decode";
 import { decodeExit, decodeExitReturn } from "../decoder/ghcb";
 import { reportOn } from "../decoder/report/decodeReport";
 import { exitAnswerReport } from "../decoder/report/exitAnswerReport";
 import { exitAnswerJson, exitJson } from "../decoder/report/exitJson";
 import { exitReport } from "../decoder/report/exitReport";
 import { decodeJson } from "../decoder/report/json";
-import { registerProblemSentence } from "../decoder/report/problem";
 import { textOf } from "../decoder/report/text";
 import { oneOperand, readArguments } from "./arguments";
 import type { Arguments } from "./arguments";
 import type { Command, Terminal } from "./command";
 import { DONE, Unusable } from "./command";
-import { guestGiven, valueOf } from "./given";
+import { guestGiven, registerOf, valueOf } from "./given";
 import {
   GUEST_HELP,
   GUEST_OPTION,
@@ -85,12 +83,6 @@ function decodeRegister(given: Given, operand: string | null, terminal: Terminal
   const guest = guestGiven(given, terminal);
   if (given.has("json")) terminal.printJson(decodeJson(decoded, guest));
   else terminal.print(textOf(reportOn(decoded, guest), terminal.paint));
-}
-
-function registerOf(text: string | null): Register {
-  if (text === null) return "sev-status";
-  if (isRegister(text)) return text;
-  throw new Unusable(registerProblemSentence(text));
 }
 
 function decodeExitFields(given: Given, operand: string | null, terminal: Terminal): void {

@@ -1,3 +1,5 @@
+import type { Register } from "../decoder/decode";
+import { isRegister } from "../decoder/decode";
 import { bitByName } from "../decoder/features";
 import type { BootPath } from "../decoder/guest/catalogRow";
 import type { GuestLookup } from "../decoder/guest/lookup";
@@ -8,6 +10,7 @@ import {
   featureProblemSentence,
   guestProblemSentence,
   quoted,
+  registerProblemSentence,
   u64ProblemSentence,
 } from "../decoder/report/problem";
 import { assumptionOf } from "../decoder/report/verdict";
@@ -35,13 +38,25 @@ export function statusOf(text: string): Asked {
   if (result.problem.code !== "not-a-value" || /^[-+]?\d/u.test(result.problem.text)) {
     throw new Unusable(u64ProblemSentence(result.problem));
   }
-  return { status: maskOf(text.split(",").map(bitNamed)), origin: "names" };
+  return { status: featuresNamed(text), origin: "names" };
+}
+
+/** The SEV_STATUS bits of features, named and separated by commas. */
+export function featuresNamed(text: string): bigint {
+  return maskOf(text.split(",").map(bitNamed));
 }
 
 function bitNamed(name: string): number {
   const bit = bitByName(name);
   if (bit === null) throw new Unusable(featureProblemSentence(name.trim()));
   return bit;
+}
+
+/** The register of a name; SEV_STATUS where none is given. */
+export function registerOf(text: string | null): Register {
+  if (text === null) return "sev-status";
+  if (isRegister(text)) return text;
+  throw new Unusable(registerProblemSentence(text));
 }
 
 /**

@@ -3,21 +3,44 @@ import { CATALOG } from "../decoder/guest/catalog";
 import type { CatalogRow, FeatureMasks } from "../decoder/guest/catalogRow";
 import type { Behaviour, DistributionRow } from "../decoder/guest/distributions";
 import { DISTRIBUTIONS } from "../decoder/guest/distributions";
+import { matrix, releasesOf } from "../decoder/guest/matrix";
 import { catalogRowJson, distributionRowJson } from "../decoder/report/json";
+import type { MatrixFormat } from "../decoder/report/matrixReport";
+import {
+  MATRIX_FORMATS,
+  isMatrixFormat,
+  matrixCsv,
+  matrixJson,
+  matrixMarkdown,
+  matrixText,
+} from "../decoder/report/matrixReport";
+import { list } from "../decoder/report/phrase";
 import { quoted } from "../decoder/report/problem";
 import { columns } from "../decoder/report/text";
 import { hex64 } from "../decoder/u64";
+import type { Arguments } from "./arguments";
 import { readArguments } from "./arguments";
-import type { Command } from "./command";
+import type { Command, Terminal } from "./command";
 import { DONE, Unusable } from "./command";
+import { statusOf } from "./given";
 import { JSON_OPTION } from "./help";
 
-const OPTIONS = [JSON_OPTION] as const;
+const OPTIONS = [
+  {
+    name: "matrix",
+    takes: "VALUE",
+    help: "say what each guest does with this SEV_STATUS value, or features by name",
+  },
+  { name: "format", takes: "FORM", help: `with --matrix: ${list(MATRIX_FORMATS, "or")}` },
+  JSON_OPTION,
+] as const;
+
+type Given = Arguments<(typeof OPTIONS)[number]["name"]>;
 
 /** `sev-status guests`: the catalog of guest kernels. */
 export const GUESTS: Command = {
   name: "guests",
-  usage: ["[--json]"],
+  usage: ["[--json]", "--matrix VALUE [--format FORM] [--json]"],
   summary: "list the guest kernels of the catalog",
   options: OPTIONS,
   about: [
@@ -27,13 +50,25 @@ features that need code in the guest kernel, "implemented" names those that it h
     `The second table is of distributions, whose kernels are not what upstream's number says. The
 name of a row is a GUEST too, as in --guest rhel-9.4, except where it goes by upstream's point
 release. A row that is unknown has its likely answer with a question mark.`,
+    `With --matrix: the features of VALUE by guest kernels, and whether each boots, refuses, or has no
+check and no code for a feature, so that what happens is undefined. FORM is text, markdown, json
+(as --json) or csv.`,
   ],
-  examples: ["guests", "guests --json", "check 0x87 --guest rhel-9.4"],
+  examples: [
+    "guests",
+    "guests --json",
+    "guests --matrix 0x887",
+    "guests --matrix SEV-SNP,SecureTSC --format csv",
+    "check 0x87 --guest rhel-9.4",
+  ],
   run(args, terminal) {
     const given = readArguments("sev-status guests", OPTIONS, args);
     const [extra] = given.operands;
     if (extra !== undefined) throw new Unusable(`guests takes no value, and got ${quoted(extra)}.`);
-    if (given.has("json")) {
+    const value = given.text("matrix");
+    if (value !== null) printMatrix(value, formatOf(given), terminal);
+    else if (given.has("format")) throw new Unusable("--format means nothing without --matrix.");
+    else if (given.has("json")) {
       terminal.printJson([
         ...CATALOG.map(catalogRowJson),
         ...DISTRIBUTIONS.map(distributionRowJson),
@@ -44,6 +79,35 @@ release. A row that is unknown has its likely answer with a question mark.`,
     return DONE;
   },
 };
+
+function printMatrix(value: string, format: MatrixFormat, terminal: Terminal): void {
+  const asked = matrix(statusOf(value).status);
+  switch (format) {
+    case "text":
+      terminal.print(matrixText(asked));
+      break;
+    case "markdown":
+      terminal.print(matrixMarkdown(asked));
+      break;
+    case "json":
+      terminal.printJson(matrixJson(asked));
+      break;
+    case "csv":
+      terminal.print(matrixCsv(asked));
+  }
+}
+
+function formatOf(given: Given): MatrixFormat {
+  const text = given.text("format");
+  if (text === null) return given.has("json") ? "json" : "text";
+  if (!isMatrixFormat(text)) {
+    throw new Unusable(`${quoted(text)} is no form: expected ${list(MATRIX_FORMATS, "or")}.`);
+  }
+  if (given.has("json") && text !== "json") {
+    throw new Unusable(`--json and --format ${text} contradict each other: give one of them.`);
+  }
+  return text;
+}
 
 const LEGEND =
   "(SecureAVIC): only if built with CONFIG_AMD_SECURE_AVIC=y, as in --guest 6.18+secure-avic.";
@@ -101,15 +165,6 @@ function rowCells(row: CatalogRow): string[] {
     masks === null ? "-" : masks.paths.join(", "),
     verification,
   ];
-}
-
-function releasesOf({ from, to }: CatalogRow): string {
-  if (to === null) return `${from} and later ${branchOf(from)}.y`;
-  return from === to ? from : `${from} to ${to}`;
-}
-
-function branchOf(release: string): string {
-  return release.split(".").slice(0, 2).join(".");
 }
 
 function implementedNames({ implemented, implementedWithSecureAvic }: FeatureMasks): string {

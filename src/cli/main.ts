@@ -5,13 +5,14 @@ import { CHECK } from "./check";
 import { paintFor } from "./colour";
 import type { Command, Terminal } from "./command";
 import { DONE, UNUSABLE, Unusable } from "./command";
+import { COMPARE } from "./compare";
 import { DECODE } from "./decode";
 import { GUESTS } from "./guests";
 import { commandHelp, programHelp } from "./help";
 import { nearest } from "../decoder/nearest";
 import { SCAN } from "./scan";
 
-const COMMANDS: readonly Command[] = [DECODE, CHECK, SCAN, GUESTS];
+const COMMANDS: readonly Command[] = [DECODE, CHECK, SCAN, GUESTS, COMPARE];
 const NAMES = COMMANDS.map(({ name }) => name);
 const INDENT = 2;
 

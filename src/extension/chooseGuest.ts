@@ -25,7 +25,7 @@ export function registerChooseGuest(services: Services): vscode.Disposable {
   return vscode.commands.registerCommand("sevStatus.chooseGuest", async (argument: unknown) => {
     // A quick fix has chosen already, and asks for no list.
     const named = isRecord(argument) ? argument["guest"] : undefined;
-    if (typeof named === "string" && guestProfile(named) !== null)
+    if (typeof named === "string" && services.guest.lookUp(named) !== null)
       await services.guest.choose(named);
     else await chooseGuest(services, valueArgument(argument) ?? valueAtCursor());
   });

@@ -149,6 +149,11 @@ function panic({ missing, unsupported }: Passage): Refusal {
   return { outcome: "refuses", unsupported, lacks, how: "svsm-panic", missing, ghcbMsr };
 }
 
+/** Whether a guest goes on: it boots, checks nothing because SEV-SNP is off, or does not reach its check. */
+export function goesOn({ outcome }: Pick<Verdict, "outcome">): boolean {
+  return outcome === "boots" || outcome === "not-snp" || outcome === "not-reached";
+}
+
 /** What the guest does with one feature. */
 export type FeatureStanding = "needs-no-code" | "implements" | "lacks" | "unchecked";
 

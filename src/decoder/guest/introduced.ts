@@ -16,9 +16,16 @@ export interface BootsSince {
   readonly needsSecureAvic: boolean;
 }
 
+/** Each row's profiles, made once: every bit of a table asks all of them. */
+const PROFILES = new Map(
+  CATALOG.map((row) => [row, { plain: rowProfile(row), built: rowProfile(row, true) }]),
+);
+
 /** Whether the kernels of a row check, and lack none of these SEV_STATUS features. */
 function accepts(row: CatalogRow, features: bigint, secureAvic: boolean): boolean {
-  return row.masks !== null && refusedBy(features, rowProfile(row, secureAvic)) === 0n;
+  const profiles = PROFILES.get(row);
+  const profile = secureAvic ? profiles?.built : profiles?.plain;
+  return profile?.check != null && refusedBy(features, profile) === 0n;
 }
 
 /** The first release of a branch has no point release: `6.12`, not `6.12.78`. */

@@ -1,6 +1,8 @@
 import { featureName, featureRow } from "../features";
 import { BELOW, passage } from "../guest/below";
 import { CATALOG } from "../guest/catalog";
+import type { Advised, BranchAdvice, Introduction } from "../guest/advise";
+import { BRANCHES_AS_OF } from "../guest/branches";
 import { hostSwitchesFor } from "../guest/hostSwitches";
 import type { HostSwitch } from "../guest/hostSwitches";
 import { acceptingRows, bootsSince } from "../guest/introduced";
@@ -11,17 +13,68 @@ import type { Phrase } from "./phrase";
 import { code, list, say } from "./phrase";
 import type { Advice } from "./report";
 
-/** What to do about each feature of a SEV_STATUS mask that a guest lacks. */
-export function adviceOn(lacking: bigint, guest: GuestProfile | null): Advice[] {
-  return setBits(lacking).map((bit) => ({
-    feature: featureName(bit),
-    ways: [...inTheGuest(bit, guest), ...hostSwitchesFor(bit).map(byHost)],
-  }));
+/** How much is said: what to do, or also what brought each feature and what else each switch changes. */
+export type Detail = "brief" | "in full";
+
+/** What to do about each feature that a guest lacks, then which kernels boot with all of the value; none where nothing is lacking. */
+export function adviceOn(
+  advised: Advised,
+  guest: GuestProfile | null,
+  detail: Detail = "brief",
+): Advice[] {
+  if (advised.lacking === 0n) return [];
+  const isFull = detail === "in full";
+  return [
+    ...advised.features.map(({ bit, introduced, switches }) => ({
+      feature: featureName(bit),
+      ways: [
+        ...inTheGuest(bit, guest),
+        ...(isFull && introduced !== null ? [introducedBy(introduced)] : []),
+        ...switches.flatMap((one) => (isFull ? [byHost(one), ...changesOf(one)] : [byHost(one)])),
+      ],
+    })),
+    // Where something below the kernel stops the boot, no other kernel helps.
+    ...(stopsBelow(advised.lacking, guest)
+      ? []
+      : [{ feature: "Kernel branches", ways: branchWays(advised.branches) }]),
+  ];
+}
+
+function introducedBy({ release, source }: Introduction): Phrase {
+  return say`Accepted since Linux ${release}: ${source}.`;
+}
+
+function changesOf({ software, effect }: HostSwitch): Phrase[] {
+  return effect === undefined ? [] : [say`${software}, what else it changes: ${effect}`];
+}
+
+/** Which branches have kernels that accept all features of a value together, from which release on, and which have none. */
+export function branchWays(branches: readonly BranchAdvice[]): Phrase[] {
+  const from = branches.flatMap(({ branch, from: release, needsSecureAvic }) =>
+    release === null
+      ? []
+      : [`${release} (${branch.branch}.y${needsSecureAvic ? ", CONFIG_AMD_SECURE_AVIC=y" : ""})`],
+  );
+  const none = branches
+    .filter(({ from: release }) => release === null)
+    .map(({ branch }) => `${branch.branch}.y`);
+  return [
+    ...(from.length === 0
+      ? []
+      : [say`All enabled features together are accepted from these releases on: ${list(from)}.`]),
+    ...(none.length === 0 ? [] : [say`No release accepts them of ${list(none)}.`]),
+    say`(The branches that kernel.org maintained as of ${BRANCHES_AS_OF}: inferred from announcements.)`,
+  ];
+}
+
+/** Whether what runs below the kernel stops with some of these SEV_STATUS features on. */
+function stopsBelow(features: bigint, guest: GuestProfile | null): boolean {
+  return guest?.below !== undefined && passage(features, guest.below).unsupported !== 0n;
 }
 
 /** What of the guest's own software helps: another kernel, but not against what stops below it. */
 function inTheGuest(bit: number, guest: GuestProfile | null): Phrase[] {
-  if (guest?.below === undefined || passage(bitMask(bit), guest.below).unsupported === 0n) {
+  if (guest?.below === undefined || !stopsBelow(bitMask(bit), guest)) {
     return [kernelsWith(bit), ...ofDistribution(bit, guest)];
   }
   return [

@@ -1,3 +1,4 @@
+import { SEV_SNP } from "../features";
 import type { Verdict } from "../guest/check";
 import { check, lackingFeatures } from "../guest/check";
 import type { GuestProfile } from "../guest/profile";
@@ -45,4 +46,9 @@ export function lackingOf({ boot, guest }: AskedBoot): bigint {
   const told = boot.endings.reduce((mask, ending) => mask | (ending.unsupported ?? 0n), 0n);
   const status = settled(boot);
   return told !== 0n || guest === null || status === null ? told : lackingFeatures(status, guest);
+}
+
+/** What a kernel has to boot with, as SEV_STATUS: what was seen, and what a guest said that it lacks. */
+export function statusNeeded(asked: AskedBoot): bigint {
+  return (settled(asked.boot) ?? 0n) | lackingOf(asked) | SEV_SNP;
 }

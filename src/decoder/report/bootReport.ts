@@ -1,3 +1,4 @@
+import { adviseLacking } from "../guest/advise";
 import type { Verdict } from "../guest/check";
 import type { GuestProfile } from "../guest/profile";
 import type { Boot } from "../log/boots";
@@ -5,7 +6,7 @@ import { isRefusal } from "../log/boots";
 import { hexShort } from "../u64";
 import { adviceOn, measurementNote } from "./advice";
 import type { AskedBoot } from "./askedBoot";
-import { lackingOf } from "./askedBoot";
+import { lackingOf, statusNeeded } from "./askedBoot";
 import { answerOfBoot, toneOfBoot } from "./bootAnswer";
 import { MOST_ENDINGS, fieldsOf } from "./bootFields";
 import { endingNote } from "./findingJson";
@@ -38,7 +39,7 @@ export function bootReport(asked: AskedBoot, file: string | null): Report {
       ...(verdict === null || guest === null ? [] : comparison(asked, verdict, guest)),
       ...reasonsOf(boot).consequences,
     ],
-    advice: adviceOn(lackingOf(asked), guest),
+    advice: adviceOn(adviseLacking(statusNeeded(asked), lackingOf(asked)), guest),
     notes: notesOf(asked),
   };
 }

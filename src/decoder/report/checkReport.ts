@@ -2,6 +2,7 @@ import { decode } from "../decode";
 import type { BootConditions } from "../guest/check";
 import { check } from "../guest/check";
 import type { GuestProfile } from "../guest/profile";
+import type { Detail } from "./advice";
 import type { Origin } from "./decodeReport";
 import { reportOn } from "./decodeReport";
 import { say } from "./phrase";
@@ -14,13 +15,19 @@ export interface Asked {
   readonly origin: Origin;
 }
 
+/** How a check is to be spoken of. */
+export interface CheckAsking {
+  readonly conditions: BootConditions;
+  readonly detail: Detail;
+}
+
 /** Whether a guest boots: the answer is for the boot asked for, what follows names both boot paths. */
 export function checkReport(
   { status, origin }: Asked,
   guest: GuestProfile,
-  conditions: BootConditions,
+  { conditions, detail }: CheckAsking,
 ): Report {
-  const report = reportOn(decode("sev-status", status), guest, origin);
+  const report = reportOn(decode("sev-status", status), guest, { origin, detail });
   const verdict = check(status, guest, conditions);
   if (verdict.outcome !== "refuses") return report;
   return {

@@ -1,10 +1,12 @@
 import type { Decode, Register } from "../decode";
 import { statusOf } from "../decode";
-import { SOURCES, featureNames, featureRow } from "../features";
+import { SEV_SNP, SOURCES, featureNames, featureRow } from "../features";
 import type { Feature, FeatureSet } from "../features";
+import { advise, adviseLacking } from "../guest/advise";
 import { EVER_REFUSED, check, refusedBy } from "../guest/check";
 import type { GuestProfile } from "../guest/profile";
 import { hexShort } from "../u64";
+import type { Detail } from "./advice";
 import { adviceOn, adviceSources, measurementNote } from "./advice";
 import { ghcbMsrReport, terminationReport } from "./ghcbReport";
 import type { Phrase } from "./phrase";
@@ -33,11 +35,17 @@ export const REGISTER_LABELS: Readonly<Record<Register, string>> = {
 /** What a feature set was made from: a register's content, or names that say nothing of other bits. */
 export type Origin = "value" | "names";
 
+/** How a feature set is to be spoken of; without it as a register's content, with brief advice. */
+export interface Asking {
+  readonly origin?: Origin;
+  readonly detail?: Detail;
+}
+
 /** Everything there is to say about a decoded value, against a guest where one is chosen. */
 export function reportOn(
   decode: Decode,
   guest: GuestProfile | null,
-  origin: Origin = "value",
+  { origin = "value", detail = "brief" }: Asking = {},
 ): Report {
   switch (decode.register) {
     case "ghcb-msr":
@@ -51,7 +59,7 @@ export function reportOn(
     case "unsupported-features":
       return refusedReport(decode.features, guest);
     default:
-      return featureReport(decode, decode.features, { guest, origin });
+      return featureReport(decode, decode.features, { guest, origin, detail });
   }
 }
 
@@ -63,7 +71,7 @@ function titleOf(register: Register, value: bigint): Phrase {
 function featureReport(
   decode: Decode,
   set: FeatureSet,
-  { guest, origin }: { readonly guest: GuestProfile | null; readonly origin: Origin },
+  { guest, origin, detail }: { readonly guest: GuestProfile | null } & Required<Asking>,
 ): Report {
   const status = statusOf(decode) ?? 0n;
   const base = {
@@ -75,13 +83,12 @@ function featureReport(
   const notes = [...(doubt === null ? [] : [doubt]), ...disputes(set.features)];
   if (guest === null) return { ...base, notes };
   const verdict = check(status, guest);
-  const advice = adviceOn(verdict.unsupported, guest);
   return {
     ...base,
     answer: answerOf(verdict, guest),
     tone: toneOf(verdict, guest),
     consequences: consequencesOf(status, guest),
-    advice,
+    advice: adviceOn(advise(status, guest), guest, detail),
     notes: [...measurementNote(verdict.unsupported), ...verdictNotes(status, guest), ...notes],
     sources: [
       ...base.sources,
@@ -109,7 +116,7 @@ function refusedReport(set: FeatureSet, guest: GuestProfile | null): Report {
     ...report,
     tone: "bad",
     consequences: guest === null ? [] : [agreement(set.value, guest)],
-    advice: adviceOn(set.value, guest),
+    advice: adviceOn(adviseLacking(set.value | SEV_SNP, set.value), guest),
     notes: [
       ...measurementNote(set.value),
       ...(guest === null ? [] : assumptionOf(guest)),

@@ -40,12 +40,10 @@ function bound(value: { readonly atLeast?: true; readonly synthetic?: true }): s
 }
 
 function endingWords({ reason, unsupported }: Ending): Phrase {
-  const names = reason === null ? "" : reasonNames(reason);
-  const why =
-    reason === null ? say`, reason not told` : say` ${code(reasonCodes(reason))} ${names}`;
-  return unsupported === null
-    ? why
-    : say`${why}, lacking ${list(featureNames(unsupported))} (${code(hexShort(unsupported))})`;
+  const why = reason === null ? say`` : say` ${code(reasonCodes(reason))} ${reasonNames(reason)}`;
+  if (unsupported !== null)
+    return say`${why}, lacking ${list(featureNames(unsupported))} (${code(hexShort(unsupported))})`;
+  return reason === null ? say`, reason not told` : why;
 }
 
 function exitWords(exitCode: bigint | null): Phrase {

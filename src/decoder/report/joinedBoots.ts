@@ -3,10 +3,11 @@ import { isRefusal } from "../log/boots";
 import type { Software } from "../log/finding";
 import type { SilentBoots } from "../log/silentBoots";
 import { hexShort } from "../u64";
-import { featureNames } from "../features";
+import { SEV_SNP, featureNames } from "../features";
+import { adviseLacking } from "../guest/advise";
 import { adviceOn, measurementNote } from "./advice";
 import type { AskedBoot } from "./askedBoot";
-import { settled } from "./askedBoot";
+import { settled, statusNeeded } from "./askedBoot";
 import { fieldsOf } from "./bootFields";
 import type { Phrase } from "./phrase";
 import { code, list, say, strong } from "./phrase";
@@ -128,6 +129,7 @@ function notJoined(why: Phrase): Report {
 function joined(names: string, { ending }: HostRefusal, { asked }: OpenBoot): Report {
   const mask = ending.unsupported ?? 0n;
   const guest = asked?.guest ?? null;
+  const needed = mask | (asked === null ? SEV_SNP : statusNeeded(asked));
   const fields =
     asked === null ? [] : fieldsOf({ ...asked, boot: { ...asked.boot, endings: [ending] } });
   return {
@@ -140,7 +142,7 @@ function joined(names: string, { ending }: HostRefusal, { asked }: OpenBoot): Re
     consequences: [
       say`The only refusal on the host's side names the mask that the check of the only boot without an end would name.`,
     ],
-    advice: adviceOn(mask, guest),
+    advice: adviceOn(adviseLacking(needed, mask), guest),
     notes: measurementNote(mask),
   };
 }

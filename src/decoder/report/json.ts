@@ -84,7 +84,7 @@ export function decodeJson(
   decoded: Decode,
   guest: GuestProfile | null,
   conditions?: BootConditions,
-): Json {
+): { readonly [key: string]: Json } {
   const { register, value, features } = decoded;
   const status = statusOf(decoded);
   return {

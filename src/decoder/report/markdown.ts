@@ -71,6 +71,16 @@ function fieldTable(lines: readonly FieldLine[]): string {
   return ["| Field | Value | Meaning |", "| :-- | :-- | :-- |", ...rows].join("\n");
 }
 
+/** A table of texts, all of them escaped. */
+export function markdownTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  return [head, head.map(() => null), ...rows]
+    .map((row) => `| ${row.map((text) => (text === null ? ":--" : escaped(text))).join(" | ")} |`)
+    .join("\n");
+}
+
 function adviceList(advice: readonly Advice[]): string {
   return advice
     .map(

@@ -1,6 +1,7 @@
-import { SOURCES, featureRow } from "../features";
+import { SEV_SNP, SOURCES, featureRow } from "../features";
 import type { FeatureRow } from "../features";
 import type { GhcbSymbol } from "../ghcb";
+import { adviseLacking } from "../guest/advise";
 import { standing } from "../guest/check";
 import type { GuestProfile } from "../guest/profile";
 import type { NamedThing } from "../log/symbols";
@@ -50,7 +51,10 @@ function featureSymbolReport(name: string, row: FeatureRow, guest: GuestProfile 
       value: alias.name,
       meaning: SOURCES[alias.source].title,
     })),
-    advice: stands === "lacks" ? adviceOn(bitMask(bit), guest) : [],
+    advice:
+      stands === "lacks"
+        ? adviceOn(adviseLacking(bitMask(bit) | SEV_SNP, bitMask(bit)), guest)
+        : [],
     notes: [
       ...(needs === undefined ? [] : [say`It needs ${needs}.`]),
       ...[disagreement, unverified]

@@ -241,3 +241,65 @@ describeRuns("sev-status check --guest", () => {
     );
   });
 });
+
+describeRuns("sev-status check --enable", () => {
+  it("adds to SEV, SEV-ES and SEV-SNP where no VALUE is given", () => {
+    assertHas(jsonOf("check", "--enable", "SecureTSC,DebugSwap", "--guest", "6.13"), {
+      value: "0x0000000000000887",
+      verdict: { outcome: "refuses", lacks: ["SecureTSC"] },
+    });
+    assert.equal(status("--enable", "DebugSwap", "--guest", "6.13"), 0);
+  });
+
+  it("adds to VALUE where one is given", () => {
+    assertHas(jsonOf("check", "0x87", "--enable", "secure-tsc", "--guest", "6.14"), {
+      value: "0x0000000000000887",
+      verdict: { outcome: "boots" },
+    });
+  });
+
+  it("names the one that is no feature, and asks for a VALUE without it", () => {
+    assert.match(errorOf("check", "--enable", "Turbo", "--guest", "6.6"), /^"Turbo" is no SEV_/u);
+    assert.match(errorOf("check", "--guest", "6.6"), /^No value is given/u);
+  });
+});
+
+describeRuns("sev-status check --advise", () => {
+  it("says for each branch from where on all features together are accepted, and what the switches change", () => {
+    const { stdout } = sevStatus("check", "0x87", "--guest", "6.1.100", "--advise");
+    assert.match(stdout, /Accepted since Linux 6\.6: e221804dad4e/u);
+    assert.match(stdout, /modprobe kvm_amd debug_swap=0/u);
+    assert.match(stdout, /kvm_amd, what else it changes: It holds for every guest of the host/u);
+    assert.match(stdout, /accepted from these releases on: 6\.6 \(6\.6\.y\), 6\.12 \(6\.12\.y\)/u);
+    assert.match(stdout, /No release accepts them of 5\.10\.y, 5\.15\.y and 6\.1\.y\./u);
+    assert.match(stdout, /the launch measurement/u);
+  });
+
+  it("has it as JSON: what the switches clear, and that the measurement changes", () => {
+    const json = jsonOf("check", "0x887", "--guest", "6.12.80", "--advise");
+    assertHas(json, {
+      verdict: { outcome: "refuses" },
+      advice: {
+        lacking: "0x0000000000000800",
+        clearable: "0x0000000000000800",
+        changesMeasurement: true,
+        features: [{ bit: 11, name: "SecureTSC", introduced: { release: "6.14" } }],
+      },
+    });
+    assert.match(
+      JSON.stringify(json),
+      /"branch":"6\.18\.y","kind":"longterm","until":"2028-12","from":"6\.18","guest":"linux-6\.18"/u,
+    );
+    assert.match(
+      JSON.stringify(json),
+      /"branch":"6\.12\.y","kind":"longterm","until":"2028-12","from":null/u,
+    );
+  });
+
+  it("lacks nothing where the guest boots, and is not there unasked", () => {
+    assertHas(jsonOf("check", "0x7", "--guest", "6.12", "--advise"), {
+      advice: { lacking: "0x0000000000000000", features: [], changesMeasurement: false },
+    });
+    assert.doesNotMatch(JSON.stringify(jsonOf("check", "0x887", "--guest", "6.12")), /"advice"/u);
+  });
+});

@@ -43,7 +43,7 @@ describeRuns("the documentation", () => {
   }
 
   it("names every option", () => {
-    for (const command of ["decode", "check", "scan", "guests"]) {
+    for (const command of ["decode", "check", "scan", "guests", "compare"]) {
       for (const [option] of sevStatus(command, "--help").stdout.matchAll(/--[a-z\d-]+/gu)) {
         assert.ok(read(REFERENCE).includes(`\`${option}`), option);
       }

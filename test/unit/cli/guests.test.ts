@@ -77,3 +77,40 @@ describeRuns("sev-status guests", () => {
     assert.equal(errorOf("guests", "6.6"), 'guests takes no value, and got "6.6".');
   });
 });
+
+describeRuns("sev-status guests --matrix", () => {
+  it("prints which kernels boot, refuse or are undefined with SecureTSC", () => {
+    const { stdout, status } = sevStatus("guests", "--matrix", "SEV-SNP,SecureTSC");
+    assert.equal(status, 0);
+    assert.match(stdout, /^linux-6\.13 +6\.13 +✗ refuses/mu);
+    assert.match(stdout, /^linux-6\.14 +6\.14 +✓ boots/mu);
+    assert.match(stdout, /^linux-6\.0 .*\? undefined/mu);
+  });
+
+  it("prints the same as JSON by --json and by --format json", () => {
+    const json = jsonOf("guests", "--matrix", "0x807");
+    assertHas(json, { value: "0x0000000000000807", features: [{ bit: 2 }, { bit: 11 }] });
+    const { stdout } = sevStatus("guests", "--matrix", "0x807", "--format", "json");
+    assert.deepEqual(JSON.parse(stdout), json);
+  });
+
+  it("prints Markdown and CSV", () => {
+    const run = (form: string) => sevStatus("guests", "--matrix", "7", "--format", form).stdout;
+    assert.match(run("markdown"), /^\| guest \| releases \| outcome \| SEV\\-SNP \| known \|$/mu);
+    assert.match(
+      run("csv"),
+      /^guest,releases,outcome,likely,unsupported,lacks,SEV-SNP,verification$/mu,
+    );
+  });
+
+  it("says what is not to be used", () => {
+    const matrix = ["guests", "--matrix", "7"];
+    assert.equal(
+      errorOf(...matrix, "--format", "xml"),
+      '"xml" is no form: expected text, markdown, json or csv.',
+    );
+    assert.match(errorOf(...matrix, "--format", "csv", "--json"), /contradict each other/u);
+    assert.match(errorOf("guests", "--format", "csv"), /nothing without --matrix/u);
+    assert.match(errorOf("guests", "--matrix", "0xzz"), /^"0xzz" is no value/u);
+  });
+});

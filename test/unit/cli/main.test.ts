@@ -55,7 +55,10 @@ describeRuns("sev-status --help and --version", () => {
 
 describeRuns("what sev-status does not know", () => {
   it("is asked for a command where there is none", () => {
-    assert.equal(errorOf(), "No command is given: expected decode, check, scan, guests or --help.");
+    assert.equal(
+      errorOf(),
+      "No command is given: expected decode, check, scan, guests, compare or --help.",
+    );
   });
 
   it("suggests the nearest command", () => {

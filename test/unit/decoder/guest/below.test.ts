@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { adviseLacking } from "../../../../src/decoder/guest/advise";
 import { BELOW_IDS, passage } from "../../../../src/decoder/guest/below";
 import { check, lackingFeatures, refuserOf, standing } from "../../../../src/decoder/guest/check";
 import type { GuestProfile } from "../../../../src/decoder/guest/profile";
@@ -101,7 +102,7 @@ describe("what runs below the kernel", () => {
 
   it("is what the advice and the table name, where a newer kernel would not help", () => {
     const on = guest("6.6+svsm");
-    const [advice] = adviceOn(0x800n, on);
+    const [advice] = adviceOn(adviseLacking(0x807n, 0x800n), on);
     assert.match(
       plain(advice?.ways[0] ?? []),
       /^COCONUT-SVSM stops with it on, whatever the kernel/u,

@@ -39,7 +39,7 @@ describe("a log's explanation", () => {
     assert.deepEqual(log.explanation.takeChanged(null), []);
     log.lines(BANNER);
     assert.deepEqual(answers(log.explanation.takeChanged(null)), [
-      "0 so far no end of the guest is in the log.",
+      "0 so far its kernel started; the log has no more on SEV.",
     ]);
     assert.deepEqual(log.explanation.takeChanged(null), []);
     log.lines("nothing", STATUS);
@@ -55,11 +55,11 @@ describe("a log's explanation", () => {
     log.lines(BANNER);
     assert.deepEqual(answers(log.explanation.takeChanged(null)), [
       "0 over running: the guest's kernel got past its check.",
-      "1 so far no end of the guest is in the log.",
+      "1 so far its kernel started; the log has no more on SEV.",
     ]);
     log.end();
     assert.deepEqual(answers(log.explanation.takeChanged(null)), [
-      "1 over no end of the guest is in the log.",
+      "1 over its kernel started; the log has no more on SEV.",
     ]);
     assert.equal(log.explanation.boots, 2);
   });

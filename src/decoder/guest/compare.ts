@@ -1,0 +1,51 @@
+import { U64_MAX } from "../u64";
+import { lackingFeatures } from "./check";
+import type { Checking } from "./profile";
+
+/** The set bits of two values. */
+export interface ValueDifference {
+  readonly onlyA: bigint;
+  readonly onlyB: bigint;
+  readonly both: bigint;
+}
+
+/** How two values of one register differ, in its bit positions. */
+export function compareValues(a: bigint, b: bigint): ValueDifference {
+  return { onlyA: a & ~b, onlyB: b & ~a, both: a & b };
+}
+
+/** How two guest kernels differ. All masks are in SEV_STATUS bit positions. */
+export interface GuestDifference {
+  /** What only one of them demands code for, or has code for; null where one of them does not check. */
+  readonly required: ValueDifference | null;
+  readonly implemented: ValueDifference | null;
+  /** Features that A accepts and B does not: B refuses them, or has no code for them and does not check. */
+  readonly onlyAAccepts: bigint;
+  readonly onlyBAccepts: bigint;
+  /** Whether they make the check in the same places. */
+  readonly samePaths: boolean;
+}
+
+/** How two guest kernels differ in what they do with SEV_STATUS. */
+export function compareGuests(a: Checking, b: Checking): GuestDifference {
+  const lackedByA = lackingFeatures(U64_MAX, a);
+  const lackedByB = lackingFeatures(U64_MAX, b);
+  const masks =
+    a.check === null || b.check === null
+      ? null
+      : {
+          required: compareValues(a.check.required, b.check.required),
+          implemented: compareValues(a.check.implemented, b.check.implemented),
+        };
+  return {
+    required: masks?.required ?? null,
+    implemented: masks?.implemented ?? null,
+    onlyAAccepts: lackedByB & ~lackedByA,
+    onlyBAccepts: lackedByA & ~lackedByB,
+    samePaths: pathsOf(a) === pathsOf(b),
+  };
+}
+
+function pathsOf({ check }: Checking): string {
+  return (check?.paths ?? []).join(" ");
+}
