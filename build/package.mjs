@@ -10,10 +10,11 @@ const isCheck = process.argv.includes("--check");
 
 /** All that may be in the package, each with the most bytes that it may have. */
 const BUDGET_KIB = {
-  // 40 of them are the rows of distributions' kernels with their sources, which a verdict shows;
-  // 50 the formats of logs with their examples.
-  "dist/extension.js": 208,
-  "dist/web/extension.js": 208,
+  // 40 of them are the rows of distributions' kernels with their sources, which a verdict shows; 60 the formats of
+  // logs with their examples; 30 guests of one's own and from a kernel's source; 50 logs by boot, explained and as
+  // problems; the one for Node also unpacks .zst.
+  "dist/extension.js": 330,
+  "dist/web/extension.js": 320,
   "dist/featureTable.js": 20,
   "dist/logExplanation.js": 12,
   "media/webview.css": 8,
@@ -26,7 +27,8 @@ const BUDGET_KIB = {
   "README.md": 32,
   "package.json": 16,
 };
-const VSIX_BUDGET_KIB = 150;
+/** Two thirds are the bundles of the two extension hosts, which share nearly all of their code. */
+const VSIX_BUDGET_KIB = 250;
 
 const built = spawnSync(process.execPath, [path.join(root, "build/bundle.mjs"), "--release"], {
   stdio: "inherit",

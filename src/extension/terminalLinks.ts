@@ -9,7 +9,7 @@ import type { TerminalValue } from "./terminalValues";
 import { valuesIn } from "./terminalValues";
 
 /** Where the decode of a value that is in no feature table is shown. */
-const DECODE = vscode.Uri.from({ scheme: "sev-status", path: "/SEV Decode" });
+const DECODE = vscode.Uri.from({ scheme: "sev-status-decode", path: "/SEV Decode" });
 
 class ValueLink extends vscode.TerminalLink {
   readonly reading: Reading;

@@ -5,7 +5,7 @@ import { reportOn } from "../decoder/report/decodeReport";
 import { markdownOf } from "../decoder/report/markdown";
 import { hex64, parseU64 } from "../decoder/u64";
 
-const SCHEME = "sev-status";
+const SCHEME = "sev-status-advice";
 
 /**
  * The address of a page that says what to do about features which a guest lacks. A problem's link leads there: newer
