@@ -1,8 +1,9 @@
 import type { Register } from "../decoder/decode";
 import type { FeatureTable } from "../decoder/report/featureTable";
+import type { Phrase } from "../decoder/report/phrase";
 import type { Guard } from "./guards";
 import { count, exactly, hexValue, keyOf, nullOr, shape, text } from "./guards";
-import { isFeatureTable, isRegisterName } from "./tableGuard";
+import { isFeatureTable, isPhrases, isRegisterName } from "./tableGuard";
 
 /**
  * What the feature table's page and the extension say to each other. Values travel as text, because a `bigint` does
@@ -34,7 +35,7 @@ export type ViewMessage = Versioned<
 /**
  * What the extension answers.
  * - `table`: what to show. `inReplyTo` is the newest request it takes into account, null for a value that the page
- *   did not ask for. `problem` says why the request's text is no value; the table is then the last good value's.
+ *   did not ask for. `changes` compares it with what the table was opened with. `problem` says why the request's text is no value; the table is then the last good value's.
  * - `copied`: the clipboard has the Markdown.
  */
 export type HostMessage = Versioned<
@@ -42,6 +43,7 @@ export type HostMessage = Versioned<
       readonly type: "table";
       readonly inReplyTo: number | null;
       readonly table: FeatureTable;
+      readonly changes: readonly Phrase[];
       readonly problem: string | null;
     }
   | { readonly type: "copied" }
@@ -73,6 +75,7 @@ const HOST_MESSAGES: { readonly [T in HostMessage["type"]]: Guard<HostMessage & 
     type: exactly("table"),
     inReplyTo: nullOr(count),
     table: isFeatureTable,
+    changes: isPhrases,
     problem: nullOr(text),
   }),
   copied: shape({ version, type: exactly("copied") }),

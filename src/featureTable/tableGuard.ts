@@ -1,6 +1,7 @@
 import type { FeatureStanding } from "../decoder/guest/check";
 import type { Register } from "../decoder/decode";
 import type { Choice, Doubt, FeatureTable, TableRow } from "../decoder/report/featureTable";
+import type { KernelGroup, KernelLine } from "../decoder/report/kernels";
 import type { Phrase, Span } from "../decoder/report/phrase";
 import type { Advice, FeatureLine, FieldLine, Report, Tone } from "../decoder/report/report";
 import type { Guard } from "./guards";
@@ -27,7 +28,8 @@ const isSpan: Guard<Span> = shape<{ readonly kind: Span["kind"]; readonly text: 
   text,
 });
 const isPhrase = listOf(isSpan);
-const isPhrases = listOf<Phrase>(isPhrase);
+/** Whether something is a list of sentences. */
+export const isPhrases = listOf<Phrase>(isPhrase);
 const isChoice = shape<Choice>({ id: text, label: text });
 const isTexts = listOf(text);
 
@@ -68,6 +70,12 @@ const isReport = shape<Report>({
   sources: isTexts,
 });
 
+const isKernelGroup = shape<KernelGroup>({
+  outcome: keyOf<KernelGroup["outcome"]>({ boots: 0, refuses: 0, undefined: 0, "not-snp": 0 }),
+  heading: text,
+  kernels: listOf(shape<KernelLine>({ id: text, releases: text, lacks: isTexts, known: text })),
+});
+
 /** Whether a message's content is a whole feature table. */
 export const isFeatureTable = shape<FeatureTable>({
   register: isRegisterName,
@@ -75,6 +83,8 @@ export const isFeatureTable = shape<FeatureTable>({
   value: hexValue,
   guest: nullOr(isChoice),
   guests: listOf(isChoice),
+  distributions: listOf(isChoice),
+  kernels: listOf(isKernelGroup),
   report: isReport,
   rows: listOf(isRow),
 });
