@@ -22,18 +22,21 @@ const node = { ...common, platform: "node", target: "node20", format: "cjs" };
 /** @type {import("esbuild").BuildOptions} */
 const web = { ...common, platform: "browser", target: "es2022" };
 
-const extension = { entryPoints: ["src/extension/extension.ts"], external: ["vscode"] };
+/** The two hosts have an entry each: only Node's reaches what reads files. */
+const extension = (entry) => ({ entryPoints: [`src/extension/${entry}.ts`], external: ["vscode"] });
+const page = (name) => ({
+  ...web,
+  entryPoints: [`src/${name}/main.ts`],
+  format: "iife",
+  outfile: `dist/${name}.js`,
+});
 
 /** @type {import("esbuild").BuildOptions[]} */
 const shipped = [
-  { ...node, ...extension, outfile: "dist/extension.js" },
-  { ...web, ...extension, format: "cjs", outfile: "dist/web/extension.js" },
-  {
-    ...web,
-    entryPoints: ["src/featureTable/main.ts"],
-    format: "iife",
-    outfile: "dist/featureTable.js",
-  },
+  { ...node, ...extension("nodeHost"), outfile: "dist/extension.js" },
+  { ...web, ...extension("extension"), format: "cjs", outfile: "dist/web/extension.js" },
+  page("featureTable"),
+  page("logExplanation"),
   {
     ...node,
     entryPoints: ["src/cli/main.ts"],

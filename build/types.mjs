@@ -3,7 +3,14 @@ import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-const projects = ["src/decoder", "src/featureTable", ".", "test"];
+const projects = [
+  "src/decoder",
+  "src/webview",
+  "src/featureTable",
+  "src/logExplanation",
+  ".",
+  "test",
+];
 
 let failed = false;
 for (const project of projects) {

@@ -3,6 +3,7 @@ import { SEV_AND_ES, SEV_SNP } from "../decoder/features";
 import { advise } from "../decoder/guest/advise";
 import { DEFAULT_BOOT, check, goesOn } from "../decoder/guest/check";
 import type { Verdict } from "../decoder/guest/check";
+import type { GuestProfile } from "../decoder/guest/profile";
 import { adviceJson } from "../decoder/report/adviceJson";
 import type { Asked } from "../decoder/report/checkReport";
 import { checkReport } from "../decoder/report/checkReport";
@@ -14,13 +15,23 @@ import type { Arguments } from "./arguments";
 import { oneOperand, readArguments } from "./arguments";
 import type { Command, Terminal } from "./command";
 import { DONE, NO, UNUSABLE, Unusable } from "./command";
-import { bootPathOf, featuresNamed, ghcbVersionOf, guestOf, statusOf } from "./given";
+import { bootPathOf, featuresNamed, ghcbVersionOf, guestGiven, statusOf } from "./given";
 import { guestList } from "./guestList";
-import { GUEST_HELP, GUEST_OPTION, JSON_OPTION, VALUE_HELP } from "./help";
+import { lookupWith } from "./guestsFile";
+import {
+  GUEST_HELP,
+  GUEST_OPTION,
+  GUEST_SOURCE_OPTION,
+  GUESTS_OPTION,
+  JSON_OPTION,
+  VALUE_HELP,
+} from "./help";
 import { jsonLine } from "./jsonLine";
 
 const OPTIONS = [
   GUEST_OPTION,
+  GUEST_SOURCE_OPTION,
+  GUESTS_OPTION,
   {
     name: "guests-from",
     takes: "FILE",
@@ -51,9 +62,10 @@ type Given = Arguments<(typeof OPTIONS)[number]["name"]>;
 export const CHECK: Command = {
   name: "check",
   usage: [
-    "VALUE --guest GUEST [--advise] [--boot PATH] [--ghcb-version N] [--json]",
+    "VALUE --guest GUEST [--guests FILE] [--boot PATH] [--ghcb-version N] [--json]",
+    "VALUE --guest-source DIR [--advise] [--boot PATH] [--ghcb-version N] [--json]",
     "[VALUE] --enable NAMES --guest GUEST [--advise] [--boot PATH] [--json]",
-    "[VALUE] [--enable NAMES] --guests-from FILE [--boot PATH] [--json]",
+    "[VALUE] [--enable NAMES] --guests-from FILE [--guests FILE] [--json]",
   ],
   summary: "say whether guest kernels boot with a SEV_STATUS value",
   options: OPTIONS,
@@ -81,16 +93,8 @@ with # are left out; one that names no kernel is an error, and the others are an
     const given = readArguments("sev-status check", OPTIONS, args);
     const question = questionOf(given);
     const list = given.text("guests-from");
-    const guest = given.text("guest");
-    if (list !== null) {
-      if (guest !== null) {
-        throw new Unusable("--guests-from stands instead of --guest: give one or the other.");
-      }
-      if (given.has("advise")) {
-        throw new Unusable("--advise is for one guest: expected --guest GUEST, not --guests-from.");
-      }
-      return checkList(list, question, { json: given.has("json"), terminal });
-    }
+    if (list !== null) return checkList(list, question, given, terminal);
+    const guest = guestGiven(given, terminal);
     if (guest === null) {
       throw new Unusable("check needs --guest GUEST, such as --guest 6.12.80.");
     }
@@ -119,10 +123,9 @@ const BASE = SEV_AND_ES | SEV_SNP;
 function checkOne(
   given: Given,
   { status, origin, conditions }: Question & Pick<Asked, "origin">,
-  text: string,
+  guest: GuestProfile,
   terminal: Terminal,
 ): number {
-  const guest = guestOf(text, terminal);
   const verdict = check(status, guest, conditions);
   warnOfNames(verdict, origin, terminal);
   const isFull = given.has("advise");
@@ -149,21 +152,28 @@ function warnOfNames(
   }
 }
 
-/** How a list is to be answered. */
-interface ListOutput {
-  readonly json: boolean;
-  readonly terminal: Terminal;
-}
-
 async function checkList(
-  operand: string,
+  file: string,
   question: Question,
-  { json, terminal }: ListOutput,
+  given: Given,
+  terminal: Terminal,
 ): Promise<number> {
-  const { guests, unusable } = await guestList(operand, terminal);
+  if (given.has("guest") || given.has("guest-source")) {
+    const other = given.has("guest") ? "guest" : "guest-source";
+    throw new Unusable(`--guests-from stands instead of --${other}: give one or the other.`);
+  }
+  if (given.has("advise")) {
+    throw new Unusable("--advise is for one guest: expected --guest GUEST, not --guests-from.");
+  }
+  const { guests, unusable } = await guestList(
+    file,
+    lookupWith(given.text("guests"), terminal),
+    terminal,
+  );
   const asked = guests.map((listed) => askGuest(listed, question));
-  if (json) for (const one of asked) terminal.print(jsonLine(askedGuestJson(one, question)));
-  else terminal.print(guestsText(asked, question));
+  if (given.has("json")) {
+    for (const one of asked) terminal.print(jsonLine(askedGuestJson(one, question)));
+  } else terminal.print(guestsText(asked, question));
   if (unusable > 0) return UNUSABLE;
   return asked.every(({ verdict }) => goesOn(verdict)) ? DONE : NO;
 }

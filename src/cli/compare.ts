@@ -6,12 +6,22 @@ import type { Arguments } from "./arguments";
 import { readArguments } from "./arguments";
 import type { Command, Terminal } from "./command";
 import { DONE, Unusable } from "./command";
-import { guestNamed, guestOf, registerOf, statusOf, valueOf } from "./given";
-import { GUEST_HELP, GUEST_OPTION, JSON_OPTION, VALUE_HELP } from "./help";
+import { guestGiven, guestOf, registerOf, statusOf, valueOf } from "./given";
+import { lookupWith } from "./guestsFile";
+import {
+  GUEST_HELP,
+  GUEST_OPTION,
+  GUEST_SOURCE_OPTION,
+  GUESTS_OPTION,
+  JSON_OPTION,
+  VALUE_HELP,
+} from "./help";
 
 const OPTIONS = [
   { name: "as", takes: "REGISTER", help: "what the two values are; without it sev-status" },
   GUEST_OPTION,
+  GUEST_SOURCE_OPTION,
+  GUESTS_OPTION,
   { name: "kernels", takes: null, help: "compare two guest kernels, not two values" },
   { name: "value", takes: "VALUE", help: "with --kernels: the SEV_STATUS to ask both with" },
   JSON_OPTION,
@@ -23,8 +33,8 @@ type Given = Arguments<(typeof OPTIONS)[number]["name"]>;
 export const COMPARE: Command = {
   name: "compare",
   usage: [
-    "VALUE VALUE [--as REGISTER] [--guest GUEST] [--json]",
-    "--kernels GUEST GUEST [--value VALUE] [--json]",
+    "VALUE VALUE [--as REGISTER] [--guest GUEST] [--guests FILE] [--json]",
+    "--kernels GUEST GUEST [--value VALUE] [--guests FILE] [--json]",
   ],
   summary: "say how two values, or two guest kernels, differ",
   options: OPTIONS,
@@ -57,20 +67,26 @@ function compareTwoValues(given: Given, terminal: Terminal): void {
     register: registerOf(given.text("as")),
     a: valueOf(a),
     b: valueOf(b),
-    guest: guestNamed(given.text("guest"), terminal),
+    guest: guestGiven(given, terminal),
   };
   if (given.has("json")) terminal.printJson(compareValuesJson(compared));
   else terminal.print(textOf(compareValuesReport(compared), terminal.paint));
 }
 
 function compareKernels(given: Given, terminal: Terminal): void {
-  if (given.has("as") || given.has("guest")) {
-    throw new Unusable("--as and --guest are for two values, and mean nothing with --kernels.");
+  const unmeant = (["as", "guest", "guest-source"] as const).find((name) => given.has(name));
+  if (unmeant !== undefined) {
+    throw new Unusable(`--${unmeant} is for two values, and means nothing with --kernels.`);
   }
   const [a, b] = twoOperands(given, "guests, such as compare --kernels 6.12.77 6.12.78");
   const value = given.text("value");
   const status = value === null ? null : statusOf(value).status;
-  const compared = { a: guestOf(a, terminal), b: guestOf(b, terminal), status };
+  const lookup = lookupWith(given.text("guests"), terminal);
+  const compared = {
+    a: guestOf(a, terminal, lookup),
+    b: guestOf(b, terminal, lookup),
+    status,
+  };
   if (given.has("json")) terminal.printJson(compareGuestsJson(compared));
   else terminal.print(textOf(compareGuestsReport(compared), terminal.paint));
 }

@@ -10,14 +10,23 @@ import { oneOperand, readArguments } from "./arguments";
 import type { Arguments } from "./arguments";
 import type { Command, Terminal } from "./command";
 import { DONE, Unusable } from "./command";
-import { guestNamed, registerOf, valueOf } from "./given";
-import { GUEST_HELP, GUEST_OPTION, JSON_OPTION, VALUE_HELP } from "./help";
+import { guestGiven, registerOf, valueOf } from "./given";
+import {
+  GUEST_HELP,
+  GUEST_OPTION,
+  GUEST_SOURCE_OPTION,
+  GUESTS_OPTION,
+  JSON_OPTION,
+  VALUE_HELP,
+} from "./help";
 
 const EXIT_OPTIONS = ["exit-code", "exit-info-1", "exit-info-2", "answer"] as const;
 
 const OPTIONS = [
   { name: "as", takes: "REGISTER", help: "what VALUE is, see below; without it sev-status" },
   GUEST_OPTION,
+  GUEST_SOURCE_OPTION,
+  GUESTS_OPTION,
   { name: "exit-code", takes: "X", help: "SW_EXITCODE of a GHCB, instead of VALUE" },
   { name: "exit-info-1", takes: "Y", help: "SW_EXITINFO1, read as that exit code means it" },
   { name: "exit-info-2", takes: "Z", help: "SW_EXITINFO2, read as that exit code means it" },
@@ -35,7 +44,8 @@ type Given = Arguments<(typeof OPTIONS)[number]["name"]>;
 export const DECODE: Command = {
   name: "decode",
   usage: [
-    "VALUE [--as REGISTER] [--guest GUEST] [--json]",
+    "VALUE [--as REGISTER] [--guest GUEST] [--guests FILE] [--json]",
+    "VALUE [--as REGISTER] --guest-source DIR [--json]",
     "--exit-code X [--exit-info-1 Y] [--exit-info-2 Z] [--guest GUEST] [--json]",
     "--exit-code X [--exit-info-1 Y] [--exit-info-2 Z] --answer [--json]",
   ],
@@ -70,7 +80,7 @@ export const DECODE: Command = {
 
 function decodeRegister(given: Given, operand: string | null, terminal: Terminal): void {
   const decoded = decode(registerOf(given.text("as")), valueOf(operand ?? ""));
-  const guest = guestNamed(given.text("guest"), terminal);
+  const guest = guestGiven(given, terminal);
   if (given.has("json")) terminal.printJson(decodeJson(decoded, guest));
   else terminal.print(textOf(reportOn(decoded, guest), terminal.paint));
 }
@@ -91,7 +101,7 @@ function decodeExitFields(given: Given, operand: string | null, terminal: Termin
     exitInfo1: optional(given.text("exit-info-1")),
     exitInfo2: optional(given.text("exit-info-2")),
   };
-  const guest = guestNamed(given.text("guest"), terminal);
+  const guest = guestGiven(given, terminal);
   if (given.has("answer")) {
     const answer = decodeExitReturn(fields);
     if (given.has("json")) terminal.printJson(exitAnswerJson(answer));

@@ -2,8 +2,8 @@ import type { Register } from "../decoder/decode";
 import { isRegister } from "../decoder/decode";
 import { bitByName } from "../decoder/features";
 import type { BootPath } from "../decoder/guest/catalogRow";
+import type { GuestLookup } from "../decoder/guest/lookup";
 import type { GuestProfile } from "../decoder/guest/profile";
-import { guestProfile } from "../decoder/guest/profile";
 import type { Asked } from "../decoder/report/checkReport";
 import { plain } from "../decoder/report/phrase";
 import {
@@ -17,6 +17,8 @@ import { assumptionOf } from "../decoder/report/verdict";
 import { maskOf, parseU64 } from "../decoder/u64";
 import type { Terminal } from "./command";
 import { Unusable } from "./command";
+import { lookupWith } from "./guestsFile";
+import { guestFromFolder } from "./sourceFolder";
 
 /** The 64-bit value that a text stands for. */
 export function valueOf(text: string): bigint {
@@ -57,17 +59,39 @@ export function registerOf(text: string | null): Register {
   throw new Unusable(registerProblemSentence(text));
 }
 
+/**
+ * The guest that `--guest` names, of the file of `--guests` too, or that `--guest-source` holds; null where neither is
+ * given, and an error where both are.
+ */
+export function guestGiven(
+  { text }: { readonly text: (name: "guest" | "guests" | "guest-source") => string | null },
+  terminal: Pick<Terminal, "warn" | "complain">,
+): GuestProfile | null {
+  const folder = text("guest-source");
+  const name = text("guest");
+  if (folder !== null && name !== null) {
+    throw new Unusable("--guest-source stands instead of --guest: give one or the other.");
+  }
+  if (folder !== null) return guestFromFolder(folder, terminal);
+  return guestNamed(name, terminal, lookupWith(text("guests"), terminal));
+}
+
 /** The guest that a text names, or null where no text is given; warns of what is assumed of it. */
 export function guestNamed(
   text: string | null,
   terminal: Pick<Terminal, "warn">,
+  lookup: GuestLookup,
 ): GuestProfile | null {
-  return text === null ? null : guestOf(text, terminal);
+  return text === null ? null : guestOf(text, terminal, lookup);
 }
 
 /** The guest that a text names; warns of what is assumed of it. */
-export function guestOf(text: string, { warn }: Pick<Terminal, "warn">): GuestProfile {
-  const guest = guestProfile(text);
+export function guestOf(
+  text: string,
+  { warn }: Pick<Terminal, "warn">,
+  lookup: GuestLookup,
+): GuestProfile {
+  const guest = lookup(text);
   if (guest === null) throw new Unusable(guestProblemSentence(text));
   for (const note of assumptionOf(guest)) warn(plain(note));
   return guest;

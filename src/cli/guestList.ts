@@ -1,10 +1,11 @@
-import { LineSplitter } from "../decoder/log/lineSplitter";
+import type { GuestLookup } from "../decoder/guest/lookup";
 import type { GuestProfile } from "../decoder/guest/profile";
 import { quoted } from "../decoder/report/problem";
 import type { Terminal } from "./command";
 import { Unusable } from "./command";
 import { guestOf } from "./given";
-import { logInput, readProblem } from "./logInput";
+import { readProblem } from "../logFile/logFile";
+import { logInput } from "./logInput";
 
 /** A guest of a list, and the line (from 1) that names it. */
 export interface ListedGuest {
@@ -23,7 +24,11 @@ export interface GuestList {
  * `-` is standard input. A line that names no kernel is complained of, and the others are read all the same;
  * a file that cannot be read, or names nothing, is {@link Unusable}.
  */
-export async function guestList(operand: string, terminal: Terminal): Promise<GuestList> {
+export async function guestList(
+  operand: string,
+  lookup: GuestLookup,
+  terminal: Terminal,
+): Promise<GuestList> {
   const { name } = logInput(operand);
   const file = name === null ? "standard input" : quoted(name);
   const guests: ListedGuest[] = [];
@@ -32,7 +37,7 @@ export async function guestList(operand: string, terminal: Terminal): Promise<Gu
     const line = index + 1;
     if (text === "" || text.startsWith("#")) continue;
     try {
-      guests.push({ line, guest: guestOf(text, warningsOf(terminal, file, line)) });
+      guests.push({ line, guest: guestOf(text, warningsOf(terminal, file, line), lookup) });
     } catch (error) {
       if (!(error instanceof Unusable)) throw error;
       unusable++;
@@ -55,14 +60,27 @@ function warningsOf({ warn }: Terminal, file: string, line: number): Pick<Termin
 
 async function linesOf(operand: string): Promise<string[]> {
   const { name, chunks } = logInput(operand);
-  const splitter = new LineSplitter(new TextDecoder());
-  const lines: string[] = [];
+  const file = name === null ? "Standard input" : quoted(name);
+  const decoder = new TextDecoder();
+  const parts: string[] = [];
+  let size = 0;
   try {
-    for await (const chunk of chunks()) lines.push(...splitter.push(chunk).map(({ text }) => text));
+    for await (const chunk of chunks()) {
+      size += chunk.length;
+      if (size > MOST_BYTES) break;
+      parts.push(decoder.decode(chunk, { stream: true }));
+    }
   } catch (error) {
-    const file = name === null ? "Standard input" : quoted(name);
     throw new Unusable(`${file} cannot be read: ${readProblem(error)}.`);
   }
-  lines.push(...splitter.end().map(({ text }) => text));
-  return lines.map((text) => text.trim());
+  if (size > MOST_BYTES) {
+    throw new Unusable(`${file} is too large for a list: expected at most ${MOST_BYTES} bytes.`);
+  }
+  return [...parts, decoder.decode()]
+    .join("")
+    .split(/\r\n|\n|\r/u)
+    .map((text) => text.trim());
 }
+
+/** More than any list of kernels has; a larger file is some other one. */
+const MOST_BYTES = 8 * 1024 * 1024;

@@ -15,6 +15,20 @@ export const GUEST_OPTION = {
   help: "the guest kernel to ask",
 } as const satisfies Option;
 
+/** `--guest-source`, wherever {@link GUEST_OPTION} is. */
+export const GUEST_SOURCE_OPTION = {
+  name: "guest-source",
+  takes: "DIR",
+  help: "ask the kernel whose source is in this folder, instead of --guest",
+} as const satisfies Option;
+
+/** `--guests`, of every command that asks a guest kernel. */
+export const GUESTS_OPTION = {
+  name: "guests",
+  takes: "FILE",
+  help: "a JSON file of guests of your own",
+} as const satisfies Option;
+
 const HELP_OPTION: Option = { name: "help", takes: null, help: "print this help" };
 
 /** How values are written. */
@@ -24,7 +38,11 @@ export const VALUE_HELP = `A VALUE is written 0x887, 887 (bare digits are hex), 
 /** How guest kernels are named. */
 export const GUEST_HELP = `A GUEST is a Linux release: 6.6, v6.18, 6.18-rc2, linux-6.1.9, 6.8.0-45-generic, a whole
 "Linux version ..." banner, any with +secure-avic for CONFIG_AMD_SECURE_AVIC=y; or the name of a
-distribution's row, as rhel-9.4 or debian-12 ("sev-status guests" lists them).`;
+distribution's row, as rhel-9.4 or debian-12 ("sev-status guests" lists them); or the name of a
+guest in the FILE of --guests. +svsm, +paravisor or +ovmf after it says what runs below the kernel,
+and has its own word first: COCONUT-SVSM, the paravisor of an Azure guest with vTom, or OVMF.
+With --guest-source DIR it is the kernel whose source is in DIR, read from its own macros and never
+compiled or run; DIR+secure-avic reads it with CONFIG_AMD_SECURE_AVIC=y.`;
 
 /** `sev-status --help`. */
 export function programHelp(commands: readonly Command[]): string {

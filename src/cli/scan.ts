@@ -4,20 +4,28 @@ import { BootCollector } from "../decoder/log/boots";
 import type { Finding } from "../decoder/log/finding";
 import { LogReader } from "../decoder/log/logReader";
 import { askBoot, bootReport, isRefused } from "../decoder/report/bootReport";
+import { silentBoots } from "../decoder/log/silentBoots";
+import type { AskedBoot } from "../decoder/report/bootReport";
 import { findingJson } from "../decoder/report/findingJson";
+import type { ToldLog } from "../decoder/report/joinedBoots";
+import { joinBoots } from "../decoder/report/joinedBoots";
+import { silentReport } from "../decoder/report/silentReport";
 import { quoted } from "../decoder/report/problem";
 import { textOf } from "../decoder/report/text";
+import { readProblem } from "../logFile/logFile";
 import { readArguments } from "./arguments";
 import type { Command, Terminal } from "./command";
 import { DONE, NO, UNUSABLE, Unusable } from "./command";
-import { guestNamed } from "./given";
-import { GUEST_HELP, JSON_OPTION } from "./help";
+import { guestGiven } from "./given";
+import { GUEST_HELP, GUEST_SOURCE_OPTION, GUESTS_OPTION, JSON_OPTION } from "./help";
 import { jsonLine } from "./jsonLine";
 import type { LogInput } from "./logInput";
-import { logInput, readProblem } from "./logInput";
+import { logInput } from "./logInput";
 
 const OPTIONS = [
   { name: "guest", takes: "GUEST", help: "the guest kernel to ask, instead of the log's own" },
+  GUEST_SOURCE_OPTION,
+  GUESTS_OPTION,
   {
     name: "fail-on",
     takes: "WHAT",
@@ -29,12 +37,16 @@ const OPTIONS = [
 /** `sev-status scan`: what logs say, boot by boot. */
 export const SCAN: Command = {
   name: "scan",
-  usage: ["[FILE…] [--guest GUEST] [--json] [--fail-on refusal]"],
+  usage: [
+    "[FILE…] [--guest GUEST] [--guests FILE] [--json] [--fail-on refusal]",
+    "[FILE…] --guest-source DIR [--json] [--fail-on refusal]",
+  ],
   summary: "find these values in logs, and say how each boot went",
   options: OPTIONS,
   about: [
     `Without FILE, and for "-", it reads standard input. Files that end in .gz or .zst are read as
-what they hold. A boot begins with a "Linux version" banner, or the start of its firmware or VMM.`,
+what they hold. A boot begins with a "Linux version" banner, or the start of its firmware or VMM.
+A refusal in a host's log and a boot in its guest's log are told as one where that is certain.`,
     GUEST_HELP,
     `Exit status: 0 done, 1 with --fail-on refusal if a boot was refused or is predicted to be,
 2 the arguments cannot be used or a file cannot be read; the other files are read all the same.`,
@@ -50,7 +62,7 @@ what they hold. A boot begins with a "Linux version" banner, or the start of its
     const failOn = given.text("fail-on");
     if (failOn !== null && failOn !== "refusal")
       throw new Unusable(`${quoted(failOn)} is nothing to fail on: expected refusal.`);
-    const guest = guestNamed(given.text("guest"), terminal);
+    const guest = guestGiven(given, terminal);
     const operands = given.operands.length === 0 ? ["-"] : given.operands;
     const report = given.has("json") ? jsonReport(terminal) : textReport(terminal);
     let wasRefused = false;
@@ -64,6 +76,7 @@ what they hold. A boot begins with a "Linux version" banner, or the start of its
         terminal.complain(`${name} cannot be read: ${readProblem(error)}.`);
       }
     }
+    report.end();
     if (isUnreadable) return UNUSABLE;
     return failOn !== null && wasRefused ? NO : DONE;
   },
@@ -72,8 +85,11 @@ what they hold. A boot begins with a "Linux version" banner, or the start of its
 /** Where findings and boots go, as they come. */
 interface LogReport {
   readonly finding: (finding: Finding, file: string | null) => void;
-  readonly boot: (asked: ReturnType<typeof askBoot>, file: string | null) => void;
-  readonly end: (file: string | null, lines: number, hasBoots: boolean) => void;
+  readonly boot: (asked: AskedBoot, file: string | null) => void;
+  /** A log has come to its end. */
+  readonly log: (told: ToldLog, lines: number) => void;
+  /** There are no more logs. */
+  readonly end: () => void;
 }
 
 function jsonReport({ print }: Terminal): LogReport {
@@ -82,12 +98,14 @@ function jsonReport({ print }: Terminal): LogReport {
       print(jsonLine(findingJson(finding, file)));
     },
     boot: () => undefined,
+    log: () => undefined,
     end: () => undefined,
   };
 }
 
 function textReport({ print, paint }: Terminal): LogReport {
   let isFirst = true;
+  const logs: ToldLog[] = [];
   const paragraph = (text: string) => {
     print(isFirst ? text : `\n${text}`);
     isFirst = false;
@@ -97,12 +115,23 @@ function textReport({ print, paint }: Terminal): LogReport {
     boot: (asked, file) => {
       paragraph(textOf(bootReport(asked, file), paint));
     },
-    end: (file, lines, hasBoots) => {
+    log: (told, lines) => {
+      const { file, boots, silent } = told;
+      logs.push(told);
+      for (const one of silent) paragraph(textOf(silentReport(one, file), paint));
       const name = file === null ? "standard input" : quoted(file);
-      if (!hasBoots) paragraph(`${name}: nothing found in ${lines} lines.`);
+      if (boots.length + silent.length === 0)
+        paragraph(`${name}: nothing found in ${lines} lines.`);
+    },
+    end: () => {
+      const joined = joinBoots(logs);
+      if (joined !== null) paragraph(textOf(joined, paint));
     },
   };
 }
+
+/** How long standard input gives nothing before it counts as a live log that waits. */
+const SILENCE_MS = 250;
 
 /** Reads one log to its end; whether a boot of it was refused. */
 async function scanLog(
@@ -113,11 +142,11 @@ async function scanLog(
   const reader = new LogReader(new TextDecoder());
   const boots = new BootCollector();
   let wasRefused = false;
-  let hasBoots = false;
+  const told: AskedBoot[] = [];
   const tellBoot = (boot: Boot | null) => {
     if (boot === null) return;
     const asked = askBoot(boot, guest);
-    hasBoots = true;
+    told.push(asked);
     wasRefused ||= isRefused(asked);
     report.boot(asked, name);
   };
@@ -127,13 +156,25 @@ async function scanLog(
       tellBoot(boots.add(finding));
     }
   };
+  const flush = () => {
+    tell(reader.flush());
+  };
+  let silence: NodeJS.Timeout | undefined;
   try {
-    for await (const chunk of chunks()) tell(reader.push(chunk));
+    for await (const chunk of chunks()) {
+      clearTimeout(silence);
+      tell(reader.push(chunk));
+      // A live log may stop in the middle of a block: what stands after its lines is not kept back for ever.
+      if (name === null) silence = setTimeout(flush, SILENCE_MS);
+    }
   } finally {
+    clearTimeout(silence);
     // What was read before an error is told all the same.
     tell(reader.end());
     tellBoot(boots.end());
   }
-  report.end(name, reader.lines, hasBoots);
+  const numbers = new Set(told.map(({ boot }) => boot.number));
+  const silent = silentBoots(reader.bootStarts, numbers, reader.lines);
+  report.log({ file: name, boots: told, silent }, reader.lines);
   return wasRefused;
 }

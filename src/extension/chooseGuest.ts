@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import { decode, statusOf } from "../decoder/decode";
 import { check, refusedBy } from "../decoder/guest/check";
 import type { GuestProfile } from "../decoder/guest/profile";
-import { guestProfile } from "../decoder/guest/profile";
 import { featureNames } from "../decoder/features";
 import type { Choice } from "../decoder/report/featureTable";
 import { distributionChoices, guestChoices } from "../decoder/report/featureTable";
@@ -10,8 +9,10 @@ import { list, plain } from "../decoder/report/phrase";
 import { guestProblemSentence } from "../decoder/report/problem";
 import { answerOf, assumptionOf, distributionOf } from "../decoder/report/verdict";
 import type { ValueArgument } from "./argument";
-import { valueArgument } from "./argument";
+import { isRecord, valueArgument } from "./argument";
 import { foundAt } from "./found";
+import type { GuestChoice } from "./guestChoice";
+import type { GuestSource } from "./guestSource";
 import type { Services } from "./services";
 
 interface GuestItem extends vscode.QuickPickItem {
@@ -22,7 +23,11 @@ interface GuestItem extends vscode.QuickPickItem {
 /** `SEV: Choose Guest Kernel…`: the catalog's releases, each with what it lacks, or any release that is typed. */
 export function registerChooseGuest(services: Services): vscode.Disposable {
   return vscode.commands.registerCommand("sevStatus.chooseGuest", async (argument: unknown) => {
-    await chooseGuest(services, valueArgument(argument) ?? valueAtCursor());
+    // A quick fix has chosen already, and asks for no list.
+    const named = isRecord(argument) ? argument["guest"] : undefined;
+    if (typeof named === "string" && services.guest.lookUp(named) !== null)
+      await services.guest.choose(named);
+    else await chooseGuest(services, valueArgument(argument) ?? valueAtCursor());
   });
 }
 
@@ -44,14 +49,17 @@ async function chooseGuest({ guest }: Services, value: ValueArgument | null): Pr
   picker.ignoreFocusOut = true;
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
-  const item = ({ id, label }: Choice) => catalogItem(id, label, value);
+  const item = ({ id, label }: Choice) => catalogItem(guest, { id, label }, value);
+  const sources = guest.sources().flatMap((source) => sourceItems(source, value));
   const listed = [
+    ...sources,
+    ...(sources.length === 0 ? [] : [CATALOG_BELOW]),
     ...guestChoices().flatMap(item),
     DISTRIBUTIONS_BELOW,
     ...distributionChoices().flatMap(item),
   ];
   const show = (typed: string) => {
-    const own = typedItem(typed, value);
+    const own = typedItem(guest, typed, value);
     // VS Code reports a choice by its place in the list: no item may move when the first one changes.
     picker.items = [own, NO_GUEST, ...listed];
     // What is typed is meant to the letter: Enter takes it, and not the first row that looks like it.
@@ -79,6 +87,12 @@ function withoutPrefix(id: string | undefined): string | undefined {
   return id?.replace(/^linux-/u, "");
 }
 
+const CATALOG_BELOW: GuestItem = {
+  label: "upstream's kernels",
+  kind: vscode.QuickPickItemKind.Separator,
+  guest: undefined,
+};
+
 const DISTRIBUTIONS_BELOW: GuestItem = {
   label: "distributions' kernels",
   kind: vscode.QuickPickItemKind.Separator,
@@ -91,17 +105,37 @@ const NO_GUEST: GuestItem = {
   guest: null,
 };
 
-function catalogItem(id: string, label: string, value: ValueArgument | null): GuestItem[] {
-  const profile = guestProfile(id);
+/** The guests of one source below their title; nothing for a source that has none. */
+function sourceItems(source: GuestSource, value: ValueArgument | null): GuestItem[] {
+  const items = source.guests().map(({ name, description, profile }) => ({
+    label: profile.label,
+    description: describe(profile, value),
+    detail: description,
+    guest: name,
+  }));
+  const title = {
+    label: source.title,
+    kind: vscode.QuickPickItemKind.Separator,
+    guest: undefined,
+  };
+  return items.length === 0 ? [] : [title, ...items];
+}
+
+function catalogItem(
+  guest: GuestChoice,
+  { id, label }: Choice,
+  value: ValueArgument | null,
+): GuestItem[] {
+  const profile = guest.lookUp(id);
   return profile === null
     ? []
     : [{ label, description: describe(profile, value), guest: withoutPrefix(id) }];
 }
 
 /** The item for what is typed, always shown: a release that may have no row of its own, or why it is none. */
-function typedItem(typed: string, value: ValueArgument | null): GuestItem {
+function typedItem(guest: GuestChoice, typed: string, value: ValueArgument | null): GuestItem {
   const text = typed.trim();
-  const profile = guestProfile(text);
+  const profile = guest.lookUp(text);
   if (profile !== null) {
     return {
       label: `$(arrow-right) ${profile.label}`,

@@ -1,4 +1,5 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
+import type { Span } from "../decoder/log/finding";
 import type { Lines } from "../decoder/log/reading";
 
 /**
@@ -32,8 +33,26 @@ export const DOCUMENTS: vscode.DocumentSelector = [
   { scheme: "output" },
 ];
 
+/** Those that programs write: logs, output channels, and plain text, which a saved console often is. */
+export const LOGS: vscode.DocumentSelector = [
+  { language: "log" },
+  { language: "Log" },
+  { language: "plaintext" },
+  { scheme: "output" },
+];
+
+/** Whether a document may be what a program wrote: source code, mails and notes only quote such lines. */
+export function isLog(document: vscode.TextDocument): boolean {
+  return vscode.languages.match(LOGS, document) > 0;
+}
+
 /** A document as the decoder reads it: line by line, and never the whole of it at once. */
 export function linesOf(document: vscode.TextDocument): Lines {
   return (line) =>
     line >= 0 && line < document.lineCount ? document.lineAt(line).text : undefined;
+}
+
+/** A place on one line, as the decoder gives it, in an editor. */
+export function rangeOf({ line, start, end }: Span & { readonly line: number }): vscode.Range {
+  return new vscode.Range(line, start, line, end);
 }

@@ -5,6 +5,11 @@ import { assumptionOf, distributionOf } from "../decoder/report/verdict";
 import { DOCUMENTS } from "./documents";
 import type { Services } from "./services";
 
+/** The first problem whole, and how many more there are: the item has one line. */
+function shown([first = "", ...more]: readonly string[]): string {
+  return more.length === 0 ? first : `${first} (${more.length} more)`;
+}
+
 /** The chosen guest in the language status of every document that values are looked for in. */
 export function registerGuestStatus({ guest }: Services): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem("sevStatus.guest", DOCUMENTS);
@@ -12,18 +17,22 @@ export function registerGuestStatus({ guest }: Services): vscode.Disposable {
   item.command = { command: "sevStatus.chooseGuest", title: "Choose Guest Kernel…" };
   const update = () => {
     const profile = guest.current();
-    const problem = guest.problem();
+    const unnamed = guest.problem();
+    const problems = [
+      ...(unnamed === null ? [] : [guestProblemSentence(unnamed)]),
+      ...guest.sources().flatMap((source) => source.problems()),
+    ];
     item.severity =
-      problem === null
+      problems.length === 0
         ? vscode.LanguageStatusSeverity.Information
         : vscode.LanguageStatusSeverity.Warning;
     item.text = profile === null ? "No SEV guest kernel chosen" : `SEV guest: ${profile.label}`;
     item.detail =
-      problem === null
+      problems.length === 0
         ? (profile === null ? [] : [...distributionOf(profile), ...assumptionOf(profile)])
             .map(plain)
             .join(" ")
-        : guestProblemSentence(problem);
+        : shown(problems);
     item.accessibilityInformation = { label: `${item.text}. ${item.detail}`.trim() };
   };
   update();

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
-import { detailMarkdown, headMarkdown } from "../decoder/report/markdown";
+import { detailMarkdown, headMarkdown, phraseMarkdown } from "../decoder/report/markdown";
 import type { Reading } from "../decoder/log/reading";
 import { hex64 } from "../decoder/u64";
 import { DOCUMENTS } from "./documents";
 import { anyHexAt, foundAt } from "./found";
+import { guestAt, guestPhrase } from "./placeGuest";
 import type { Services } from "./services";
 import { hoverScope } from "./settings";
 
@@ -14,17 +15,22 @@ const LINKED_COMMANDS = [
   "sevStatus.copyMarkdown",
 ] as const;
 
+/** How long a hover waits for the boot of its line; without it the value is decoded without that boot's guest. */
+const PATIENCE_MS = 50;
+
 /** Decodes the value or name under the mouse. */
-export function registerHover({ guest }: Services): vscode.Disposable {
+export function registerHover(services: Services): vscode.Disposable {
   return vscode.languages.registerHoverProvider(DOCUMENTS, {
-    provideHover(document, position, token) {
+    async provideHover(document, position, token) {
       const scope = hoverScope();
       if (scope === "off" || token.isCancellationRequested) return undefined;
       const found =
         foundAt(document, position) ?? (scope === "anyHex" ? anyHexAt(document, position) : null);
       if (found === null) return undefined;
       const { line } = position;
-      const report = found.report(guest.current());
+      const guest = await guestAt(services, { document, line, withinMs: PATIENCE_MS }, token);
+      const report = found.report(guest?.profile ?? null);
+      const whose = guest === null ? "" : `\n\n${phraseMarkdown(guestPhrase(guest))}`;
       const links = new vscode.MarkdownString(
         linksFor(found.reading, { uri: document.uri.toString(), line, character: found.start }),
       );
@@ -35,7 +41,7 @@ export function registerHover({ guest }: Services): vscode.Disposable {
       const detail = detailMarkdown(report, sources);
       return new vscode.Hover(
         [
-          new vscode.MarkdownString(headMarkdown(report)),
+          new vscode.MarkdownString(`${headMarkdown(report)}${whose}`),
           links,
           ...(detail === "" ? [] : [new vscode.MarkdownString(detail)]),
         ],

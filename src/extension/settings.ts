@@ -1,11 +1,21 @@
 import * as vscode from "vscode";
+import type { ProblemScope } from "../decoder/report/logProblems";
 
 const SECTION = "sevStatus";
 
 /** Which values a hover decodes: those whose line says what they are, any hex value, or none. */
 export type HoverScope = "recognized" | "anyHex" | "off";
 
+export const DIAGNOSTICS_SETTING = `${SECTION}.diagnostics`;
+
 export const GUEST_SETTING = `${SECTION}.guest`;
+
+export const GUESTS_SETTING = `${SECTION}.guests`;
+
+/** `sevStatus.guests` as it stands, whatever it is; an empty list for none. */
+export function guestsSetting(): unknown {
+  return vscode.workspace.getConfiguration(SECTION).get("guests") ?? [];
+}
 
 /** `sevStatus.guest` as it stands; "" for none. */
 export function guestSetting(): string {
@@ -19,6 +29,12 @@ export function hoverScope(): HoverScope {
   return scope === "anyHex" || scope === "off" ? scope : "recognized";
 }
 
+/** `sevStatus.diagnostics`; anything that is not one of its values counts as the default. */
+export function diagnosticsScope(): ProblemScope {
+  const scope: unknown = vscode.workspace.getConfiguration(SECTION).get("diagnostics");
+  return scope === "all" || scope === "off" ? scope : "terminations";
+}
+
 /** Writes `sevStatus.guest`, or removes it for null, where it is already set (workspace over user), else for the user. */
 export async function setGuest(text: string | null): Promise<void> {
   const configuration = vscode.workspace.getConfiguration(SECTION);
@@ -27,4 +43,10 @@ export async function setGuest(text: string | null): Promise<void> {
     ? vscode.ConfigurationTarget.Workspace
     : vscode.ConfigurationTarget.Global;
   await configuration.update("guest", text ?? undefined, target);
+}
+
+/** `sevStatus.terminalLinks`; anything but false counts as the default. */
+export function hasTerminalLinks(): boolean {
+  const links: unknown = vscode.workspace.getConfiguration(SECTION).get("terminalLinks");
+  return links !== false;
 }

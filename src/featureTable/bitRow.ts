@@ -1,5 +1,5 @@
 import type { TableRow } from "../decoder/report/featureTable";
-import { element, fill } from "./dom";
+import { element, fill } from "../webview/dom";
 
 /** One bit's row. It is made once and changed in place, so that its checkbox keeps the focus. */
 export class BitRow {

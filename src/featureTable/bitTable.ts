@@ -1,6 +1,6 @@
 import type { FeatureTable, TableRow } from "../decoder/report/featureTable";
 import { BitRow } from "./bitRow";
-import { element, fill } from "./dom";
+import { element, fill } from "../webview/dom";
 import type { RowFilter } from "./protocol";
 import { ReservedRow } from "./reservedRow";
 

@@ -1,5 +1,5 @@
 import type { Phrase } from "../decoder/report/phrase";
-import { element, fill, phraseNodes } from "./dom";
+import { element, fill, phraseNodes } from "../webview/dom";
 
 /** What would change, were the host to enable what is shown instead of what the table was opened with. */
 export class Changes {

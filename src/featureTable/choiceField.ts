@@ -1,5 +1,5 @@
 import type { Choice } from "../decoder/report/featureTable";
-import { element, fill } from "./dom";
+import { element, fill } from "../webview/dom";
 
 interface ChoiceFieldOptions {
   readonly id: string;

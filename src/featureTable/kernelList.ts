@@ -1,6 +1,6 @@
 import type { Choice } from "../decoder/report/featureTable";
 import type { KernelGroup, KernelLine } from "../decoder/report/kernels";
-import { element, fill } from "./dom";
+import { element, fill } from "../webview/dom";
 
 /** Which releases boot with the value, refuse or are undefined: a folded table for each. Pressing one chooses it as guest. */
 export class KernelList {

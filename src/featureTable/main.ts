@@ -8,7 +8,7 @@ declare function acquireVsCodeApi(): {
   readonly setState: (state: ViewState) => void;
 };
 
-const root = document.getElementById("feature-table");
+const root = document.getElementById("featureTable");
 if (root !== null) {
   const api = acquireVsCodeApi();
   const state = api.getState();

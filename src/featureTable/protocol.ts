@@ -1,9 +1,10 @@
 import type { Register } from "../decoder/decode";
 import type { FeatureTable } from "../decoder/report/featureTable";
 import type { Phrase } from "../decoder/report/phrase";
-import type { Guard } from "./guards";
-import { count, exactly, hexValue, keyOf, nullOr, shape, text } from "./guards";
-import { isFeatureTable, isPhrases, isRegisterName } from "./tableGuard";
+import type { Guard } from "../webview/guards";
+import { count, exactly, hexValue, keyOf, nullOr, shape, text } from "../webview/guards";
+import { isPhrases } from "../webview/reportGuard";
+import { isFeatureTable, isRegisterName } from "./tableGuard";
 
 /**
  * What the feature table's page and the extension say to each other. Values travel as text, because a `bigint` does

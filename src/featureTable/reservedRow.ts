@@ -1,5 +1,5 @@
 import type { TableRow } from "../decoder/report/featureTable";
-import { element, fill } from "./dom";
+import { element, fill } from "../webview/dom";
 
 /** The row that stands for the bits at the top that no source has a name for, until they are asked for. */
 export class ReservedRow {

@@ -1,6 +1,6 @@
 import type { FeatureTable } from "../decoder/report/featureTable";
 import { ChoiceField } from "./choiceField";
-import { element } from "./dom";
+import { element } from "../webview/dom";
 
 /** What the user can ask for in the toolbar, the value field apart. */
 export interface ToolbarWishes {

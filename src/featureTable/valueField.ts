@@ -1,5 +1,5 @@
 import { hexShort, parseU64 } from "../decoder/u64";
-import { element } from "./dom";
+import { element } from "../webview/dom";
 
 /** Long enough not to complain about `0x` while the digits are on their way. */
 const TYPING_PAUSE_MS = 150;

@@ -77,6 +77,31 @@ describe("the commands", () => {
   });
 });
 
+describe("guests of one's own, in the settings", () => {
+  afterEach(async () => {
+    await configure("guest", undefined);
+    await configure("guests", undefined);
+    await closeAll();
+  });
+
+  it("are asked by their names, as the settings have them now", async () => {
+    const copied = async () => {
+      await vscode.commands.executeCommand("sevStatus.copyMarkdown");
+      return vscode.env.clipboard.readText();
+    };
+    const editor = await show("guest SEV_STATUS = 0x887\n");
+    const at = positionOf(editor.document, "0x887");
+    editor.selection = new vscode.Selection(at, at);
+    await configure("guests", [{ name: "lab", base: "6.12.80", add: ["SecureTSC"] }, 7]);
+    await configure("guest", "Lab");
+    await eventually("lab boots", async () =>
+      (await copied()).includes("**boots** \\(as sevStatus.guests defines it\\)"),
+    );
+    await configure("guests", [{ name: "lab", base: "6.12.80" }]);
+    await eventually("lab refuses", async () => (await copied()).includes("lacks **SecureTSC**"));
+  });
+});
+
 describe("choosing a guest kernel", () => {
   it("leaves the setting as it is when the list is closed without a choice", async () => {
     await configure("guest", "6.6");

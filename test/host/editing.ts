@@ -33,8 +33,8 @@ export async function hoverOver(document: vscode.TextDocument, text: string): Pr
 
 /** Sets one of the extension's settings for the user, and waits until the extension can have seen it. */
 export async function configure(
-  key: "guest" | "hover.scope",
-  value: string | undefined,
+  key: "guest" | "guests" | "hover.scope" | "diagnostics",
+  value: unknown,
 ): Promise<void> {
   await vscode.workspace
     .getConfiguration("sevStatus")

@@ -2,6 +2,9 @@ import * as vscode from "vscode";
 import { closeAll, configure, hoverOver, show } from "./editing";
 import { equal, excludes, includes } from "./expect";
 
+const BANNER =
+  "[    0.000000] Linux version 6.12.77 (builder@host) (gcc 14.2.0) #1 SMP Tue Mar  3 10:00:00 UTC 2026";
+
 describe("hovering a value", () => {
   afterEach(async () => {
     await configure("guest", undefined);
@@ -28,6 +31,24 @@ describe("hovering a value", () => {
     const accepted = await hoverOver(document, "0x887");
     includes(accepted, "Linux 6.14 **boots**");
     excludes(accepted, "✗");
+  });
+
+  it("asks the kernel of the boot's banner where no guest is chosen, and says whose it is", async () => {
+    const { document } = await show(`${BANNER}\n[    2.0] guest SEV_STATUS = 0x887\n`);
+    const text = await hoverOver(document, "0x887");
+    includes(text, "Linux 6.12.77 **refuses to boot**: it lacks **SecureTSC**");
+    includes(text, "from this boot's banner, line 1");
+    await configure("guest", "6.14");
+    const chosen = await hoverOver(document, "0x887");
+    includes(chosen, "Linux 6.14 **boots**");
+    includes(chosen, "as chosen");
+  });
+
+  it("takes no host's banner for the guest's", async () => {
+    const { document } = await show(
+      `${BANNER}\nkvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800\n`,
+    );
+    excludes(await hoverOver(document, "0x800"), "6.12.77");
   });
 
   it("reads the mask of KVM's termination line as what the guest lacks", async () => {

@@ -1,63 +1,48 @@
 import assert from "node:assert/strict";
-import type { AxeResults } from "axe-core";
-import { source as axe } from "axe-core";
 import type { BrowserContext, Page } from "playwright-core";
 import { openBrowser } from "../../build/workbench/browser.mjs";
-import type { Theme } from "./tablePage";
-import { THEMES, TablePage, pageFiles } from "./tablePage";
+import type { PageFiles } from "./standIn";
+import { THEMES, faults, isTheme, pageFiles } from "./standIn";
+import { TablePage } from "./tablePage";
 
 const REFUSED = { register: "sev-status", value: 0x887n, guest: "6.8" } as const;
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const LARGEST_SCRIPT = 20 * 1024;
-
-function isTheme(name: string): name is Theme {
-  return Object.hasOwn(THEMES, name);
-}
 
 describe("the feature table's page, for everyone", function () {
   this.timeout(60_000);
   let context: BrowserContext;
   let close: () => Promise<void>;
-  let files: Awaited<ReturnType<typeof pageFiles>>;
+  let files: PageFiles;
   let page: Page;
 
   before(async () => {
     const browser = await openBrowser();
     context = browser.page.context();
     close = browser.close;
-    files = await pageFiles();
+    files = await pageFiles("featureTable");
   });
   after(() => close());
   afterEach(() => page.close());
-
-  /** What axe has to say against the page. */
-  async function faults(): Promise<string[]> {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate<AxeResults>(
-      `axe.run(document, ${JSON.stringify({ runOnly: RULES })})`,
-    );
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  }
 
   for (const theme of Object.keys(THEMES).filter(isTheme)) {
     it(`has nothing that axe faults in ${theme}`, async () => {
       ({ page } = await TablePage.open(context, files, { ...REFUSED, theme }));
       await page.getByText("Sources").click();
       for (const list of await page.locator(".kernels summary").all()) await list.click();
-      assert.deepEqual(await faults(), []);
+      assert.deepEqual(await faults(page), []);
       await page.getByRole("checkbox", { name: "SEV_STATUS bit 18, SecureAVIC" }).click();
       await page.getByRole("region", { name: "What would change" }).waitFor();
-      assert.deepEqual(await faults(), []);
+      assert.deepEqual(await faults(page), []);
       await page.getByLabel("Value").fill("what?");
       await page.getByText("is no value").waitFor();
-      assert.deepEqual(await faults(), []);
+      assert.deepEqual(await faults(page), []);
       await page.getByLabel("Guest kernel").selectOption("linux-6.14");
       await page.getByText("boots").waitFor();
-      assert.deepEqual(await faults(), []);
+      assert.deepEqual(await faults(page), []);
       await page.getByLabel("Value").fill("0x100");
       await page.getByLabel("Register").selectOption("ghcb-msr");
       await page.getByText("Fields of GHCB MSR").waitFor();
-      assert.deepEqual(await faults(), []);
+      assert.deepEqual(await faults(page), []);
     });
   }
 
@@ -74,7 +59,7 @@ describe("the feature table's page, for everyone", function () {
   it("fits 320 pixels, and is a table to a screen reader there too", async () => {
     ({ page } = await TablePage.open(context, files, { ...REFUSED, width: 320 }));
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
-    assert.deepEqual(await faults(), []);
+    assert.deepEqual(await faults(page), []);
     const session = await context.newCDPSession(page);
     const { nodes } = await session.send("Accessibility.getFullAXTree");
     const count = (role: string) => nodes.filter((node) => node.role?.value === role).length;

@@ -3,7 +3,9 @@ import type { BrowserContext } from "playwright-core";
 import { openBrowser } from "../../build/workbench/browser.mjs";
 import { featureTable } from "../../src/decoder/report/featureTable";
 import type { TablePageOptions } from "./tablePage";
-import { TablePage, pageFiles } from "./tablePage";
+import type { PageFiles } from "./standIn";
+import { pageFiles } from "./standIn";
+import { TablePage } from "./tablePage";
 
 const REFUSED = { register: "sev-status", value: 0x887n, guest: "6.8" } as const;
 
@@ -11,14 +13,14 @@ describe("the feature table's page", function () {
   this.timeout(30_000);
   let context: BrowserContext;
   let close: () => Promise<void>;
-  let files: Awaited<ReturnType<typeof pageFiles>>;
+  let files: PageFiles;
   let table: TablePage;
 
   before(async () => {
     const browser = await openBrowser();
     context = browser.page.context();
     close = browser.close;
-    files = await pageFiles();
+    files = await pageFiles("featureTable");
   });
   after(() => close());
   afterEach(async () => {

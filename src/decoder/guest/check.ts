@@ -1,6 +1,8 @@
 import { ghcbMsrTermination, info1ForReason } from "../ghcb";
 import { bitMask, hasBit } from "../u64";
 import { SEV_SNP, SEV_SNP_BIT, featureNames, featureRow } from "../features";
+import type { Passage } from "./below";
+import { passage } from "./below";
 import { CATALOG } from "./catalog";
 import type { BootPath } from "./catalogRow";
 import type { Checking } from "./profile";
@@ -8,6 +10,8 @@ import type { Checking } from "./profile";
 /** The termination Linux asks for: reason set 0 (GHCB specification), code 2 (SNP features unsupported). */
 const REASON_SET = 0;
 const REASON_CODE = 2;
+/** The general reason of set 0. */
+const GENERAL_CODE = 0;
 /** The termination NAE event, which alone carries the mask, needs GHCB protocol version 2. */
 const TERMINATION_EVENT_VERSION = 2;
 
@@ -24,7 +28,12 @@ export const DEFAULT_BOOT: BootConditions = { boot: "decompressor", ghcbVersion:
 
 /** What the guest does. All masks are in SEV_STATUS bit positions. */
 export type Verdict =
-  | { readonly outcome: "not-snp" | "boots"; readonly unsupported: 0n; readonly lacks: readonly [] }
+  | {
+      /** `not-reached`: the software below the kernel hides the value, so the kernel has nothing to check. */
+      readonly outcome: "not-snp" | "not-reached" | "boots";
+      readonly unsupported: 0n;
+      readonly lacks: readonly [];
+    }
   | {
       /** No check, but features it has no code for: nobody can say what happens. */
       readonly outcome: "undefined";
@@ -50,7 +59,19 @@ export type Refusal = {
       /** Whether the stub's message ends with the mask. */
       readonly showsMask: boolean;
     }
+  | {
+      /** The SVSM below the kernel stops; `unsupported` is what it does not support. */
+      readonly how: "svsm-panic";
+      /** What it requires and SEV_STATUS has not. */
+      readonly missing: bigint;
+      readonly ghcbMsr: bigint;
+    }
 );
+
+/** Who stops the boot. */
+export function refuserOf({ how }: Refusal): "kernel" | "svsm" {
+  return how === "svsm-panic" ? "svsm" : "kernel";
+}
 
 /**
  * What the newest catalogued kernel demands code for; the measure for kernels that do not check.
@@ -58,12 +79,17 @@ export type Refusal = {
 export const NEWEST_REQUIRED: bigint = CATALOG.at(-1)?.masks?.required ?? 0n;
 
 /**
- * The features of a SEV_STATUS value that this guest kernel has no code for.
+ * The features of a SEV_STATUS value that this guest kernel has no code for, or what runs below it does not support.
  * For a kernel without the check these are the ones that the newest kernel demands code for;
  * for one without any SNP guest code SEV-SNP itself is the first of them.
  */
 export function lackingFeatures(status: bigint, guest: Checking): bigint {
   if (!hasBit(status, SEV_SNP_BIT)) return 0n;
+  const { isChecked, unsupported, seen } = passage(status, guest.below);
+  return isChecked ? unsupported | lackingInKernel(seen, guest) : 0n;
+}
+
+function lackingInKernel(status: bigint, guest: Checking): bigint {
   if (guest.check !== null) return status & guest.check.required & ~guest.check.implemented;
   return status & (guest.snpGuest ? NEWEST_REQUIRED : NEWEST_REQUIRED | SEV_SNP);
 }
@@ -97,7 +123,10 @@ export function check(
   { boot, ghcbVersion }: BootConditions = DEFAULT_BOOT,
 ): Verdict {
   if (!hasBit(status, SEV_SNP_BIT)) return { outcome: "not-snp", unsupported: 0n, lacks: [] };
-  const unsupported = lackingFeatures(status, guest);
+  const below = passage(status, guest.below);
+  if (!below.isChecked) return { outcome: "not-reached", unsupported: 0n, lacks: [] };
+  if (below.missing !== 0n || below.unsupported !== 0n) return panic(below);
+  const unsupported = lackingInKernel(below.seen, guest);
   if (unsupported === 0n) return { outcome: "boots", unsupported, lacks: [] };
   const lacks = featureNames(unsupported);
   if (guest.check === null) return { outcome: "undefined", unsupported, lacks };
@@ -113,9 +142,16 @@ export function check(
   return { ...refusal, how: "ghcb-termination", exitInfo1, exitInfo2: unsupported };
 }
 
-/** Whether a guest goes on: it boots, or checks nothing because SEV-SNP is off. */
+/** The SVSM's panic handler asks for termination with the general reason, by the MSR protocol. */
+function panic({ missing, unsupported }: Passage): Refusal {
+  const ghcbMsr = ghcbMsrTermination(REASON_SET, GENERAL_CODE);
+  const lacks = featureNames(unsupported);
+  return { outcome: "refuses", unsupported, lacks, how: "svsm-panic", missing, ghcbMsr };
+}
+
+/** Whether a guest goes on: it boots, checks nothing because SEV-SNP is off, or does not reach its check. */
 export function goesOn({ outcome }: Pick<Verdict, "outcome">): boolean {
-  return outcome === "boots" || outcome === "not-snp";
+  return outcome === "boots" || outcome === "not-snp" || outcome === "not-reached";
 }
 
 /** What the guest does with one feature. */
@@ -130,6 +166,9 @@ export function standing(bit: number, guest: Checking): FeatureStanding {
   if (featureRow(bit).need === "base") {
     return bit === SEV_SNP_BIT && !guest.snpGuest ? "lacks" : "implements";
   }
+  const { unsupported, seen } = passage(mask, guest.below);
+  if (unsupported !== 0n) return "lacks";
+  if (seen === 0n) return "needs-no-code";
   if (guest.check === null) {
     return refusedBy(mask, guest) === 0n ? "unchecked" : "lacks";
   }

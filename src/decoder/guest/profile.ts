@@ -1,3 +1,5 @@
+import type { BelowId } from "./below";
+import { splitBelow, withBelow } from "./below";
 import type { BootPath, CatalogRow, FeatureMasks, Verification } from "./catalogRow";
 import { VERIFICATIONS } from "./catalogRow";
 import type { Behaviour, DistributionRow, Otherwise } from "./distributions";
@@ -24,6 +26,16 @@ export interface Checking {
   readonly snpGuest: boolean;
   /** Null for a kernel without the check. */
   readonly check: GuestCheck | null;
+  /** What runs below the kernel and has its own word first; absent where nothing was named. */
+  readonly below?: BelowId;
+}
+
+/** Who answers for a guest that somebody defined. */
+export interface OwnWord {
+  /** Where it is defined, as a sentence names it: `sevStatus.guests`. */
+  readonly definedIn: string;
+  /** The guest that it is made from; null where it is made from none. */
+  readonly base: GuestProfile | null;
 }
 
 /** A guest kernel, ready to be asked what it does with a SEV_STATUS value. */
@@ -44,18 +56,27 @@ export interface GuestProfile extends Checking {
   readonly distribution: DistributionRow | null;
   /** The upstream release it is made from, where more is known than its own number says; null elsewhere. */
   readonly upstream: string | null;
-  /** The least sure of all that the answer rests on. */
-  readonly verification: Verification;
+  /** The least sure of all that the answer rests on; `own` where that is the word of who defined the guest. */
+  readonly verification: Verification | "own";
   readonly sources: readonly string[];
   readonly notes: readonly string[];
   /** What else may hold, and when; null where nothing else does. */
   readonly otherwise: { readonly when: string; readonly answer: Checking } | null;
+  /** Only of a guest that somebody defined. */
+  readonly own?: OwnWord;
 }
 
-/** The profile of a guest as people name it (see `parseGuest`), or by a row's id; null where the text names no kernel. */
+/**
+ * The profile of a guest as people name it (see `parseGuest`), or by a row's id, with `+svsm`, `+paravisor` or
+ * `+ovmf` for what runs below its kernel; null where the text names no kernel.
+ */
 export function guestProfile(text: string): GuestProfile | null {
-  const name = parseGuest(text);
-  return name === null ? byId(text) : profileOf(name);
+  const { guest, below } = splitBelow(text);
+  const name = parseGuest(guest);
+  const profile = name === null ? byId(guest) : profileOf(name);
+  if (profile === null || below === null) return profile;
+  // One thing is below a kernel; a second name is no part of a release.
+  return splitBelow(guest).below === null ? withBelow(profile, below) : null;
 }
 
 /** The profile of a catalog row itself. */
@@ -118,8 +139,9 @@ function notesOf(note: string | undefined): string[] {
 /** What a row says, before it is known what the guest is called and how it is built. */
 interface Answer extends Pick<
   GuestProfile,
-  "assumption" | "row" | "distribution" | "verification" | "sources" | "notes"
+  "assumption" | "row" | "distribution" | "sources" | "notes"
 > {
+  readonly verification: Verification;
   readonly behaviour: Behaviour;
   readonly otherwise: Otherwise | null;
 }

@@ -1,57 +1,87 @@
+import { PIECE, pieceOf } from "./anchorPiece";
+
+/** A word, and where in it the three characters stand that it is found by. */
+interface Place {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+  readonly offset: number;
+}
+
 /**
- * Says of a line, in one pass, whether any of many words stands in it (Wu and Manber, with blocks of two
- * characters). Most lines of a log hold no word at all: of these it looks at a fraction of the characters.
+ * Finds out, in one pass, whether any of many words stands in a text or in its bytes. Of each word one piece of
+ * {@link PIECE} characters is looked for: wherever it stands, it holds the three characters at some multiple of
+ * {@link STRIDE}. So three characters out of four are looked at, and no step waits for the one before.
  */
 export class AnchorFilter {
-  /** How many characters the shortest word has: the window that moves over the line. */
-  readonly #window: number;
-  /** By the last two characters of the window: how far it may move, 0 where a word may stand in it. */
-  readonly #moves: Uint8Array;
-  readonly #words = new Map<number, string[]>();
+  /** A bit for the three characters of every place, by their hash: most of a log is told by it alone. */
+  readonly #bits = new Int32Array(HASHES / 32);
+  readonly #places = new Map<number, Place[]>();
 
-  /** Words have two characters or more, ASCII only. */
+  /** Words are ASCII, and have {@link PIECE} characters or more. */
   constructor(words: Iterable<string>) {
-    const all = [...new Set(words)];
-    this.#window = Math.max(2, Math.min(...all.map((word) => word.length)));
-    this.#moves = new Uint8Array(PAIRS).fill(Math.min(this.#window - 1, MOST));
-    for (const word of all) this.#add(word);
+    // The shortest have the least choice of pieces.
+    for (const word of [...new Set(words)].sort((a, b) => a.length - b.length)) this.#add(word);
   }
 
-  #add(word: string): void {
-    for (let end = 1; end < this.#window; end++) {
-      const pair = pairAt(word, end);
-      const move = this.#window - 1 - end;
-      this.#moves[pair] = Math.min(this.#moves[pair] ?? move, move);
-      if (move === 0) this.#words.set(pair, [...(this.#words.get(pair) ?? []), word]);
+  #add(text: string): void {
+    if (text.length < PIECE)
+      throw new RangeError(`The word ${JSON.stringify(text)} has less than ${PIECE} characters.`);
+    const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+    const piece = pieceOf(text, (at) => this.#places.has(threeOf(text, at)));
+    for (let offset = piece; offset < piece + STRIDE; offset++) {
+      const three = threeOf(text, offset);
+      const hash = hashOf(three);
+      this.#bits[hash >>> 5] = (this.#bits[hash >>> 5] ?? 0) | (1 << hash);
+      this.#places.set(three, [...(this.#places.get(three) ?? []), { text, bytes, offset }]);
     }
   }
 
   /** Whether any of the words stands in the text. */
   wants(text: string): boolean {
-    const { length } = text;
-    for (let end = this.#window - 1; end < length;) {
-      const pair = pairAt(text, end);
-      const move = this.#moves[pair] ?? 0;
-      if (move > 0) end += move;
-      else if (this.#stands(text, end, pair)) return true;
-      else end += 1;
+    for (let at = 0; at < text.length - 2; at += STRIDE) {
+      const three = threeOf(text, at);
+      if (!this.mayHold(three)) continue;
+      for (const place of this.#places.get(three) ?? [])
+        if (at >= place.offset && text.startsWith(place.text, at - place.offset)) return true;
     }
     return false;
   }
 
-  #stands(text: string, end: number, pair: number): boolean {
-    const start = end - this.#window + 1;
-    const words = this.#words.get(pair);
-    if (words === undefined) return false;
-    for (const word of words) if (text.startsWith(word, start)) return true;
+  /** Whether three characters may be some of a word: the first in the lowest byte, what is above them ignored. */
+  mayHold(three: number): boolean {
+    const hash = hashOf(three);
+    return (((this.#bits[hash >>> 5] ?? 0) >>> hash) & 1) !== 0;
+  }
+
+  /** Whether a word stands in the bytes that is found by the three bytes here. */
+  standsAround(bytes: Uint8Array, at: number): boolean {
+    const three = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
+    for (const place of this.#places.get(three) ?? [])
+      if (standsAt(bytes, at - place.offset, place.bytes)) return true;
     return false;
   }
 }
 
-const PAIRS = 0x1_0000;
-const MOST = 0xff;
+/** How far the looks at a text are apart. */
+export const STRIDE = 4;
 
-/** The characters before and at `end`, by their low bytes: a clash costs a comparison, and misses nothing. */
-function pairAt(text: string, end: number): number {
-  return ((text.charCodeAt(end - 1) & 0xff) << 8) | (text.charCodeAt(end) & 0xff);
+const HASHES = 0x2_0000;
+
+/** The lowest three bytes of a number as one of {@link HASHES}. */
+function hashOf(three: number): number {
+  return Math.imul(three << 8, 0x9e3779b1) >>> 15;
+}
+
+/** Three characters, by their low bytes: a clash costs a comparison, and misses nothing. */
+function threeOf(text: string, at: number): number {
+  return (
+    (text.charCodeAt(at) & 0xff) |
+    ((text.charCodeAt(at + 1) & 0xff) << 8) |
+    ((text.charCodeAt(at + 2) & 0xff) << 16)
+  );
+}
+
+function standsAt(bytes: Uint8Array, start: number, word: Uint8Array): boolean {
+  for (let at = 0; at < word.length; at++) if (bytes[start + at] !== word[at]) return false;
+  return true;
 }

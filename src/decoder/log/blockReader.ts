@@ -18,6 +18,11 @@ export class BlockReader {
     return this.#open !== null;
   }
 
+  /** How many lines the open block has so far, from its first one on; 0 where none is open. */
+  get openLines(): number {
+    return this.#open?.lines ?? 0;
+  }
+
   /** What the line tells, of the open block or of the one that it ends. */
   line(text: LineText, number: number): readonly Placed[] {
     const wasOpen = this.isOpen;

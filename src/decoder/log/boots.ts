@@ -1,6 +1,6 @@
 import { SEV_AND_ES, statusFromFeatures } from "../features";
 import { carriesFeatureMask } from "../ghcb";
-import type { Ending, Finding, Software } from "./finding";
+import type { Ending, FeaturesRole, Finding, HypervisorFeaturesRole, Software } from "./finding";
 
 /** SEV_STATUS as a boot's lines tell of it. */
 export interface SeenStatus {
@@ -12,6 +12,12 @@ export interface SeenStatus {
   readonly how: "exact" | "at-least" | "synthetic";
   /** Other exact values of the same boot, which contradict this one, the last. */
   readonly others: readonly bigint[];
+}
+
+/** A value, and whose it is. */
+export interface InRole<Role> {
+  readonly role: Role;
+  readonly value: bigint;
 }
 
 /** How a guest ended, and where that is said. */
@@ -27,14 +33,22 @@ export interface Boot {
   /** Of its first and its last finding, from 0. */
   readonly firstLine: number;
   readonly lastLine: number;
-  /** The guest's kernel, by its banner; null where there is none, or where it is the host's. */
-  readonly kernel: { readonly release: string; readonly banner: string } | null;
+  /** The guest's kernel, by its banner on `line` (from 0); null where there is none, or where it is the host's. */
+  readonly kernel: {
+    readonly release: string;
+    readonly banner: string;
+    readonly line: number;
+  } | null;
   readonly status: SeenStatus | null;
+  /** SEV_FEATURES as they were told, each value once for each role. */
+  readonly features: readonly InRole<FeaturesRole>[];
+  /** Features of the hypervisor, likewise. */
+  readonly hypervisorFeatures: readonly InRole<HypervisorFeaturesRole>[];
   /** Hypervisor features that somebody missed; null where nobody did. */
   readonly missingHypervisorFeatures: bigint | null;
   /** In the order of the log; a host's log tells of many guests. */
   readonly endings: readonly SeenEnding[];
-  /** The guest's kernel printed something after its own check: it was not refused. */
+  /** The guest's kernel, or a program on it, said something after its own check: it was not refused. */
   readonly isRunning: boolean;
   /** Messages without a value, by their first lines. */
   readonly notices: readonly Extract<Finding, { kind: "notice" }>[];
@@ -42,6 +56,9 @@ export interface Boot {
 
 /** Software of the host: a banner among its lines is the host kernel's. */
 const HOST: ReadonlySet<Software> = new Set(["kvm"]);
+
+/** Software that reads SEV_STATUS in a guest that runs. */
+const IN_GUEST: ReadonlySet<Software> = new Set(["linux", "virtee", "msr-tools"]);
 
 /** Whether an ending is a refusal of features: by its reason, by the EFI stub, or an event whose reason is lost. */
 export function isRefusal({ via, reason, unsupported }: Ending): boolean {
@@ -62,9 +79,14 @@ export class BootCollector {
     return done;
   }
 
-  /** The boot that is not over yet; null where nothing was found since the last one. */
+  /** What is known so far of the boot that is not over yet; null where nothing was found since the last one. */
+  soFar(): Boot | null {
+    return factsOf(this.#findings);
+  }
+
+  /** The boot that is not over yet, which ends here; null where nothing was found since the last one. */
   end(): Boot | null {
-    const boot = factsOf(this.#findings);
+    const boot = this.soFar();
     this.#findings = [];
     return boot;
   }
@@ -75,7 +97,7 @@ function factsOf(findings: readonly Finding[]): Boot | null {
   const last = findings.at(-1);
   if (first === undefined || last === undefined) return null;
   const isRunning = findings.some(
-    ({ software, kind }) => software === "linux" && kind === "sev-status",
+    ({ software, kind }) => IN_GUEST.has(software) && kind === "sev-status",
   );
   const isHost = !isRunning && findings.some(({ software }) => HOST.has(software));
   const banner = findings.find((finding) => finding.kind === "guest-kernel");
@@ -84,8 +106,14 @@ function factsOf(findings: readonly Finding[]): Boot | null {
     firstLine: first.line,
     lastLine: last.line,
     kernel:
-      banner === undefined || isHost ? null : { release: banner.release, banner: banner.banner },
+      banner === undefined || isHost
+        ? null
+        : { release: banner.release, banner: banner.banner, line: banner.line },
     status: statusOf(findings),
+    features: inRoles(findings.filter((finding) => finding.kind === "sev-features")),
+    hypervisorFeatures: inRoles(
+      findings.filter((finding) => finding.kind === "hypervisor-features"),
+    ),
     missingHypervisorFeatures: missingOf(findings),
     endings: findings.flatMap(endingOf),
     isRunning,
@@ -115,6 +143,15 @@ function statusOf(findings: readonly Finding[]): SeenStatus | null {
   if (synthetic !== null && (atLeast & ~SEV_AND_ES) === 0n)
     return { value: synthetic, how: "synthetic", others: [] };
   return atLeast === 0n ? null : { value: atLeast, how: "at-least", others: [] };
+}
+
+/** Each value once for each role. */
+function inRoles<Role>(findings: readonly InRole<Role>[]): InRole<Role>[] {
+  const distinct: InRole<Role>[] = [];
+  for (const { role, value } of findings)
+    if (!distinct.some((other) => other.role === role && other.value === value))
+      distinct.push({ role, value });
+  return distinct;
 }
 
 function missingOf(findings: readonly Finding[]): bigint | null {

@@ -34,14 +34,17 @@ export const NOTICE_IDS = [
   "linux.tsc-factor",
   "edk2.rmpadjust",
   "edk2.ap-destroy",
+  "edk2.mmio-opcode",
   "svsm.required-features",
   "svsm.unsupported-features",
   "svsm.ghcb-version",
+  "svsm.unexpected-response",
   "qemu.snp-not-in-vmsa",
   "qemu.features-need-es",
   "qemu.tsc-frequency",
   "qemu.igvm-sev-features",
   "msr-tools.cannot-read",
+  "virtee.cannot-read",
 ] as const;
 
 export type NoticeId = (typeof NOTICE_IDS)[number];

@@ -1,4 +1,5 @@
 import { CLOUD_HYPERVISOR_FORMATS } from "./cloudHypervisor";
+import { prettyStruct } from "./debugStruct";
 import { EDK2_FORMATS } from "./edk2";
 import { ghcbSnapshot, vmsaDump } from "./kvmDumps";
 import { KVM_MESSAGES } from "./kvm";
@@ -9,12 +10,14 @@ import { LINUX_ERRORS } from "./linuxErrors";
 import { MEASURE_FORMATS } from "./measure";
 import { MSR_FORMATS, msrDevice, rdmsr, sysfsStatus } from "./msrTools";
 import { namedValue } from "./named";
+import { ghcbMessage } from "./openhcl";
 import { OPENVMM_FORMATS } from "./openvmm";
 import { QEMU_FORMATS } from "./qemu";
 import type { BlockFormat, LineFormat } from "./reading";
 import { RUST_VMM_FORMATS } from "./rustVmm";
 import { SVSM_FORMATS } from "./svsm";
 import { VIRTEE_FORMATS, snpguestOk } from "./virtee";
+import { qemuObject } from "./vmmOptions";
 
 /** Every format of one line. Where two find the same text, the one that comes first in this list has it. */
 export const LINE_FORMATS: readonly LineFormat[] = [
@@ -25,6 +28,7 @@ export const LINE_FORMATS: readonly LineFormat[] = [
   ...EDK2_FORMATS,
   ...SVSM_FORMATS,
   ...QEMU_FORMATS,
+  qemuObject,
   ...OPENVMM_FORMATS,
   ...CLOUD_HYPERVISOR_FORMATS,
   ...RUST_VMM_FORMATS,
@@ -39,6 +43,8 @@ export const BLOCK_FORMATS: readonly BlockFormat[] = [
   ghcbSnapshot,
   vmsaDump,
   statusContinuation,
+  prettyStruct,
+  ghcbMessage,
   snpguestOk,
   rdmsr,
   sysfsStatus,

@@ -1,7 +1,7 @@
 import { TERMINATION_EVENT, terminationReason } from "../ghcb";
 import { group, recognised, u64 } from "./groups";
 import type { LineFormat, Reading } from "./reading";
-import { exitReading, exitSaid, naeEnding, noticeFormat, said } from "./said";
+import { exitReading, exitSaid, featuresSaid, naeEnding, noticeFormat, said } from "./said";
 
 const UNSUPPORTED_EVENT = 0x8000_ffffn;
 
@@ -152,14 +152,14 @@ const debugSwap = noticeFormat({
 });
 
 const AP_CREATION =
-  /vmgexit: invalid AP (?:injection mode \[0x[\da-f]{1,16}\] from guest|creation request \[0x[\da-f]{1,16}\]|VMSA address \[0x[\da-f]{1,16}\])/du;
+  /vmgexit: invalid AP (?:injection mode \[0x[\da-f]{1,16}\] from guest|creation request \[0x[\da-f]{1,16}\]|VMSA address \[0x[\da-f]{1,16}\])|vmgexit: AP VMSA address \[[\da-f]{1,16}\] from guest is unsafe/du;
 
 /** `vmgexit: invalid AP injection mode [0x8] from guest` — a refused AP creation; the guest starts no processor. */
 const apCreation: LineFormat = {
   name: "AP creation that KVM refuses",
   software: "kvm",
   since: null,
-  anchors: ["vmgexit: invalid AP "],
+  anchors: ["vmgexit: invalid AP ", "vmgexit: AP VMSA address ["],
   recognise: (line) => {
     const match = AP_CREATION.exec(line);
     if (match === null) return [];
@@ -169,9 +169,36 @@ const apCreation: LineFormat = {
   examples: [
     "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: invalid AP injection mode [0x8] from guest",
     "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: invalid AP creation request [0x7]",
-    "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: invalid AP VMSA address [0x1001]",
+    "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: invalid AP VMSA address [0x1001] from guest",
+    "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: AP VMSA address [200000] from guest is unsafe as it is 2M aligned",
   ],
-  nearMisses: ["vmgexit: invalid AP id"],
+  nearMisses: ["vmgexit: invalid AP id", "vmgexit: AP VMSA address [200000] from guest"],
+};
+
+const AP_FEATURES =
+  /vmgexit: mismatched AP sev_features \[(?<requested>0x[\da-f]{1,16})\] != \[(?<guest>0x[\da-f]{1,16})\] from guest/du;
+
+/**
+ * `vmgexit: mismatched AP sev_features [0x29] != [0x21] from guest` — what the guest asks for another processor,
+ * and what its first one has. Source: kvm list, "KVM: SVM: Require AP's requested SEV_FEATURES to match KVM's view".
+ */
+const apFeatures: LineFormat = {
+  name: "AP creation with other SEV_FEATURES",
+  software: "kvm",
+  since: null,
+  anchors: ["mismatched AP sev_features"],
+  recognise: (line) => {
+    const match = AP_FEATURES.exec(line);
+    return (["requested", "guest"] as const).flatMap((role) => {
+      const span = match === null ? null : group(match, role);
+      const value = u64(span?.text);
+      return span === null || value === null ? [] : [featuresSaid(span, value, role)];
+    });
+  },
+  examples: [
+    "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: mismatched AP sev_features [0x29] != [0x21] from guest",
+  ],
+  nearMisses: ["vmgexit: mismatched AP sev_features"],
 };
 
 const AP_NOTICE: Reading = { kind: "notice", id: "kvm.ap-creation" };
@@ -185,4 +212,5 @@ export const KVM_MESSAGES: readonly LineFormat[] = [
   dumpInvalid,
   debugSwap,
   apCreation,
+  apFeatures,
 ];

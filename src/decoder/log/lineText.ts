@@ -5,7 +5,24 @@ export const LONGEST_LINE = 1_048_576;
 
 /** Characters that make a line's text differ from what was printed. */
 // eslint-disable-next-line no-control-regex -- serial consoles and JSON put just these into logs
-const NEEDS_CLEANING = /[\0\r\u001b\\]/u;
+const NEEDS_CLEANING = /[\0\r\u001b\\]/gu;
+
+/**
+ * Whether a byte of a line in UTF-8 may be something that is cleaned away, or the beginning of it, by the byte after
+ * it; the ends of lines stand in no line. Says so of all that is, and of little else.
+ */
+export function mayBeCleaned(byte: number, next: number): boolean {
+  if (byte === NUL || byte === ESCAPE) return true;
+  return byte === BACKSLASH && BEFORE_CLEANED.has(next);
+}
+
+const NUL = 0x00;
+const ESCAPE = 0x1b;
+const BACKSLASH = 0x5c;
+/** What follows the last backslash of an escape. */
+const BEFORE_CLEANED: ReadonlySet<number> = new Set(
+  Array.from("\"'/nrtuNRTU", (character) => character.charCodeAt(0)),
+);
 
 /** A terminal's control sequence: colours, cursor movements, window titles. */
 const CONTROL_SEQUENCE =
@@ -26,20 +43,20 @@ const PREFIX =
 export class LineText {
   readonly text: string;
   readonly #line: string;
-  /** Where each unit of `text` stands in the line; null where nothing was removed. */
-  readonly #origins: readonly number[] | null;
+  /** Where the units of `text` stand in the line; null where nothing was removed. */
+  readonly #runs: readonly Run[] | null;
   #bodyStart: number | null = null;
 
   constructor(raw: string) {
     const line = raw.length > LONGEST_LINE ? raw.slice(0, LONGEST_LINE) : raw;
     this.#line = line;
-    if (NEEDS_CLEANING.test(line)) {
-      const { text, origins } = cleaned(line);
+    if (nextUnclear(line, 0) < line.length) {
+      const { text, runs } = cleaned(line);
       this.text = text;
-      this.#origins = origins;
+      this.#runs = runs;
     } else {
       this.text = line;
-      this.#origins = null;
+      this.#runs = null;
     }
   }
 
@@ -75,43 +92,71 @@ export class LineText {
   }
 
   #original({ start, end }: { start: number; end: number }) {
-    const origins = this.#origins;
-    if (origins === null) return { start, end };
-    // The end is that of the last unit inside, so that an escape after it stays outside.
-    return { start: origins[start] ?? start, end: (origins[end - 1] ?? end - 1) + 1 };
+    const runs = this.#runs;
+    if (runs === null) return { start, end };
+    const { length } = this.text;
+    return {
+      start: start < length ? originOf(runs, start) : start,
+      // The end is that of the last unit inside, so that an escape after it stays outside.
+      end: end > 0 && end <= length ? originOf(runs, end - 1) + 1 : end,
+    };
   }
 }
 
-function cleaned(line: string): { text: string; origins: number[] } {
-  const units: string[] = [];
-  const origins: number[] = [];
-  let at = 0;
-  // An unescaped escape character (`\u001b[0m` in JSON) begins a sequence whose rest follows unescaped.
-  const keep = (unit: string, origin: number) => {
-    units.push(unit);
-    origins.push(origin);
+/** Units of a cleaned text that stand in the line one after another, as they are: from `at`, to the next run. */
+interface Run {
+  readonly at: number;
+  /** Where the first of them stands in the line, or the escape that it is what is left of. */
+  readonly origin: number;
+}
+
+function cleaned(line: string): { text: string; runs: Run[] } {
+  const runs: Run[] = [];
+  let text = "";
+  const keep = (units: string, origin: number) => {
+    if (units === "") return;
+    runs.push({ at: text.length, origin });
+    text += units;
   };
-  while (at < line.length) {
-    const unit = line.charAt(at);
-    const { text, length } = pieceAt(line, at, unit);
-    for (const one of text) keep(one, at);
-    at += length;
+  for (let at = 0; at < line.length;) {
+    const next = nextUnclear(line, at);
+    keep(line.slice(at, next), at);
+    if (next === line.length) break;
+    const piece = pieceAt(line, next);
+    keep(piece.text, next);
+    at = next + piece.length;
   }
-  return { text: units.join(""), origins };
+  return { text, runs };
 }
 
-/** What stands at an offset: the unit itself, or what an escape there stands for. */
-function pieceAt(line: string, at: number, unit: string): { text: string; length: number } {
-  switch (unit) {
-    case "\0":
-    case "\r":
-      return { text: "", length: 1 };
+/** The next of the characters that need cleaning; the line's length for none. */
+function nextUnclear(line: string, start: number): number {
+  NEEDS_CLEANING.lastIndex = start;
+  return NEEDS_CLEANING.test(line) ? NEEDS_CLEANING.lastIndex - 1 : line.length;
+}
+
+/** Where a unit of the cleaned text stands in the line: in the last run that begins at it or before. */
+function originOf(runs: readonly Run[], unit: number): number {
+  let first = 0;
+  let end = runs.length;
+  while (end - first > 1) {
+    const middle = (first + end) >> 1;
+    if ((runs[middle]?.at ?? 0) <= unit) first = middle;
+    else end = middle;
+  }
+  const run = runs[first];
+  return run === undefined ? unit : run.origin + unit - run.at;
+}
+
+/** What a character that needs cleaning stands for, with those that belong to it. */
+function pieceAt(line: string, at: number): { text: string; length: number } {
+  switch (line.charAt(at)) {
     case "\u001b":
       return { text: "", length: sequenceLength(line, at) };
     case "\\":
       return quotePiece(line, at);
     default:
-      return { text: unit, length: 1 };
+      return { text: "", length: 1 };
   }
 }
 

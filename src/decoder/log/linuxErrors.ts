@@ -64,6 +64,9 @@ const wrongOpcode: LineFormat = {
   nearMisses: ["Wrong/unhandled opcode bytes: 0x8b"],
 };
 
+/** Older kernels name the key's number, newer ones the key. Source: drivers/virt/coco/sev-guest/sev-guest.c, patches. */
+const KEY_DISABLED = /\bDisabling (?:VMPCK\d communication key|vmpck_id \d) to prevent IV reuse\./u;
+
 const SAVIC_ERROR = "Secure AVIC msr (0x";
 
 const linux = { software: "linux" } as const;
@@ -116,9 +119,16 @@ export const LINUX_ERRORS: readonly LineFormat[] = [
     ...linux,
     id: "linux.vmpck-disabled",
     name: "communication key disabled",
-    words: "communication key to prevent IV reuse.",
-    examples: ["sev-guest: Disabling VMPCK0 communication key to prevent IV reuse."],
-    nearMisses: ["Initialized SEV guest driver (using VMPCK0 communication key)"],
+    words: " to prevent IV reuse.",
+    pattern: KEY_DISABLED,
+    examples: [
+      "sev-guest: Disabling VMPCK0 communication key to prevent IV reuse.",
+      "sev-guest sev-guest: Disabling vmpck_id 0 to prevent IV reuse.",
+    ],
+    nearMisses: [
+      "Initialized SEV guest driver (using VMPCK0 communication key)",
+      "the counter is checked to prevent IV reuse.",
+    ],
   }),
   noticeFormat({
     ...linux,

@@ -63,12 +63,17 @@ export const rdmsr: BlockFormat = {
     "# rdmsr -d 0xc0010131\n2183",
     "# rdmsr -u -c 0xc0010131\n2183U",
     "# rdmsr -o 0xc0010131\n4207",
+    "# rdmsr -X 0xc0010131\n103DF",
+    "# rdmsr --processor=0 -f 63:0 0xc0010131 2>/dev/null\n7",
+    "# rdmsr -a 0xc0010131 | sort | uniq\n87",
   ],
   nearMisses: [
     "87",
     "# rdmsr -f 7:0 0xc0010131\n87",
     "# rdmsr 0xc0010130\n87",
     "# rdmsr 0xc0010131 | bc\n87",
+    "# rdmsr -a 0xc0010131 | uniq -c\n87",
+    "SEV_STATUS=$(rdmsr -p 0 0xc0010131 2>/dev/null | bc)\n87",
     "# rdmsr 0xc0010131\n\n87",
   ],
 };
@@ -91,9 +96,11 @@ export const sysfsStatus: BlockFormat = {
   nearMisses: ["# cat /sys/devices/system/cpu/sev/vmpl\n0"],
 };
 
-const DD = /\/dev\/cpu\/\d{1,5}\/msr\b.{0,200}\|\s{0,4}xxd(?: -g ?[12])? *$/u;
+const DD =
+  /\/dev\/cpu\/\d{1,5}\/msr\b.{0,200}\|\s{0,4}(?:xxd(?: -g ?[12]| -p| -ps)?|hexdump -C|hd) *$/u;
 const DD_ADDRESS = /\b(?:0xc0010131|3221291313)\b/iu;
-const XXD = /^0{8}: (?<bytes>(?:[\da-f]{2} ?){8}) /du;
+/** A dump of the first 8 bytes, as xxd, `xxd -p` and `hexdump -C` print it. */
+const XXD = /^(?:0{8}: (?=.{17})|0{8} {2}(?=.{23} ))?(?<bytes>(?:[\da-f]{2} ?){8})(?: |$)/du;
 
 class Bytes implements Block {
   take(text: LineText, number: number): Taken {
@@ -128,8 +135,11 @@ export const msrDevice: BlockFormat = {
   holds: false,
   examples: [
     "# dd if=/dev/cpu/0/msr bs=8 count=1 skip=3221291313 iflag=skip_bytes | xxd\n1+0 records in\n00000000: 8700 0000 0000 0000                      ........",
+    "# dd if=/dev/cpu/0/msr bs=8 count=1 skip=$((0xc0010131)) iflag=skip_bytes | xxd -p\n8700000000000000",
+    "# dd if=/dev/cpu/0/msr bs=8 count=1 skip=3221291313 iflag=skip_bytes | hexdump -C\n00000000  87 00 00 00 00 00 00 00                           |........|",
   ],
   nearMisses: [
+    "# dd if=/dev/cpu/0/msr bs=8 count=1 skip=3221291313 iflag=skip_bytes | od\n0000000 000207 000000 000000 000000",
     "# dd if=/dev/cpu/0/msr bs=8 count=1 skip=16 iflag=skip_bytes | xxd\n00000000: 8700 0000 0000 0000                      ........",
   ],
 };

@@ -66,23 +66,6 @@ const systemEvent: LineFormat = {
 
 const EXIT_24 = /\bKVM: unknown exit reason 24\b/u;
 
-/** `KVM: unknown exit reason 24` — KVM_EXIT_SYSTEM_EVENT, which QEMU up to 10.0 does not know on x86. */
-const exitReason: LineFormat = {
-  name: "system event that QEMU does not know",
-  software: "qemu",
-  since: null,
-  anchors: ["KVM: unknown exit reason 24"],
-  recognise: (line) => {
-    const match = EXIT_24.exec(line);
-    if (match === null) return [];
-    const notice = { kind: "notice", id: "kvm.exit-system-event" } as const;
-    const { index } = match;
-    return [said({ start: index, end: index + match[0].length }, notice, notice)];
-  },
-  examples: ["KVM: unknown exit reason 24"],
-  nearMisses: ["KVM: unknown exit reason 241", "KVM: unknown exit reason 17"],
-};
-
 const IGVM =
   /\bsev_features in the VMSA contains an unsupported value(?::? (?<value>0x[\da-f]{1,16}))?/diu;
 
@@ -113,7 +96,16 @@ export const QEMU_FORMATS: readonly LineFormat[] = [
   checkFeatures,
   requestedMask,
   systemEvent,
-  exitReason,
+  // KVM_EXIT_SYSTEM_EVENT, which QEMU up to 10.0 does not know on x86.
+  noticeFormat({
+    id: "kvm.exit-system-event",
+    name: "system event that QEMU does not know",
+    software: "qemu",
+    words: "KVM: unknown exit reason 24",
+    pattern: EXIT_24,
+    examples: ["KVM: unknown exit reason 24"],
+    nearMisses: ["KVM: unknown exit reason 241", "KVM: unknown exit reason 17"],
+  }),
   igvmFeatures,
   noticeFormat({
     id: "qemu.snp-not-in-vmsa",

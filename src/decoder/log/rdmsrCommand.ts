@@ -5,7 +5,9 @@ export interface Readout {
   readonly isEach: boolean;
 }
 
-const RDMSR = /\brdmsr(?<arguments>(?: {1,4}[\w-]{1,20}){1,12}) *$/u;
+/** What may follow the arguments and leaves the output as it is: no pipe to a program that reads or counts numbers. */
+const RDMSR =
+  /\brdmsr(?<arguments>(?: {1,4}[\w:=-]{1,20}){1,12})(?: {1,4}2> ?(?:\/dev\/null|&1))?(?: ?\| ?(?:sort(?: -u)?|uniq)){0,2} *$/u;
 /** SEV_STATUS, in the spellings that rdmsr takes. */
 const ADDRESS = /^(?:0x0{0,8}c0010131|3221291313)$/iu;
 
@@ -39,8 +41,14 @@ export function rdmsrReadout(line: string): Readout | null {
       hasAddress = true;
       continue;
     }
-    if (/^-p\d{1,5}$/u.test(word)) continue;
+    if (/^(?:-p|--processor=)\d{1,5}$/u.test(word)) continue;
+    if (/^(?:-f|--bitfield=)63:0$/u.test(word)) continue;
     if (word === "-p" || word === "--processor") {
+      at += 1;
+      continue;
+    }
+    // All the bits: any other field is only part of the register.
+    if ((word === "-f" || word === "--bitfield") && words[at + 1] === "63:0") {
       at += 1;
       continue;
     }

@@ -4,7 +4,7 @@ import { readLine } from "./lineFormats";
 import { LineText } from "./lineText";
 import type { Part } from "./finding";
 import type { BlockFormat, Lines, Recognised } from "./reading";
-import { isWanted } from "./scanner";
+import { isWanted } from "./stepReader";
 
 /**
  * What a line of a document says, in the order of the line. Texts never overlap. The same as a scan of the whole

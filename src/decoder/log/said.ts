@@ -152,25 +152,31 @@ function isField(reading: Reading, field: keyof ExitFields): boolean {
   return reading.kind === "exit" && reading.field === field;
 }
 
-/** A message without a value, known by words that stand in it and nowhere else. */
+/**
+ * A message without a value, known by words that stand in it and nowhere else, or by a pattern around words that
+ * others may use too.
+ */
 export function noticeFormat(row: {
   readonly id: NoticeId;
   readonly name: string;
   readonly software: Software;
   readonly since?: string;
   readonly words: string;
+  /** The whole message, where its words alone are not enough. */
+  readonly pattern?: RegExp;
   readonly examples: readonly string[];
   readonly nearMisses: readonly string[];
 }): LineFormat {
-  const { id, name, software, words, examples, nearMisses } = row;
+  const { id, name, software, words, pattern, examples, nearMisses } = row;
   return {
     name,
     software,
     since: row.since ?? null,
     anchors: [words],
     recognise: (line) => {
-      const start = line.indexOf(words);
-      return start === -1 ? [] : [noticeSaid({ start, end: start + words.length }, id)];
+      const [text = words] = pattern?.exec(line) ?? [];
+      const start = pattern === undefined ? line.indexOf(words) : line.search(pattern);
+      return start === -1 ? [] : [noticeSaid({ start, end: start + text.length }, id)];
     },
     examples,
     nearMisses,

@@ -1,26 +1,7 @@
-import { AnchorFilter } from "./anchorFilter";
-import { BlockReader } from "./blockReader";
-import type { Stage } from "./bootMarks";
-import { BOOT_ANCHORS, BootCounter, stageOf } from "./bootMarks";
-import type { Finding, Software } from "./finding";
-import { BLOCK_FORMATS, LINE_FORMATS } from "./formats";
-import { readLine } from "./lineFormats";
-import { LineText } from "./lineText";
-import type { Placed } from "./reading";
-
-/** Every word that some format wants: a line without one says nothing, unless a block is open. */
-export const ANCHORS: ReadonlySet<string> = new Set([
-  ...LINE_FORMATS.flatMap(({ anchors }) => anchors),
-  ...BLOCK_FORMATS.flatMap(({ anchors }) => anchors),
-  ...BOOT_ANCHORS,
-]);
-
-const FILTER = new AnchorFilter(ANCHORS);
-
-/** Whether a format may have something to say about a line, cleaned of escapes: a word may have stood around one. */
-export function isWanted({ text }: LineText): boolean {
-  return FILTER.wants(text);
-}
+import type { BootStart } from "./bootMarks";
+import { BootStarts } from "./bootStarts";
+import type { Finding } from "./finding";
+import { StepReader, isSilent } from "./stepReader";
 
 /**
  * Reads a log line by line, each once, and gives findings in the order of the lines: at once, but for those that
@@ -28,12 +9,10 @@ export function isWanted({ text }: LineText): boolean {
  */
 export class LogScanner {
   #number = 0;
-  readonly #boots = new BootCounter();
-  readonly #readers = BLOCK_FORMATS.map((format) => new BlockReader(format));
+  readonly #boots = new BootStarts();
+  readonly #reader = new StepReader();
   /** What waits for a block that is not complete yet. */
   #waiting: Finding[] = [];
-  /** The first line of each boot, to place findings that are told of later. */
-  readonly #bootStarts: number[] = [0];
 
   /** How many lines were read. */
   get lines(): number {
@@ -45,65 +24,56 @@ export class LogScanner {
     return this.#boots.boot;
   }
 
+  /** Where each boot so far begins, and how far it came; the boot with the number n is at n - 1. */
+  get bootStarts(): readonly BootStart[] {
+    return this.#boots.all;
+  }
+
+  /** Whether the next line may belong to a block, so that it has to be read whatever stands in it. */
+  get isOpen(): boolean {
+    return this.#reader.isOpen;
+  }
+
+  /** Goes over lines that hold none of the words, while no block is open. */
+  skip(lines: number): void {
+    this.#number += lines;
+  }
+
   /** The next line, without its end. */
   line(raw: string): Finding[] {
     const number = this.#number;
     this.#number += 1;
-    const isOpen = this.#readers.some((reader) => reader.isOpen);
-    const text = new LineText(raw);
-    return isOpen || isWanted(text) ? this.#read(text, number) : [];
+    const step = this.#reader.line(raw, number);
+    if (isSilent(step)) return this.#waiting.length === 0 ? [] : this.#release();
+    this.#boots.take(step, number);
+    for (const told of step.found) this.#waiting.push(this.#boots.finding(told));
+    return this.#reader.isHolding ? [] : this.#release();
+  }
+
+  /**
+   * What waits for a block that is not complete, and the block as far as it has come. For a live log that has
+   * fallen silent: lines of the block that come later are no longer part of it.
+   */
+  flush(): Finding[] {
+    for (const told of this.#reader.flush()) this.#waiting.push(this.#boots.finding(told));
+    return this.#release();
   }
 
   /** What open blocks have to say when there are no more lines. */
   end(): Finding[] {
-    for (const reader of this.#readers) {
-      for (const placed of reader.end()) this.#add(placed, reader.format.software);
-    }
+    for (const told of this.#reader.end()) this.#waiting.push(this.#boots.finding(told));
     return this.#release();
-  }
-
-  #read(text: LineText, number: number): Finding[] {
-    const stage = stageOf(text.text);
-    if (stage !== null) this.#mark(stage, number);
-    const alone = readLine(text, number);
-    // A banner begins the boot that it belongs to.
-    if (alone.some(({ what }) => what?.kind === "guest-kernel")) this.#mark("kernel", number);
-    // The EFI stub runs before its kernel prints anything: after a kernel's lines it is the next boot's.
-    if (alone.some(({ what }) => what?.kind === "termination" && what.via === "efi-stub"))
-      this.#mark("stub", number);
-    for (const reader of this.#readers) {
-      for (const placed of reader.line(text, number)) this.#add(placed, reader.format.software);
-    }
-    for (const { software, ...placed } of alone) this.#add(placed, software);
-    return this.#readers.some((reader) => reader.isOpen && reader.format.holds)
-      ? []
-      : this.#release();
-  }
-
-  #mark(stage: Stage, number: number): void {
-    this.#boots.mark(stage);
-    if (this.#boots.boot > this.#bootStarts.length) this.#bootStarts.push(number);
-  }
-
-  #add(placed: Placed, software: Software): void {
-    const { what, ...place } = placed;
-    if (what === null) return;
-    this.#boots.saw(what, software);
-    const boot = this.#bootOf(place.line);
-    this.#waiting.push({ ...what, ...place, software, boot });
-  }
-
-  /** The boot of a line; looked for from the end, since findings are of late lines. */
-  #bootOf(line: number): number {
-    let boot = this.#bootStarts.length;
-    while (boot > 1 && (this.#bootStarts[boot - 1] ?? 0) > line) boot -= 1;
-    return boot;
   }
 
   #release(): Finding[] {
     if (this.#waiting.length === 0) return [];
-    const found = this.#waiting.sort((a, b) => a.line - b.line || a.start - b.start);
+    const found = this.#waiting.sort(inOrder);
     this.#waiting = [];
     return found;
   }
+}
+
+/** Findings in the order of a log: by the places where they stand. */
+export function inOrder(a: Finding, b: Finding): number {
+  return a.line - b.line || a.start - b.start;
 }

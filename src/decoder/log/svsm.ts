@@ -100,26 +100,33 @@ const hypervisorFeatures: LineFormat = {
 const GHCB_VERSION =
   /\bthe hypervisor doesn't support GHCB version \d{1,3} \(min: \d{1,5}, max: \d{1,5}\)/u;
 
-/** `the hypervisor doesn't support GHCB version 2 (min: 1, max: 1)` */
-const ghcbVersion: LineFormat = {
-  name: "GHCB version that the hypervisor lacks",
-  software: "svsm",
-  since: null,
-  anchors: ["support GHCB version "],
-  recognise: (line) => {
-    const match = GHCB_VERSION.exec(line);
-    if (match === null) return [];
-    const { index } = match;
-    return [noticeSaid({ start: index, end: index + match[0].length }, "svsm.ghcb-version")];
-  },
-  examples: ["[SVSM] the hypervisor doesn't support GHCB version 2 (min: 1, max: 1)"],
-  nearMisses: ["whether they support GHCB version 2"],
-};
+/** The message in the low 12 bits of the GHCB MSR, not its whole value. */
+const RESPONSE = /\bunexpected response type: 0x[\da-f]{1,3}\b/iu;
 
 export const SVSM_FORMATS: readonly LineFormat[] = [
   sevStatusVerify,
   hypervisorFeatures,
-  ghcbVersion,
+  noticeFormat({
+    id: "svsm.ghcb-version",
+    name: "GHCB version that the hypervisor lacks",
+    software: "svsm",
+    words: "support GHCB version ",
+    pattern: GHCB_VERSION,
+    examples: ["[SVSM] the hypervisor doesn't support GHCB version 2 (min: 1, max: 1)"],
+    nearMisses: ["whether they support GHCB version 2"],
+  }),
+  noticeFormat({
+    id: "svsm.unexpected-response",
+    name: "answer that is not the one waited for",
+    software: "svsm",
+    words: "nexpected response type: 0x",
+    pattern: RESPONSE,
+    examples: [
+      "[Stage2] ERROR: unexpected response type: 0x100",
+      "unexpected response type: 0x100",
+    ],
+    nearMisses: ["unexpected response type: text/html", "unexpected response type: 0x1000"],
+  }),
   noticeFormat({
     id: "svsm.required-features",
     name: "panic over features that are off",

@@ -5,7 +5,7 @@ import { decimal, group, u64 } from "./groups";
 import type { LineText } from "./lineText";
 import { plausibleStatus } from "./plausible";
 import type { Block, BlockFormat, LineFormat, Placed, Reading, Taken } from "./reading";
-import { featuresSaid } from "./said";
+import { featuresSaid, noticeFormat } from "./said";
 
 const ROW =
   /\[ (?:PASS|FAIL|SKIP) \] {1,8}- {1,4}(?<text>(?<name>SEV|SEV-ES|SNP|VTOM|ReflectVC|(?:Restricted|Alternate) Injection|Debug Swap|Prevent Host IBS|SNP BTB Isolation|VMPL SSS|Secure TS[CE]|VMG Exit Parameter|IBS Virtualization|VMSA Reg Prot|SMT Protection): (?<state>ENABLED|DISABLED))\s*$/du;
@@ -132,4 +132,15 @@ const supportedFeatures: LineFormat = {
   nearMisses: ["[ PASS ]       - (Optional Feature) Secure TSC: Configurable"],
 };
 
-export const VIRTEE_FORMATS: readonly LineFormat[] = [measurement, supportedFeatures];
+export const VIRTEE_FORMATS: readonly LineFormat[] = [
+  measurement,
+  supportedFeatures,
+  noticeFormat({
+    id: "virtee.cannot-read",
+    name: "snpguest ok without the MSR",
+    software: "virtee",
+    words: "Error reading MSR: Failed to get bit values",
+    examples: ["[ FAIL ] - Error reading MSR: Failed to get bit values, permission denied"],
+    nearMisses: ["[ FAIL ] - Error reading MSR"],
+  }),
+];

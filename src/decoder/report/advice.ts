@@ -1,4 +1,5 @@
 import { featureName, featureRow } from "../features";
+import { BELOW, passage } from "../guest/below";
 import { CATALOG } from "../guest/catalog";
 import type { Advised, BranchAdvice, Introduction } from "../guest/advise";
 import { BRANCHES_AS_OF } from "../guest/branches";
@@ -27,13 +28,15 @@ export function adviceOn(
     ...advised.features.map(({ bit, introduced, switches }) => ({
       feature: featureName(bit),
       ways: [
-        kernelsWith(bit),
+        ...inTheGuest(bit, guest),
         ...(isFull && introduced !== null ? [introducedBy(introduced)] : []),
-        ...ofDistribution(bit, guest),
         ...switches.flatMap((one) => (isFull ? [byHost(one), ...changesOf(one)] : [byHost(one)])),
       ],
     })),
-    { feature: "Kernel branches", ways: branchWays(advised.branches) },
+    // Where something below the kernel stops the boot, no other kernel helps.
+    ...(stopsBelow(advised.lacking, guest)
+      ? []
+      : [{ feature: "Kernel branches", ways: branchWays(advised.branches) }]),
   ];
 }
 
@@ -61,6 +64,21 @@ function branchWays(branches: readonly BranchAdvice[]): Phrase[] {
       : [say`All enabled features together are accepted from these releases on: ${list(from)}.`]),
     ...(none.length === 0 ? [] : [say`No release accepts them of ${list(none)}.`]),
     say`(The branches that kernel.org maintained as of ${BRANCHES_AS_OF}: inferred from announcements.)`,
+  ];
+}
+
+/** Whether what runs below the kernel stops with some of these SEV_STATUS features on. */
+function stopsBelow(features: bigint, guest: GuestProfile | null): boolean {
+  return guest?.below !== undefined && passage(features, guest.below).unsupported !== 0n;
+}
+
+/** What of the guest's own software helps: another kernel, but not against what stops below it. */
+function inTheGuest(bit: number, guest: GuestProfile | null): Phrase[] {
+  if (guest?.below === undefined || !stopsBelow(bitMask(bit), guest)) {
+    return [kernelsWith(bit), ...ofDistribution(bit, guest)];
+  }
+  return [
+    say`${BELOW[guest.below].name} stops with it on, whatever the kernel: turn it off, or use a build that supports it.`,
   ];
 }
 

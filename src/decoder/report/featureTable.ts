@@ -6,6 +6,7 @@ import { CATALOG } from "../guest/catalog";
 import type { CatalogRow } from "../guest/catalogRow";
 import type { FeatureStanding } from "../guest/check";
 import { DISTRIBUTIONS } from "../guest/distributions";
+import type { NamedGuest } from "../guest/lookup";
 import type { GuestProfile } from "../guest/profile";
 import { distributionProfile, rowProfile } from "../guest/profile";
 import { hasBit, hex64 } from "../u64";
@@ -94,14 +95,16 @@ function choiceOf({ from, to }: CatalogRow, { id, label }: GuestProfile): Choice
 
 const BITS = Array.from({ length: 64 }, (_, bit) => bit);
 
-/** The feature table of a value read as a register, for a guest where one is chosen. */
+/** The feature table of a value read as a register, for a guest where one is chosen; `others` are listed before the catalog's. */
 export function featureTable(
   register: Register,
   value: bigint,
   guest: GuestProfile | null,
+  others: readonly NamedGuest[] = [],
 ): FeatureTable {
   const decoded = decode(register, value);
-  const guests = guestChoices();
+  const own = others.map(({ profile: { id, label } }) => ({ id, label }));
+  const guests = [...own, ...guestChoices()];
   const distributions = distributionChoices();
   const listed = [...guests, ...distributions];
   const status = statusOf(decoded);

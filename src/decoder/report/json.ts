@@ -1,11 +1,12 @@
 import type { Decode } from "../decode";
 import { statusOf } from "../decode";
+import { featureNames } from "../features";
 import type { DecodedField, TerminationReason } from "../ghcb";
 import { reasonFromGhcbMsr } from "../ghcb";
 import type { CatalogRow } from "../guest/catalogRow";
 import type { Behaviour, DistributionRow } from "../guest/distributions";
 import type { BootConditions, Verdict } from "../guest/check";
-import { check } from "../guest/check";
+import { check, refuserOf } from "../guest/check";
 import type { GuestProfile } from "../guest/profile";
 import { hex64 } from "../u64";
 
@@ -42,6 +43,8 @@ export function guestJson(guest: GuestProfile): Json {
     verification,
     ...(distribution === null ? {} : { distribution: ownerJson(distribution) }),
     ...(upstream === null ? {} : { upstream }),
+    ...(guest.below === undefined ? {} : { below: guest.below }),
+    ...(guest.own === undefined ? {} : { definedIn: guest.own.definedIn }),
   };
 }
 
@@ -50,7 +53,7 @@ function ownerJson({ id, distribution, release }: DistributionRow): Json {
 }
 
 /** A verdict; masks are in SEV_STATUS bit positions. */
-export function verdictJson(verdict: Verdict): Json {
+export function verdictJson(verdict: Verdict): { readonly [key: string]: Json } {
   const { outcome, unsupported, lacks } = verdict;
   const common = { outcome, unsupported: hex64(unsupported), lacks };
   if (verdict.outcome !== "refuses") return common;
@@ -66,6 +69,13 @@ export function verdictJson(verdict: Verdict): Json {
       return { ...common, how: verdict.how, ghcbMsr: hex64(verdict.ghcbMsr) };
     case "efi-unsupported":
       return { ...common, how: verdict.how };
+    case "svsm-panic":
+      return {
+        ...common,
+        how: verdict.how,
+        missing: featureNames(verdict.missing),
+        ghcbMsr: hex64(verdict.ghcbMsr),
+      };
   }
 }
 
@@ -85,8 +95,16 @@ export function decodeJson(
     ...meaningJson(decoded),
     guest: guest === null ? null : guestJson(guest),
     verdict:
-      guest === null || status === null ? null : verdictJson(check(status, guest, conditions)),
+      guest === null || status === null
+        ? null
+        : guestVerdictJson(check(status, guest, conditions), guest),
   };
+}
+
+/** The verdict of a guest, which says who refuses where something below the kernel was named. */
+function guestVerdictJson(verdict: Verdict, guest: GuestProfile): Json {
+  if (verdict.outcome !== "refuses" || guest.below === undefined) return verdictJson(verdict);
+  return { ...verdictJson(verdict), refusedBy: refuserOf(verdict) };
 }
 
 function meaningJson(decoded: Decode): { readonly [key: string]: Json } {

@@ -29,6 +29,7 @@ const HEADINGS: readonly {
   { outcome: "refuses", sign: "✗", words: "refuse" },
   { outcome: "undefined", sign: "?", words: "have no check, and what happens is undefined" },
   { outcome: "boots", sign: "✓", words: "boot" },
+  { outcome: "not-reached", sign: "–", words: "do not reach the check" },
   { outcome: "not-snp", sign: "–", words: "check nothing, because SEV-SNP is off" },
 ];
 

@@ -30,12 +30,16 @@ export const NOTICES: Readonly<Record<NoticeId, string>> = {
   "edk2.rmpadjust":
     "The firmware could not make a VMSA for another processor: it may run at a VMPL other than 0.",
   "edk2.ap-destroy": "The firmware's event that takes another processor down was refused.",
+  "edk2.mmio-opcode":
+    "The firmware's #VC handler met an access to a device by an instruction that it cannot take apart, and the guest gets a general protection fault for it.",
   "svsm.required-features":
     "The SVSM ends its boot: SEV features that it needs are off. A name may be missing from its list; look at SEV_FEATURES in the IGVM file.",
   "svsm.unsupported-features":
     "The SVSM ends its boot: SEV features are on that it does not support. VmplSSS and SMTProt are never on its list, so an empty list means one of them.",
   "svsm.ghcb-version":
     "The SVSM ends its boot: the hypervisor offers no GHCB protocol version that it can use.",
+  "svsm.unexpected-response":
+    "The hypervisor answered a request of the GHCB MSR protocol with another message than the SVSM waited for: it may not know the request. The number is the message in the MSR's low 12 bits, no termination.",
   "qemu.snp-not-in-vmsa":
     "The SEV_FEATURES of the VMSA (of the IGVM file) leave SEV-SNP (bit 0) out, though the guest is an SEV-SNP guest.",
   "qemu.features-need-es":
@@ -43,6 +47,8 @@ export const NOTICES: Readonly<Record<NoticeId, string>> = {
   "qemu.tsc-frequency": "tsc-frequency was given without secure-tsc=on.",
   "qemu.igvm-sev-features":
     "The IGVM file's VMSA asks for SEV features that this QEMU or its KVM does not support.",
+  "virtee.cannot-read":
+    "snpguest could not read SEV_STATUS: it needs root and the msr module, and its table says nothing then.",
   "msr-tools.cannot-read":
     "SEV_STATUS cannot be read there: the processor has no such register (no AMD SEV), or the kernel does not let it be read.",
 };

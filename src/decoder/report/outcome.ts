@@ -7,6 +7,7 @@ const OUTCOMES: Readonly<Record<Verdict["outcome"], string>> = {
   refuses: "refuses",
   undefined: "undefined",
   "not-snp": "not checked",
+  "not-reached": "not reached",
 };
 
 const OUTCOME_SIGNS: Readonly<Record<Verdict["outcome"], string>> = {
@@ -14,6 +15,7 @@ const OUTCOME_SIGNS: Readonly<Record<Verdict["outcome"], string>> = {
   refuses: "✗",
   undefined: "?",
   "not-snp": "–",
+  "not-reached": "–",
 };
 
 /** A verdict as a sign and a word: `✗ refuses`; `likely` where nobody has read that kernel. */

@@ -1,4 +1,5 @@
 import { SEV_SNP_BIT, featureRow } from "../features";
+import { BELOW, passage } from "../guest/below";
 import type { FeatureStanding } from "../guest/check";
 import { standing } from "../guest/check";
 import { bootsSince } from "../guest/introduced";
@@ -21,6 +22,13 @@ export function standingInWords(bit: number, guest: GuestProfile): string {
 }
 
 function wordsFor(bit: number, guest: GuestProfile): string {
+  const { unsupported, seen } = passage(bitMask(bit), guest.below);
+  if (guest.below !== undefined && unsupported !== 0n) {
+    return `is not supported by ${BELOW[guest.below].name}`;
+  }
+  if (guest.below !== undefined && seen === 0n) {
+    return `is kept from the kernel by ${BELOW[guest.below].name}`;
+  }
   switch (standing(bit, guest)) {
     case "needs-no-code":
       return "needs no guest code";
@@ -28,7 +36,7 @@ function wordsFor(bit: number, guest: GuestProfile): string {
       return "needs no guest code as far as later kernels know; this one does not check";
     case "implements":
       if (featureRow(bit).need === "base") return "has it; not part of the check";
-      return `implements (${guest.distribution === null ? "since" : "upstream since"} ${firstReleases(bootsSince(bitMask(bit))) ?? guest.label})`;
+      return `implements (${guest.distribution === null && guest.own === undefined ? "since" : "upstream since"} ${firstReleases(bootsSince(bitMask(bit))) ?? guest.label})`;
     case "lacks":
       return `lacks ${lackDetail(bit)}`;
   }
@@ -51,6 +59,9 @@ export function standingLine(
 ): StandingLine {
   if (bit === null || guest === null) return { standing: null, state: "" };
   const stands = standing(bit, guest);
+  if (stands === "lacks" && status !== null && !passage(status, guest.below).isChecked) {
+    return { standing: "unchecked", state: "not checked: the kernel does not see it" };
+  }
   return stands === "lacks" && status !== null && !hasBit(status, SEV_SNP_BIT)
     ? { standing: "unchecked", state: "not checked: SEV-SNP is off" }
     : { standing: stands, state: standingInWords(bit, guest) };

@@ -1,22 +1,22 @@
 import { SEV_AND_ES, SEV_SNP_BIT, featureNames } from "../features";
 import type { BootPath } from "../guest/catalogRow";
+import { VTOM_BIT } from "../guest/below";
 import { DEFAULT_BOOT, check } from "../guest/check";
 import type { BootConditions, Refusal, Verdict } from "../guest/check";
 import { GHCB_VERSION_ADVICE } from "../guest/hostSwitches";
-import type { GuestProfile } from "../guest/profile";
+import type { GuestProfile, OwnWord } from "../guest/profile";
 import type { Assumption } from "../guest/upstream";
 import { hasBit, hexShort } from "../u64";
 import type { Phrase } from "./phrase";
 import { code, list, say, strong } from "./phrase";
 import type { Tone } from "./report";
 
-const VTOM_BIT = 3;
-
 const TONES: Readonly<Record<Verdict["outcome"], Tone>> = {
   boots: "good",
   refuses: "bad",
   undefined: "unknown",
   "not-snp": "neutral",
+  "not-reached": "neutral",
 };
 
 /** A likely verdict is no verdict: its tone is that of what is not known. */
@@ -32,6 +32,8 @@ export function answerOf(verdict: Verdict, guest: GuestProfile): Phrase {
   switch (verdict.outcome) {
     case "not-snp":
       return say`SEV-SNP is off, so ${label} checks no feature.`;
+    case "not-reached":
+      return say`${label} ${strong("does not reach the check")}: with vTom its kernel does not see this value (inferred), and such guests boot.`;
     case "boots":
       return likely
         ? say`${label} ${strong("likely boots")}${mark}: it likely lacks no enabled feature.`
@@ -41,14 +43,28 @@ export function answerOf(verdict: Verdict, guest: GuestProfile): Phrase {
         ? say`${label} likely has no check and no code for ${strong(lacks)}${mark}: what happens is ${strong("likely undefined")}.`
         : say`${label} has no check and no code for ${strong(lacks)}${mark}: what happens is ${strong("undefined")}.`;
     case "refuses":
+      if (verdict.how === "svsm-panic") return svsmAnswer(verdict, guest);
       return likely
         ? say`${label} ${strong("likely refuses to boot")}${mark}: it likely lacks ${strong(lacks)}.`
         : say`${label} ${strong("refuses to boot")}${mark}: it lacks ${strong(lacks)}.`;
   }
 }
 
-/** How an answer for a distribution's kernel is known, where it was not read in that kernel. */
-function markOf({ distribution, verification }: GuestProfile): string {
+/** The verdict where the SVSM refuses, in one sentence. */
+function svsmAnswer(
+  { missing, lacks }: Refusal & { readonly how: "svsm-panic" },
+  { label }: GuestProfile,
+): Phrase {
+  const needs =
+    missing === 0n ? "" : `it requires ${list(featureNames(missing))}, which this value lacks`;
+  const not = lacks.length === 0 ? "" : `it does not support ${list(lacks)}`;
+  const why = [needs, not].filter((part) => part !== "").join(", and ");
+  return say`${label}: the SVSM ${strong("refuses to boot")}, before the kernel is asked: ${why}.`;
+}
+
+/** How an answer is known that was not read in upstream's code: for a distribution's kernel, or one that somebody defined. */
+function markOf({ distribution, verification, own }: GuestProfile): string {
+  if (own !== undefined) return ` (as ${own.definedIn} defines it)`;
   if (distribution === null || verification === "verified") return "";
   return ` (${verification})`;
 }
@@ -62,6 +78,7 @@ export function consequencesOf(
   const verdict = check(status, guest);
   if (verdict.outcome === "undefined") return [undefinedConsequence(guest)];
   if (verdict.outcome !== "refuses") return [];
+  if (verdict.how === "svsm-panic") return [say`The SVSM panics: ${seenBy(verdict)}`];
   const paths: readonly BootPath[] = guest.check?.paths ?? [];
   const refuses = guest.likely ? "likely refuses" : "refuses";
   const whenNot = paths.includes("efi-stub")
@@ -91,6 +108,8 @@ export function endOf(refusal: Refusal, { likely }: GuestProfile): Phrase {
       return say`Its decompressor ${ends} the boot with a GHCB MSR termination, which loses the mask.`;
     case "efi-unsupported":
       return say`Its EFI stub ${ends} the boot and goes back to the firmware, without a termination.`;
+    case "svsm-panic":
+      return say`The SVSM ends the boot with a GHCB MSR termination.`;
   }
 }
 
@@ -99,6 +118,8 @@ export function seenBy(refusal: Refusal): Phrase {
   switch (refusal.how) {
     case "ghcb-termination":
       return say`a termination by the GHCB, ${code("SW_EXITINFO1")} ${code(hexShort(refusal.exitInfo1))} and ${code("SW_EXITINFO2")} ${code(hexShort(refusal.exitInfo2))}. The host's log has ${code(`kvm_amd: SEV-ES guest requested termination: reason ${hexShort(refusal.exitInfo1)} info ${hexShort(refusal.exitInfo2)}`)} (KVM 6.10 and later; older KVM prints ${code("vmgexit: exit code 0x8000fffe is not valid")}, without the mask, and the guest hangs in silence: inferred).`;
+    case "svsm-panic":
+      return say`its console has ${code(refusal.missing === 0n ? "Unsupported features enabled:" : "Required features not available:")} and the names, then a termination by the GHCB MSR protocol, ${code(hexShort(refusal.ghcbMsr))}. The host's log has ${code("SEV-ES guest requested termination: 0x0:0x0")}, without a mask.`;
     case "ghcb-msr-termination":
       return say`a termination by the GHCB MSR protocol, ${code(hexShort(refusal.ghcbMsr))}, because the GHCB version is below 2. The host's log has ${code("SEV-ES guest requested termination: 0x0:0x2")}; the mask is lost. ${GHCB_VERSION_ADVICE}`;
     case "efi-unsupported":
@@ -132,7 +153,9 @@ const ASSUMPTIONS: Readonly<Record<Exclude<Assumption["code"], "unknown">, strin
 
 /** What the answer for a guest rests on, where it is not the catalog's own row for it. */
 export function assumptionOf(guest: GuestProfile): Phrase[] {
-  const { label, assumption, secureAvicIgnored, likely } = guest;
+  const { label, assumption, secureAvicIgnored, likely, own } = guest;
+  if (assumption === null && !secureAvicIgnored) return [];
+  if (own !== undefined) return baseOf(own).flatMap(assumptionOf);
   const notes: Phrase[] = [];
   if (assumption?.code === "unknown") {
     notes.push(
@@ -156,8 +179,10 @@ const VERIFICATIONS = {
   inferred: "is inferred; its own source was not read.",
   unverified: "is unverified.",
 } as const;
-/** Whose kernel a guest is, where its release says so. */
-export function distributionOf({ label, distribution, upstream }: GuestProfile): Phrase[] {
+
+/** Whose kernel a guest is, where its release says so, or who defined it. */
+export function distributionOf({ label, distribution, upstream, own }: GuestProfile): Phrase[] {
+  if (own !== undefined) return [ownSentence(label, own), ...baseOf(own).flatMap(distributionOf)];
   if (distribution === null) return [];
   const name = `${distribution.distribution} ${distribution.release}`;
   // A row that was named itself need not be told again.
@@ -167,16 +192,29 @@ export function distributionOf({ label, distribution, upstream }: GuestProfile):
   ];
 }
 
+function baseOf({ base }: OwnWord): GuestProfile[] {
+  return base === null ? [] : [base];
+}
+
+function ownSentence(label: string, own: OwnWord): Phrase {
+  const base = own.base === null ? "" : `, made from ${own.base.label}`;
+  return say`${label} is a guest of your own${base}: it is as ${own.definedIn} defines it.`;
+}
+
 /** What must be known to trust the verdict for a SEV_STATUS value. */
 export function verdictNotes(status: bigint, guest: GuestProfile): Phrase[] {
   const { verification, label } = guest;
   const notes = [...distributionOf(guest), ...assumptionOf(guest), ...otherwiseOf(status, guest)];
-  if (verification !== "verified" && verification !== "unknown") {
+  if (verification !== "verified" && verification !== "unknown" && verification !== "own") {
     const what = guest.check === null ? `That ${label} has no check` : `What ${label} checks`;
     notes.push(say`${what} ${VERIFICATIONS[verification]}`);
   }
   notes.push(...guest.notes.map((note) => say`${note}`));
-  if (hasBit(status, VTOM_BIT) && check(status, guest).outcome === "refuses") {
+  if (
+    guest.below === undefined &&
+    hasBit(status, VTOM_BIT) &&
+    check(status, guest).outcome === "refuses"
+  ) {
     notes.push(
       say`With vTom set a paravisor runs the guest: on Azure such guests boot, because the kernel does not see this value (mechanism inferred). The verdict is for a kernel that reads it itself.`,
     );
@@ -201,6 +239,7 @@ const IN_BRIEF: Readonly<Record<Verdict["outcome"], string>> = {
   refuses: "refuses to boot",
   undefined: "has no check, and what happens is undefined",
   "not-snp": "checks nothing",
+  "not-reached": "does not reach the check",
 };
 
 /** Why a SEV_STATUS value can be no register's content, or null. */

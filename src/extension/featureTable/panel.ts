@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
 import { decode } from "../../decoder/decode";
 import type { GuestProfile } from "../../decoder/guest/profile";
-import { guestProfile } from "../../decoder/guest/profile";
+import type { NamedGuest } from "../../decoder/guest/lookup";
 import { reportOn } from "../../decoder/report/decodeReport";
 import { markdownOf } from "../../decoder/report/markdown";
 import type { HostMessage, ViewMessage } from "../../featureTable/protocol";
 import { PROTOCOL_VERSION, isViewMessage, isViewState } from "../../featureTable/protocol";
 import type { ValueArgument } from "../argument";
 import { valueArgument } from "../argument";
-import { featureTableHtml, newNonce } from "./html";
+import { loadPage } from "../webviewPage";
 import { FIRST_SHOWN, FeatureTableSession } from "./session";
 
 /** The command that opens the feature table; hover links hand it `{ register, value }`. */
@@ -24,6 +24,10 @@ export interface FeatureTableServices {
   readonly guest: {
     /** The chosen guest; null where none is chosen. */
     readonly current: () => GuestProfile | null;
+    /** The guest that a text names; null where it names none. */
+    readonly lookUp: (text: string) => GuestProfile | null;
+    /** Where there are guests besides those of the catalog. */
+    readonly sources: () => readonly { readonly guests: () => readonly NamedGuest[] }[];
     readonly onDidChange: vscode.Event<void>;
     /** Chooses a guest as people name it; "" asks the user, null chooses none. */
     readonly choose: (text: string | null) => Thenable<void>;
@@ -92,7 +96,9 @@ class FeatureTablePanel implements vscode.Disposable {
   /** Shows what is shown once more, for the guest that is chosen now. */
   refresh(): void {
     if (this.#open === null) return;
-    this.#post(this.#open.session.answer(this.#services.guest.current()));
+    const { guest } = this.#services;
+    const others = guest.sources().flatMap((source) => source.guests());
+    this.#post(this.#open.session.answer(guest.current(), others));
   }
 
   dispose(): void {
@@ -100,8 +106,6 @@ class FeatureTablePanel implements vscode.Disposable {
   }
 
   #adopt(panel: vscode.WebviewPanel, shown: ValueArgument): void {
-    const { extensionUri } = this.#services;
-    const folder = (...names: string[]) => vscode.Uri.joinPath(extensionUri, ...names);
     const { webview } = panel;
     this.#open = { panel, session: new FeatureTableSession(shown) };
     panel.onDidDispose(() => {
@@ -110,17 +114,7 @@ class FeatureTablePanel implements vscode.Disposable {
     webview.onDidReceiveMessage(async (message: unknown) => {
       if (isViewMessage(message)) await this.#receive(message);
     });
-    webview.options = {
-      enableScripts: true,
-      enableForms: false,
-      localResourceRoots: [folder("dist"), folder("media")],
-    };
-    webview.html = featureTableHtml({
-      cspSource: webview.cspSource,
-      nonce: newNonce(),
-      script: webview.asWebviewUri(folder("dist", "featureTable.js")).toString(),
-      style: webview.asWebviewUri(folder("media", "featureTable.css")).toString(),
-    });
+    loadPage(webview, this.#services.extensionUri, { name: "featureTable", title: TITLE });
   }
 
   async #receive(message: ViewMessage): Promise<void> {
@@ -130,12 +124,17 @@ class FeatureTablePanel implements vscode.Disposable {
         return;
       case "chooseGuest":
         // The page offers only what it was given, but what comes from a page is checked all the same.
-        if (isChoice(message.text)) await this.#services.guest.choose(message.text);
+        if (this.#isChoice(message.text)) await this.#services.guest.choose(message.text);
         break;
       default:
         this.#open?.session.take(message);
     }
     this.refresh();
+  }
+
+  /** "" asks the user, null chooses none; anything else must name a guest. */
+  #isChoice(text: string | null): boolean {
+    return text === null || text === "" || this.#services.guest.lookUp(text) !== null;
   }
 
   async #copy(): Promise<void> {
@@ -150,9 +149,4 @@ class FeatureTablePanel implements vscode.Disposable {
     // A hidden page is not there to receive it; it asks again when it is made anew.
     void this.#open?.panel.webview.postMessage(message);
   }
-}
-
-/** "" asks the user, null chooses none; anything else must name a guest. */
-function isChoice(text: string | null): boolean {
-  return text === null || text === "" || guestProfile(text) !== null;
 }

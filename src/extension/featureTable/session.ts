@@ -1,3 +1,4 @@
+import type { NamedGuest } from "../../decoder/guest/lookup";
 import type { GuestProfile } from "../../decoder/guest/profile";
 import { changesReport } from "../../decoder/report/changesReport";
 import { featureTable } from "../../decoder/report/featureTable";
@@ -52,14 +53,14 @@ export class FeatureTableSession {
     };
   }
 
-  /** What the page is to show now, for the guest that is chosen now. */
-  answer(guest: GuestProfile | null): TableMessage {
+  /** What the page is to show now, for the guest that is chosen now; `others` can be chosen besides the catalog's. */
+  answer(guest: GuestProfile | null, others: readonly NamedGuest[] = []): TableMessage {
     const { register, value } = this.#shown;
     return {
       version: PROTOCOL_VERSION,
       type: "table",
       inReplyTo: this.#answers,
-      table: featureTable(register, value, guest),
+      table: featureTable(register, value, guest, others),
       changes: changesReport(this.#opened, this.#shown, guest),
       problem: this.#problem,
     };

@@ -71,7 +71,7 @@ describeRuns("sev-status compare --kernels", () => {
     assert.match(errorOf("compare", "--kernels", "6.6", "x"), /^"x" names no guest kernel/u);
     assert.match(
       errorOf("compare", "--kernels", "6.6", "6.7", "--guest", "6.8"),
-      /^--as and --guest are for two values/u,
+      /^--guest is for two values/u,
     );
   });
 });

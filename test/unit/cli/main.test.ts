@@ -72,7 +72,7 @@ describeRuns("what sev-status does not know", () => {
       /^"--gest" is no option of sev-status decode\. Did you mean --guest\?/u,
     );
     assert.match(errorOf("decode", "1", "-json"), /Did you mean --json\?/u);
-    assert.match(errorOf("check", "1", "--guest-source", "."), /^"--guest-source" is no option/u);
+    assert.match(errorOf("check", "1", "--guest-tree", "."), /^"--guest-tree" is no option/u);
     assert.match(errorOf("--json"), /^"--json" is no option of sev-status\./u);
     assert.match(errorOf("decode", "--toString", "1"), /is no option/u);
     assert.match(errorOf("decode", "--__proto__=1", "1"), /is no option/u);

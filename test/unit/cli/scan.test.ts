@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import { CLI, assertHas, describeRuns, errorOf, sevStatus } from "./sevStatus";
+import { CLI, assertHas, describeRuns, errorOf, like, sevStatus } from "./sevStatus";
 
 const REFUSED = "kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800";
 const STATUS = "[    0.544425] SEV: Status: SEV SEV-ES SEV-SNP DebugSwap SecureTSC ";
@@ -86,6 +86,20 @@ describeRuns("sev-status scan", () => {
     assert.match(errorOf("scan", log, "--fail-on", "rain"), /expected refusal/u);
   });
 
+  it("tells a host's and a guest's log together where they are one boot", () => {
+    const host = file("kvm.log", `${REFUSED}\n`);
+    const serial = file("serial.log", "SEV_STATUS: 0x887\n");
+    const { stdout } = sevStatus("scan", host, serial, "--guest", "6.12.80");
+    assert.match(stdout, /kvm\.log, line 1 and .*serial\.log, boot 1 — one boot: refused/u);
+    const json = sevStatus("scan", host, serial, "--guest", "6.12.80", "--json").stdout;
+    assert.equal(json.split("\n").length, 3);
+  });
+
+  it("tells of a boot that falls silent after its firmware", () => {
+    const log = file("silent.log", "SecCoreStartupWithStack(0xFFFCC000, 0x820000)\nx\n");
+    assert.match(sevStatus("scan", log).stdout, /boot 1 \(lines 1 to 2\) — silent/u);
+  });
+
   it("never lets a log speak to the terminal", () => {
     const hostile = "\u001b]0;owned\u0007\u001b[2J\u202e\u009b31m";
     const release = `6.12.77-x${hostile}`;
@@ -114,6 +128,31 @@ describeRuns("sev-status scan", () => {
       child.stdin.write(`${REFUSED}\n`);
       assertHas(JSON.parse(await given), { file: null, line, kind: "termination" });
     }
+    child.stdin.end();
+    assert.equal(await new Promise((resolve) => child.on("close", resolve)), 0);
+  });
+
+  it("keeps nothing of a live log back for a block whose lines stop coming", async () => {
+    const child = spawn(process.execPath, [CLI, "scan", "--json"], { stdio: "pipe" });
+    let given = "";
+    const lines = new Promise<string[]>((resolve) => {
+      child.stdout.on("data", (chunk: Buffer) => {
+        given += chunk.toString();
+        const complete = given.split("\n").slice(0, -1);
+        if (complete.length === 2) resolve(complete);
+      });
+    });
+    const field = "kvm_amd: sw_exit_code        000000000000007b is_valid: 1";
+    child.stdin.write(`kvm_amd: GHCB (GPA=000000007fedb000) snapshot:\n${field}\n${REFUSED}\n`);
+    assert.deepEqual(
+      (await lines)
+        .map((line): unknown => JSON.parse(line))
+        .map((one) => like(one, { kind: 0, line: 0 })),
+      [
+        { line: 1, kind: "ghcb" },
+        { line: 3, kind: "termination" },
+      ],
+    );
     child.stdin.end();
     assert.equal(await new Promise((resolve) => child.on("close", resolve)), 0);
   });

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
 import fc from "fast-check";
 import { CATALOG } from "../../../../src/decoder/guest/catalog";
 import { check, lackingFeatures } from "../../../../src/decoder/guest/check";
@@ -10,6 +12,8 @@ import { parseRelease } from "../../../../src/decoder/guest/release";
 import { U64_MAX, hex64 } from "../../../../src/decoder/u64";
 import strings from "../../../fixtures/releaseStrings.json";
 
+const SHARED = process.env["SEV_STATUS_SHARED"] ?? path.resolve(__dirname, "../../../../../shared");
+const RELEASES = path.join(SHARED, "domain/releases.tsv");
 const SNP = 0x4n;
 
 function guest(text: string): GuestProfile {
@@ -49,6 +53,34 @@ describe("releases and banners as they were seen", () => {
     const seen = strings.map(({ string }) => guest(string).distribution?.distribution);
     assert.ok(new Set(seen).size > 15);
   });
+
+  it("each say where they were seen, once", () => {
+    for (const { string, source } of strings) assert.notEqual(source, "", string);
+    assert.equal(new Set(strings.map(({ string }) => string)).size, strings.length);
+  });
+
+  // The list that the strings were first read from is not part of the tree.
+  if (existsSync(RELEASES)) {
+    const listed = new Set(
+      readFileSync(RELEASES, "utf8")
+        .split("\n")
+        .filter((line) => line !== "" && !line.startsWith("#"))
+        .map((line) => line.split("\t", 1)[0] ?? ""),
+    );
+
+    it("are all of the shared list, and at least 60 more of at least 15 distributions", () => {
+      const known = new Set(strings.map(({ string }) => string));
+      assert.ok(listed.size > 100);
+      assert.deepEqual(
+        [...listed].filter((string) => !known.has(string)),
+        [],
+      );
+      const more = strings.filter(({ string }) => !listed.has(string));
+      assert.ok(more.length >= 60);
+      const owners = more.map(({ string }) => guest(string).distribution?.distribution);
+      assert.ok(new Set(owners.filter((owner) => owner !== undefined)).size >= 15);
+    });
+  }
 });
 
 describe("the edges of the rows", () => {
@@ -61,7 +93,14 @@ describe("the edges of the rows", () => {
     ["4.18.0-513.24.1.el8_9.x86_64", "rhel-8.9 verified"],
     ["4.18.0-536.el8.x86_64", "centos-stream-8 unknown"],
     ["4.18.0-553.el8_10.x86_64", "rhel-8.10 verified"],
+    ["4.18.0-513.24.2.el8_9.x86_64", "rhel-8.9 inferred"],
+    ["4.18.0-553.66.1.el8_10.x86_64", "rhel-8.10 verified"],
+    ["4.18.0-553.67.1.el8_10.x86_64", "rhel-8.10 inferred"],
     ["4.18.0-553.rt7.342.el8_10.x86_64", "rhel-8 unknown"],
+    ["5.14.0-427.42.1.el9_4.x86_64", "rhel-9.4 verified"],
+    ["5.14.0-427.100.1.el9_4.x86_64", "rhel-9.4 inferred"],
+    ["5.14.0-503.40.1.el9_5.x86_64", "rhel-9.5 verified"],
+    ["5.14.0-503.41.1.el9_5.x86_64", "rhel-9.5 inferred"],
     ["5.14.0-284.30.1.el9_2.x86_64", "rhel-9.1 verified"],
     ["5.14.0-284.100.1.el9_2.x86_64", "rhel-9.1 inferred"],
     ["5.14.0-362.18.1.el9_3.x86_64", "rhel-9.3-ga verified"],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { BLOCK_FORMATS, LINE_FORMATS } from "../../../../src/decoder/log/formats";
 import { LineText } from "../../../../src/decoder/log/lineText";
-import { ANCHORS, isWanted } from "../../../../src/decoder/log/scanner";
+import { ANCHORS, isWanted } from "../../../../src/decoder/log/stepReader";
 import { findingsOf } from "./findings";
 
 describe("the formats", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { LONGEST_LINE } from "../../../../src/decoder/log/lineText";
-import { LineSplitter } from "../../../../src/decoder/log/lineSplitter";
+import { LineSplitter } from "./lineSplitter";
 import { LogScanner } from "../../../../src/decoder/log/scanner";
 import { BLOCK_FORMATS, LINE_FORMATS } from "../../../../src/decoder/log/formats";
 

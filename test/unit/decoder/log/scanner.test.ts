@@ -56,6 +56,88 @@ describe("boots", () => {
   });
 });
 
+describe("the start of a VM", () => {
+  const marks: readonly [string, string][] = [
+    [
+      "libvirt",
+      "2026-12-06 09:14:26.679+0000: starting up libvirt version: 11.0.0, qemu version: 10.0",
+    ],
+    ["libkrun", "Starting TEE/microVM."],
+    [
+      "cloud-hypervisor",
+      "cloud-hypervisor: 0.01s: <vmm> INFO:vmm/src/vm.rs:500 -- Booting VM from config: VmConfig {}",
+    ],
+    [
+      "kata",
+      'time="2026-05-17T19:43:30Z" level=info msg="Starting VM" name=containerd-shim-v2 source=virtcontainers subsystem=sandbox',
+    ],
+    ["OpenHCL", 'INFO underhill_core: VMM process CVM_ALLOWED=true crate_name="underhill"'],
+  ];
+  for (const [who, mark] of marks) {
+    it(`by ${who} begins a boot`, () => {
+      assert.deepEqual(boots(BANNER, STATUS, mark, STATUS), [
+        "1:1 guest-kernel",
+        "1:2 sev-status",
+        "2:4 sev-status",
+      ]);
+    });
+  }
+
+  it("is none by another program that starts some VM", () => {
+    assert.deepEqual(boots(STATUS, 'level=info msg="Starting VM" app=other', STATUS), [
+      "1:1 sev-status",
+      "1:3 sev-status",
+    ]);
+  });
+
+  it("is told with the line where each boot begins, and how far it came", () => {
+    const scanner = new LogScanner();
+    const lines = [
+      BANNER,
+      "SecCoreStartupWithStack(0xFFFCC000, 0x820000)",
+      "SEV is enabled (mask 0x8000000000000)",
+    ];
+    for (const line of lines) scanner.line(line);
+    assert.deepEqual(scanner.bootStarts, [
+      { line: 0, stage: "kernel" },
+      { line: 1, stage: "platform" },
+    ]);
+  });
+});
+
+describe("a live log that falls silent", () => {
+  const [header = "", code = "", info1 = "", info2 = ""] = SNAPSHOT;
+
+  it("gives what waits for a block, after the block as far as it has come", () => {
+    const scanner = new LogScanner();
+    const kept = [header, code, STATUS].flatMap((line) => scanner.line(line));
+    assert.deepEqual(kept, []);
+    assert.deepEqual(
+      scanner.flush().map(({ kind }) => kind),
+      ["ghcb", "sev-status"],
+    );
+    assert.deepEqual(scanner.flush(), []);
+  });
+
+  it("is read on afterwards", () => {
+    const scanner = new LogScanner();
+    scanner.line(header);
+    assert.deepEqual(scanner.flush(), []);
+    const found = [code, info1, info2].flatMap((line) => scanner.line(line));
+    assert.deepEqual(
+      found.map(({ kind, line }) => [kind, line]),
+      [["ghcb", 1]],
+    );
+  });
+
+  it("keeps a command open whose output is still to come", () => {
+    const scanner = new LogScanner();
+    scanner.line("# rdmsr 0xc0010131");
+    assert.deepEqual(scanner.flush(), []);
+    assert.equal(scanner.line("87").length, 1);
+  });
+});
+
 describe("a block among other lines", () => {
   it("is told of at its first line, before what stands between its lines", () => {
     const [header = "", ...fields] = SNAPSHOT;

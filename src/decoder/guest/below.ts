@@ -1,0 +1,139 @@
+import { SEV_AND_ES, SEV_SNP } from "../features";
+import { bitMask, hasBit, maskOf } from "../u64";
+import type { Evidence } from "./catalogRow";
+import { DEBUG_SWAP } from "./masks";
+import type { GuestProfile } from "./profile";
+
+export const BELOW_IDS = ["svsm", "paravisor", "ovmf"] as const;
+
+/** What may run below a guest's kernel; `6.12.80+svsm` names it. */
+export type BelowId = (typeof BELOW_IDS)[number];
+
+/** What software below the kernel does with a SEV_STATUS value before the kernel is asked. */
+export type Stage =
+  | {
+      /** It checks the value itself, and hands the kernel another. Masks are in SEV_STATUS bit positions. */
+      readonly does: "check";
+      /** It stops without one of these. */
+      readonly required: bigint;
+      /** It stops with one of these. */
+      readonly unsupported: bigint;
+      /** The kernel's SEV_STATUS has none of these. */
+      readonly hidden: bigint;
+    }
+  /** With vTom the kernel does not see the value, and makes no check. */
+  | { readonly does: "hide" }
+  /** It leaves the check to the kernel. */
+  | { readonly does: "nothing" };
+
+/** One kind of software below the kernel. */
+export interface BelowRow extends Evidence {
+  readonly name: string;
+  readonly stage: Stage;
+}
+
+export const VTOM_BIT = 3;
+const RESTRICTED_INJECTION = bitMask(5);
+/** ReflectVC, AI, VmplSSS, SecureTSC and VMSARegProt: named in its flags, and neither required nor supported. */
+const NOT_IN_SVSM = maskOf([4, 6, 10, 11, 16]);
+/** SEV_STATUS bits that the SVSM has no flag for; it drops them before its check, and from the guest's VMSA. */
+const UNKNOWN_TO_SVSM = maskOf([12, 13, 14, 15, ...Array.from({ length: 46 }, (_, n) => n + 18)]);
+
+export const BELOW: Readonly<Record<BelowId, BelowRow>> = {
+  svsm: {
+    name: "COCONUT-SVSM",
+    stage: {
+      does: "check",
+      required: SEV_AND_ES | SEV_SNP | RESTRICTED_INJECTION | DEBUG_SWAP,
+      unsupported: NOT_IN_SVSM,
+      hidden: RESTRICTED_INJECTION | UNKNOWN_TO_SVSM,
+    },
+    source:
+      "coconut-svsm/svsm kernel/src/sev/status.rs @ 0198c1d59a77d8054b4f799c94d1df5fda742e60 (its check), kernel/src/cpu/vmsa.rs (the guest's SEV_FEATURES), kernel/src/svsm.rs and platform/snp.rs @ 005ab2a3e42cbf70a2385d24070817f118c5ca54 (how it ends)",
+    verification: "verified",
+    note: "What COCONUT-SVSM requires and supports is as its commit 0198c1d59a77 has it. Others take RI without requiring it, and those before its pull request 897 (January 2026) do not require DebugSwap. With alternate injection configured the kernel sees AI besides.",
+  },
+  paravisor: {
+    name: "a paravisor",
+    stage: { does: "hide" },
+    source:
+      "list mail 20240214163725.GA13407@linuxonhyperv3 (such guests boot; the kernel's own SEV_STATUS is vTom alone)",
+    verification: "inferred",
+    note: "That such a guest boots is seen; that the paravisor hides SEV from the kernel's CPUID is inferred.",
+  },
+  ovmf: {
+    name: "OVMF",
+    stage: { does: "nothing" },
+    source: "no feature check was found in edk2's OvmfPkg and UefiCpuPkg as far as they were read",
+    verification: "unverified",
+    note: "OVMF starts a kernel by its EFI stub, where that makes the check from 6.6 and 6.1.81 on.",
+  },
+};
+
+export function isBelowId(text: string): text is BelowId {
+  return BELOW_IDS.some((id) => id === text);
+}
+
+const SUFFIX = /\+(?<below>svsm|paravisor|ovmf)(?=(?:\+secure-avic)?$)/iu;
+/** No suffix is longer, with the one that may follow it. */
+const LONGEST_SUFFIX = 32;
+
+/** A GUEST without its `+svsm`, `+paravisor` or `+ovmf`, and which of them it had; null for none. */
+export function splitBelow(text: string): {
+  readonly guest: string;
+  readonly below: BelowId | null;
+} {
+  const trimmed = text.trim();
+  const start = Math.max(0, trimmed.length - LONGEST_SUFFIX);
+  const found = SUFFIX.exec(trimmed.slice(start));
+  const below = found?.groups?.["below"]?.toLowerCase() ?? "";
+  if (found === null || !isBelowId(below)) return { guest: text, below: null };
+  const at = start + found.index;
+  return { guest: trimmed.slice(0, at) + trimmed.slice(at + found[0].length), below };
+}
+
+/** The same guest with this software below its kernel, where it does not have it already. */
+export function withBelow(guest: GuestProfile, below: BelowId): GuestProfile {
+  const { name, source, note } = BELOW[below];
+  const { otherwise } = guest;
+  if (guest.below === below) return guest;
+  return {
+    ...guest,
+    id: `${guest.id}+${below}`,
+    label: `${guest.label} on ${name}`,
+    below,
+    sources: [...guest.sources, source],
+    notes: [...guest.notes, ...(note === undefined ? [] : [note])],
+    otherwise: otherwise === null ? null : { ...otherwise, answer: { ...otherwise.answer, below } },
+  };
+}
+
+/** What happens to a SEV_STATUS value before the kernel is asked. */
+export interface Passage {
+  /** The kernel's check is reached. */
+  readonly isChecked: boolean;
+  /** What the software below the kernel requires and the value has not. */
+  readonly missing: bigint;
+  /** What it stops for. */
+  readonly unsupported: bigint;
+  /** The SEV_STATUS that the kernel reads. */
+  readonly seen: bigint;
+}
+
+/** How a SEV_STATUS value gets to the kernel; `undefined` is nothing below it. */
+export function passage(status: bigint, below: BelowId | undefined): Passage {
+  const stage: Stage = below === undefined ? { does: "nothing" } : BELOW[below].stage;
+  switch (stage.does) {
+    case "nothing":
+      return { isChecked: true, missing: 0n, unsupported: 0n, seen: status };
+    case "hide":
+      return { isChecked: !hasBit(status, VTOM_BIT), missing: 0n, unsupported: 0n, seen: status };
+    case "check":
+      return {
+        isChecked: true,
+        missing: stage.required & ~status,
+        unsupported: status & stage.unsupported,
+        seen: status & ~stage.hidden,
+      };
+  }
+}

@@ -1,0 +1,97 @@
+import { createReadStream } from "node:fs";
+import type { ReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { createGunzip } from "node:zlib";
+import { Decompress } from "fzstd";
+
+/** Enough that a chunk costs little beside its bytes, little enough to stay in a processor's cache. */
+const CHUNK_BYTES = 256 * 1024;
+
+/** Is told how many bytes of a file were read so far, from its beginning. */
+type Progress = (bytes: number) => void;
+
+/**
+ * The bytes of a log on a disk, in chunks, each of which keeps them until the next one is asked for: `.gz` and `.zst`
+ * are read as what they hold. With each chunk `read` is told how far the file was read for it. Throws what reading
+ * throws; the file is closed after the last chunk, and when no more are asked for.
+ */
+export function logFileChunks(
+  file: string,
+  read: Progress = () => undefined,
+): AsyncGenerator<Uint8Array> {
+  if (file.endsWith(".gz")) return unpacked(file, gunzipped, read);
+  return file.endsWith(".zst") ? unpacked(file, unzstd, read) : plain(file, read);
+}
+
+/** A file as it stands, read into the same memory again and again. */
+async function* plain(file: string, read: Progress): AsyncGenerator<Uint8Array> {
+  const handle = await open(file);
+  try {
+    const buffer = new Uint8Array(CHUNK_BYTES);
+    let bytes = 0;
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer);
+      if (bytesRead === 0) return;
+      bytes += bytesRead;
+      read(bytes);
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function* unpacked(
+  file: string,
+  content: (source: ReadStream) => AsyncIterable<Uint8Array>,
+  read: Progress,
+): AsyncGenerator<Uint8Array> {
+  const source = createReadStream(file, { highWaterMark: CHUNK_BYTES });
+  try {
+    for await (const chunk of content(source)) {
+      read(source.bytesRead);
+      yield chunk;
+    }
+  } finally {
+    source.destroy();
+  }
+}
+
+/** Why a log cannot be read, in a few words. */
+export function readProblem(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  switch (code) {
+    case "ENOENT":
+      return "there is no such file";
+    case "EISDIR":
+      return "it is a folder";
+    case "EACCES":
+    case "EPERM":
+      return "it may not be read";
+    default:
+      // Those of the unpacking begin with Z_; its other errors have no code.
+      return typeof code === "string" && !code.startsWith("Z_") ? code : "it is damaged";
+  }
+}
+
+/** What a stream gives that is bytes: all that a stream without an encoding gives. */
+export async function* bytesOf(stream: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of stream) if (chunk instanceof Uint8Array) yield chunk;
+}
+
+async function* gunzipped(source: ReadStream): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip();
+  source.on("error", (error) => gunzip.destroy(error));
+  yield* bytesOf(source.pipe(gunzip));
+}
+
+async function* unzstd(source: ReadStream): AsyncGenerator<Uint8Array> {
+  const ready: Uint8Array[] = [];
+  const stream = new Decompress((chunk) => ready.push(chunk));
+  for await (const chunk of bytesOf(source)) {
+    stream.push(chunk);
+    yield* ready.splice(0);
+  }
+  stream.push(new Uint8Array(), true);
+  yield* ready.splice(0);
+}

@@ -1,0 +1,98 @@
+import * as vscode from "vscode";
+import { closeAll, configure, show } from "./editing";
+import { equal, eventually, includes, ok } from "./expect";
+
+const BANNER =
+  "[    0.000000] Linux version 6.12.77 (builder@host) (gcc 14.2.0) #1 SMP Tue Mar  3 10:00:00 UTC 2026";
+const REFUSED = "kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800";
+
+function problems(document: vscode.TextDocument): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === "SEV");
+}
+
+function firstProblem(document: vscode.TextDocument): Promise<vscode.Diagnostic> {
+  return eventually("a problem", () => problems(document)[0]);
+}
+
+async function fixes(document: vscode.TextDocument, range: vscode.Range) {
+  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    "vscode.executeCodeActionProvider",
+    document.uri,
+    range,
+    vscode.CodeActionKind.QuickFix.value,
+  );
+  return actions.filter(({ command }) => command?.command.startsWith("sevStatus.") === true);
+}
+
+async function run(actions: readonly vscode.CodeAction[], title: string): Promise<void> {
+  const command = actions.find((action) => action.title.includes(title))?.command;
+  ok(command, `a quick fix "${title}" among ${actions.map((action) => action.title).join("; ")}`);
+  const { arguments: given = [] } = command;
+  await vscode.commands.executeCommand(command.command, ...(given as unknown[]));
+}
+
+describe("problems", () => {
+  afterEach(async () => {
+    await configure("guest", undefined);
+    await configure("diagnostics", undefined);
+    await closeAll();
+  });
+
+  it("are the refusals of a log, with a page that says what to do", async () => {
+    const { document } = await show(`x\n${REFUSED}\n`);
+    const problem = await firstProblem(document);
+    equal(problem.severity, vscode.DiagnosticSeverity.Error);
+    equal(problem.message, "The guest kernel refused to boot: it lacks SecureTSC.");
+    equal(problem.range.start.line, 1);
+    ok(typeof problem.code === "object", "the problem has a link");
+    const page = await vscode.workspace.openTextDocument(problem.code.target);
+    includes(page.getText(), "secure-tsc=off");
+  });
+
+  it("appear with an appended line, and go with it", async () => {
+    const editor = await show("x\n");
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(1, 0), `${REFUSED}\n`);
+    });
+    await firstProblem(editor.document);
+    await editor.edit((edit) => {
+      edit.delete(new vscode.Range(1, 0, 2, 0));
+    });
+    await eventually("the problem is gone", () => problems(editor.document).length === 0);
+  });
+
+  it("are none in source code, unless all are wanted, and none at all where they are off", async () => {
+    const { document } = await show(`${REFUSED}\n`, "c");
+    const log = await show(`${REFUSED}\n`);
+    await firstProblem(log.document);
+    equal(problems(document).length, 0);
+    await configure("diagnostics", "all");
+    await firstProblem(document);
+    await configure("diagnostics", "off");
+    await eventually("no problem", () => problems(log.document).length === 0);
+    equal(problems(document).length, 0);
+  });
+
+  it("offer the host's switch, the feature table and the kernel of the boot", async () => {
+    await configure("diagnostics", "all");
+    const { document } = await show(`${BANNER}\nguest SEV_STATUS = 0x887\n`);
+    const problem = await firstProblem(document);
+    includes(problem.message, "Linux 6.12.77 refuses to boot");
+    const actions = await fixes(document, problem.range);
+    await run(actions, "Copy the host's switch");
+    equal(await vscode.env.clipboard.readText(), "secure-tsc=off");
+    await run(actions, "Choose the guest kernel of this boot, Linux 6.12.77");
+    equal(vscode.workspace.getConfiguration("sevStatus").get<string>("guest"), "6.12.77");
+    ok(
+      actions.some(({ command }) => command?.command === "sevStatus.openFeatureTable"),
+      "the feature table is offered",
+    );
+  });
+
+  it("copy nothing that is no host switch", async () => {
+    await vscode.env.clipboard.writeText("before");
+    for (const argument of [undefined, { text: "rm -rf /" }, "secure-tsc=off"])
+      await vscode.commands.executeCommand("sevStatus.copyHostSwitch", argument);
+    equal(await vscode.env.clipboard.readText(), "before");
+  });
+});
