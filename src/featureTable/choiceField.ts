@@ -9,6 +9,17 @@ interface ChoiceFieldOptions {
   readonly beside?: HTMLElement;
 }
 
+/** Choices that belong together, under a label where they have one. */
+export interface ChoiceGroup {
+  readonly label?: string;
+  readonly choices: readonly Choice[];
+}
+
+function groupNodes({ label, choices }: ChoiceGroup): HTMLElement[] {
+  const options = choices.map(({ id, label: text }) => element("option", { value: id }, text));
+  return label === undefined ? options : [element("optgroup", { label }, ...options)];
+}
+
 /** A labelled list to choose from. What is chosen is shown when the host says so, not before. */
 export class ChoiceField {
   readonly element: HTMLElement;
@@ -27,10 +38,8 @@ export class ChoiceField {
     );
   }
 
-  render(choices: readonly Choice[], chosen: string): void {
-    fill(this.#select, choices, (all) =>
-      all.map(({ id, label }) => element("option", { value: id }, label)),
-    );
+  render(groups: readonly ChoiceGroup[], chosen: string): void {
+    fill(this.#select, groups, (all) => all.flatMap(groupNodes));
     this.#select.value = chosen;
   }
 }

@@ -1,9 +1,11 @@
 import type { FeatureTable } from "../decoder/report/featureTable";
 import { bitMask } from "../decoder/u64";
 import { BitTable } from "./bitTable";
+import { Changes } from "./changes";
 import { CopyButton } from "../webview/copyButton";
 import { element } from "../webview/dom";
 import { FieldTable } from "../webview/fieldTable";
+import { KernelList } from "./kernelList";
 import type { HostMessage, RowFilter, ViewMessage, ViewState } from "./protocol";
 import { PROTOCOL_VERSION } from "./protocol";
 import { isRegisterName } from "./tableGuard";
@@ -37,7 +39,9 @@ export class FeatureTablePage {
     this.#host.post({ version, type: "copy" });
   });
   readonly #verdict = new Verdict(this.#copy.element);
+  readonly #changes = new Changes();
   readonly #fields = new FieldTable();
+  readonly #kernels: KernelList;
   readonly #bits: BitTable;
   /** The number of the newest request; answers to older ones come too late. */
   #asked = 0;
@@ -55,6 +59,9 @@ export class FeatureTablePage {
         host.post({ version, type: "chooseGuest", text });
       },
     });
+    this.#kernels = new KernelList((id) => {
+      host.post({ version, type: "chooseGuest", text: id });
+    });
     this.#bits = new BitTable({
       toggle: (bit) => {
         this.#toggle(bit);
@@ -69,6 +76,8 @@ export class FeatureTablePage {
       element("h1", { class: "visually-hidden" }, "SEV feature table"),
       this.#toolbar.element,
       this.#verdict.element,
+      this.#changes.element,
+      this.#kernels.element,
       this.#fields.element,
       this.#bits.element,
     );
@@ -85,7 +94,7 @@ export class FeatureTablePage {
       this.#copy.showCopied();
       return;
     }
-    const { inReplyTo, table, problem } = message;
+    const { inReplyTo, table, changes, problem } = message;
     if (inReplyTo !== null && inReplyTo < this.#asked) return;
     if (inReplyTo === null) this.#bits.forgetKept();
     this.#table = table;
@@ -93,6 +102,8 @@ export class FeatureTablePage {
     this.#field.showProblem(problem);
     this.#toolbar.render(table);
     this.#verdict.render(table.report);
+    this.#changes.render(changes);
+    this.#kernels.render(table.kernels, table.guest);
     const label = table.registers.find(({ id }) => id === table.register)?.label ?? "";
     this.#fields.render(label, table.rows.length === 0 ? table.report.fields : []);
     this.#bits.render(table);

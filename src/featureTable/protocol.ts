@@ -1,7 +1,9 @@
 import type { Register } from "../decoder/decode";
 import type { FeatureTable } from "../decoder/report/featureTable";
+import type { Phrase } from "../decoder/report/phrase";
 import type { Guard } from "../webview/guards";
 import { count, exactly, hexValue, keyOf, nullOr, shape, text } from "../webview/guards";
+import { isPhrases } from "../webview/reportGuard";
 import { isFeatureTable, isRegisterName } from "./tableGuard";
 
 /**
@@ -34,7 +36,7 @@ export type ViewMessage = Versioned<
 /**
  * What the extension answers.
  * - `table`: what to show. `inReplyTo` is the newest request it takes into account, null for a value that the page
- *   did not ask for. `problem` says why the request's text is no value; the table is then the last good value's.
+ *   did not ask for. `changes` compares it with what the table was opened with. `problem` says why the request's text is no value; the table is then the last good value's.
  * - `copied`: the clipboard has the Markdown.
  */
 export type HostMessage = Versioned<
@@ -42,6 +44,7 @@ export type HostMessage = Versioned<
       readonly type: "table";
       readonly inReplyTo: number | null;
       readonly table: FeatureTable;
+      readonly changes: readonly Phrase[];
       readonly problem: string | null;
     }
   | { readonly type: "copied" }
@@ -73,6 +76,7 @@ const HOST_MESSAGES: { readonly [T in HostMessage["type"]]: Guard<HostMessage & 
     type: exactly("table"),
     inReplyTo: nullOr(count),
     table: isFeatureTable,
+    changes: isPhrases,
     problem: nullOr(text),
   }),
   copied: shape({ version, type: exactly("copied") }),

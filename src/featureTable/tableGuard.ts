@@ -1,5 +1,6 @@
 import type { Register } from "../decoder/decode";
 import type { Choice, Doubt, FeatureTable, TableRow } from "../decoder/report/featureTable";
+import type { KernelGroup, KernelLine } from "../decoder/report/kernels";
 import { count, flag, hexValue, keyOf, listOf, nullOr, shape, text } from "../webview/guards";
 import { isReport, isStanding } from "../webview/reportGuard";
 
@@ -34,6 +35,20 @@ const isRow = shape<TableRow>({
   lacking: flag,
 });
 
+const isKernelGroup = shape<KernelGroup>({
+  outcome: keyOf<KernelGroup["outcome"]>({
+    boots: 0,
+    refuses: 0,
+    undefined: 0,
+    "not-snp": 0,
+    "not-reached": 0,
+  }),
+  heading: text,
+  kernels: listOf(
+    shape<KernelLine>({ id: text, releases: text, lacks: listOf(text), known: text }),
+  ),
+});
+
 /** Whether a message's content is a whole feature table. */
 export const isFeatureTable = shape<FeatureTable>({
   register: isRegisterName,
@@ -41,6 +56,8 @@ export const isFeatureTable = shape<FeatureTable>({
   value: hexValue,
   guest: nullOr(isChoice),
   guests: listOf(isChoice),
+  distributions: listOf(isChoice),
+  kernels: listOf(isKernelGroup),
   report: isReport,
   rows: listOf(isRow),
 });

@@ -44,8 +44,15 @@ export class Toolbar {
     );
   }
 
-  render({ register, registers, guest, guests }: FeatureTable): void {
-    this.#register.render(registers, register);
-    this.#guest.render([NO_GUEST, ...guests], guest?.id ?? NO_GUEST.id);
+  render({ register, registers, guest, guests, distributions }: FeatureTable): void {
+    this.#register.render([{ choices: registers }], register);
+    this.#guest.render(
+      [
+        { choices: [NO_GUEST] },
+        { label: "Upstream", choices: guests },
+        { label: "Distributions", choices: distributions },
+      ],
+      guest?.id ?? NO_GUEST.id,
+    );
   }
 }

@@ -16,7 +16,8 @@ const isSpan: Guard<Span> = shape<{ readonly kind: Span["kind"]; readonly text: 
 });
 /** Whether something is a sentence. */
 export const isPhrase = listOf(isSpan);
-const isPhrases = listOf<Phrase>(isPhrase);
+/** Whether something is a list of sentences. */
+export const isPhrases = listOf<Phrase>(isPhrase);
 
 /** Whether something is a whole report. */
 export const isReport = shape<Report>({

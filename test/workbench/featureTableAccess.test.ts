@@ -28,6 +28,10 @@ describe("the feature table's page, for everyone", function () {
     it(`has nothing that axe faults in ${theme}`, async () => {
       ({ page } = await TablePage.open(context, files, { ...REFUSED, theme }));
       await page.getByText("Sources").click();
+      for (const list of await page.locator(".kernels summary").all()) await list.click();
+      assert.deepEqual(await faults(page), []);
+      await page.getByRole("checkbox", { name: "SEV_STATUS bit 18, SecureAVIC" }).click();
+      await page.getByRole("region", { name: "What would change" }).waitFor();
       assert.deepEqual(await faults(page), []);
       await page.getByLabel("Value").fill("what?");
       await page.getByText("is no value").waitFor();
@@ -67,7 +71,7 @@ describe("the feature table's page, for everyone", function () {
   it("reaches everything by Tab, in the order it is read", async () => {
     ({ page } = await TablePage.open(context, files, REFUSED));
     const reached: (string | undefined)[] = [];
-    for (let step = 0; step < 8; step++) {
+    for (let step = 0; step < 11; step++) {
       await page.keyboard.press("Tab");
       reached.push(
         await page.evaluate(() => {
@@ -76,7 +80,9 @@ describe("the feature table's page, for everyone", function () {
         }),
       );
     }
-    const withoutCounts = reached.map((name) => name?.replace(/ \(\d+\)$/u, ""));
+    const withoutCounts = reached.map((name) =>
+      name?.replace(/ \(\d+\)$/u, "").replaceAll(/\d+(?= (?:refuse|have|boot|of))/gu, "N"),
+    );
     assert.deepEqual(withoutCounts, [
       "value",
       "register",
@@ -84,6 +90,9 @@ describe("the feature table's page, for everyone", function () {
       "Other…",
       "Copy as Markdown",
       "Sources",
+      "✗ N refuse (N of them likely)",
+      "? N have no check, and what happens is undefined (N of them likely)",
+      "✓ N boot (N of them likely)",
       "only-set",
       "SEV_STATUS bit 0, SEV",
     ]);

@@ -219,6 +219,73 @@ describe("the feature table's page", function () {
     );
   });
 
+  it("lists which releases refuse, are undefined and boot, and chooses the one that is pressed", async () => {
+    const page = await open(REFUSED);
+    const kernels = page.getByRole("region", { name: "Which releases boot" });
+    const folded = await kernels.locator("summary").allInnerTexts();
+    assert.deepEqual(
+      folded.map((text) => text.replaceAll(/\d+/gu, "N")),
+      [
+        "✗ N refuse (N of them likely)",
+        "? N have no check, and what happens is undefined (N of them likely)",
+        "✓ N boot (N of them likely)",
+      ],
+    );
+    assert.equal(await kernels.locator("table:visible").count(), 0);
+    await kernels
+      .getByText(/^✓ \d+ boot/u)
+      .first()
+      .click();
+    await kernels.getByRole("button", { name: "6.14", exact: true }).click();
+    await page.getByText("Linux 6.14 boots").waitFor();
+    assert.equal(await page.getByLabel("Guest kernel").inputValue(), "linux-6.14");
+    const chosen = kernels.getByRole("row").filter({ hasText: "(chosen guest)" });
+    assert.match(await chosen.innerText(), /^6\.14 \(chosen guest\)\s+nothing\s+derived$/u);
+    assert.equal(
+      await page.evaluate(() => document.activeElement?.getAttribute("data-kernel")),
+      "linux-6.14",
+    );
+  });
+
+  it("keeps a list unfolded while the value changes, and has none for a GHCB MSR", async () => {
+    const page = await open(REFUSED);
+    await page.locator(".kernels summary").first().click();
+    await value().fill("0x40807");
+    await page
+      .locator(".kernels td:visible", { hasText: "SecureTSC, SecureAVIC" })
+      .first()
+      .waitFor();
+    await page.getByLabel("Register").selectOption("ghcb-msr");
+    await page.locator(".kernels").waitFor({ state: "hidden" });
+  });
+
+  it("says what would change, once a bit was turned, and no more when it is turned back", async () => {
+    const page = await open({ ...REFUSED, value: 0x87n });
+    assert.equal(await page.locator(".changes:visible").count(), 0);
+    await bit("SEV_STATUS bit 11, SecureTSC").click();
+    const changes = page.getByRole("region", { name: "What would change" });
+    await changes.waitFor();
+    const text = await changes.innerText();
+    assert.match(text, /Against 0x87, which the table was opened with: SecureTSC enabled\./u);
+    assert.match(text, /Linux 6\.8: before ✓ boots, now ✗ refuses, lacks SecureTSC\./u);
+    assert.match(text, /\d+ stop booting, and 0 start to boot/u);
+    await bit("SEV_STATUS bit 11, SecureTSC").click();
+    await changes.waitFor({ state: "hidden" });
+  });
+
+  it("offers the distributions' kernels as guests too", async () => {
+    const page = await open(REFUSED);
+    const guests = page.getByLabel("Guest kernel");
+    assert.deepEqual(
+      await guests
+        .locator("optgroup")
+        .evaluateAll((all) => all.map((one) => one.getAttribute("label"))),
+      ["Upstream", "Distributions"],
+    );
+    await guests.selectOption("rhel-9.4");
+    await page.getByText("RHEL 9.4 refuses to boot").waitFor();
+  });
+
   it("shows a guest that no list has", async () => {
     const page = await open({ ...REFUSED, guest: "6.8.0-45-generic" });
     assert.equal(await page.getByLabel("Guest kernel").inputValue(), "linux-6.8.0-45-generic");

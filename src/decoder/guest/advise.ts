@@ -77,7 +77,7 @@ export function adviseLacking(status: bigint, lacking: bigint): Advised {
 }
 
 /** The kernels of each living branch that boot with a SEV_STATUS value. */
-export function branchesFor(status: bigint): BranchAdvice[] {
+function branchesFor(status: bigint): BranchAdvice[] {
   return LIVING_BRANCHES.map((branch) => branchAdvice(branch, status));
 }
 

@@ -72,9 +72,12 @@ function answerOf(status: bigint, guest: Checking, bits: readonly number[]): Ans
 /** All that the check depends on, of each guest, as a text. */
 const BEHAVIOURS = new Map(
   MATRIX_GUESTS.map((guest) => {
-    const { snpGuest, check: masks } = guest.profile;
+    const { snpGuest, check: masks, below } = guest.profile;
     const { required, implemented, paths, stubHidesMask } = masks ?? { paths: [] };
-    return [guest, [snpGuest, required, implemented, paths, stubHidesMask].join(" ")] as const;
+    return [
+      guest,
+      [snpGuest, required, implemented, paths, stubHidesMask, below].join(" "),
+    ] as const;
   }),
 );
 

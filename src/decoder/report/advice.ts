@@ -49,7 +49,7 @@ function changesOf({ software, effect }: HostSwitch): Phrase[] {
 }
 
 /** Which branches have kernels that accept all features of a value together, from which release on, and which have none. */
-export function branchWays(branches: readonly BranchAdvice[]): Phrase[] {
+function branchWays(branches: readonly BranchAdvice[]): Phrase[] {
   const from = branches.flatMap(({ branch, from: release, needsSecureAvic }) =>
     release === null
       ? []

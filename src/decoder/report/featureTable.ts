@@ -11,6 +11,8 @@ import type { GuestProfile } from "../guest/profile";
 import { distributionProfile, rowProfile } from "../guest/profile";
 import { hasBit, hex64 } from "../u64";
 import { REGISTER_LABELS, reportOn } from "./decodeReport";
+import type { KernelGroup } from "./kernels";
+import { kernelGroups } from "./kernels";
 import type { Report } from "./report";
 import { SIGNS, standingLine } from "./standing";
 
@@ -55,8 +57,12 @@ export interface FeatureTable {
   /** `0x` and 16 digits. */
   readonly value: string;
   readonly guest: Choice | null;
+  /** Upstream's, newest first, and before them the chosen one where no list has it. */
   readonly guests: readonly Choice[];
+  readonly distributions: readonly Choice[];
   readonly report: Report;
+  /** What the catalog's kernels do with the value; none for registers that hold no features of a running guest. */
+  readonly kernels: readonly KernelGroup[];
   /** One row a bit, lowest first; none for registers that hold no features. */
   readonly rows: readonly TableRow[];
 }
@@ -97,9 +103,12 @@ export function featureTable(
   others: readonly NamedGuest[] = [],
 ): FeatureTable {
   const decoded = decode(register, value);
-  const isSet = statusOf(decoded) !== null || register === "unsupported-features";
   const own = others.map(({ profile: { id, label } }) => ({ id, label }));
   const guests = [...own, ...guestChoices()];
+  const distributions = distributionChoices();
+  const listed = [...guests, ...distributions];
+  const status = statusOf(decoded);
+  const isSet = status !== null || register === "unsupported-features";
   const chosen = guest === null ? null : { id: guest.id, label: guest.label };
   return {
     register,
@@ -107,7 +116,9 @@ export function featureTable(
     value: hex64(value),
     guest: chosen,
     guests:
-      chosen === null || guests.some(({ id }) => id === chosen.id) ? guests : [chosen, ...guests],
+      chosen === null || listed.some(({ id }) => id === chosen.id) ? guests : [chosen, ...guests],
+    distributions,
+    kernels: status === null ? [] : kernelGroups(status),
     report: reportOn(decoded, guest),
     rows: isSet ? BITS.map((bit) => tableRow(register, bit, value, guest)) : [],
   };

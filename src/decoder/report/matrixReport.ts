@@ -53,7 +53,7 @@ export function matrixMarkdown(matrix: Matrix): string {
 }
 
 /** How many guests boot, refuse, or do nobody knows what; likely answers are counted as likely. */
-export function summary({ status, rows }: Matrix): string {
+function summary({ status, rows }: Matrix): string {
   const counts = COUNTED.flatMap(({ outcome, words }) => {
     const all = rows.filter(({ verdict }) => verdict.outcome === outcome);
     const likely = all.filter(({ profile }) => profile.likely).length;

@@ -2,7 +2,7 @@ import type { FeatureStanding, Verdict } from "../guest/check";
 import { SIGNS } from "./standing";
 
 /** A verdict in a word or two. */
-export const OUTCOMES: Readonly<Record<Verdict["outcome"], string>> = {
+const OUTCOMES: Readonly<Record<Verdict["outcome"], string>> = {
   boots: "boots",
   refuses: "refuses",
   undefined: "undefined",

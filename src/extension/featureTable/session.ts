@@ -1,5 +1,6 @@
 import type { NamedGuest } from "../../decoder/guest/lookup";
 import type { GuestProfile } from "../../decoder/guest/profile";
+import { changesReport } from "../../decoder/report/changesReport";
 import { featureTable } from "../../decoder/report/featureTable";
 import { u64ProblemSentence } from "../../decoder/report/problem";
 import { parseU64 } from "../../decoder/u64";
@@ -15,11 +16,14 @@ type Request = Extract<ViewMessage, { id: number }>;
 
 /** What one feature table shows, and which of its page's requests that answers. */
 export class FeatureTableSession {
+  /** What the table was opened with: what is edited since is compared with it. */
+  #opened: ValueArgument;
   #shown: ValueArgument;
   #problem: string | null = null;
   #answers: number | null = null;
 
   constructor(shown: ValueArgument) {
+    this.#opened = shown;
     this.#shown = shown;
   }
 
@@ -30,6 +34,7 @@ export class FeatureTableSession {
 
   /** Shows what the page did not ask for. */
   show(shown: ValueArgument): void {
+    this.#opened = shown;
     this.#shown = shown;
     this.#problem = null;
     this.#answers = null;
@@ -56,6 +61,7 @@ export class FeatureTableSession {
       type: "table",
       inReplyTo: this.#answers,
       table: featureTable(register, value, guest, others),
+      changes: changesReport(this.#opened, this.#shown, guest),
       problem: this.#problem,
     };
   }

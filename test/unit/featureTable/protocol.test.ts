@@ -11,7 +11,7 @@ import {
 
 const version = PROTOCOL_VERSION;
 const table = featureTable("sev-status", 0x887n, guestProfile("6.8"));
-const answer = { version, type: "table", inReplyTo: 3, table, problem: null };
+const answer = { version, type: "table", inReplyTo: 3, table, changes: [], problem: null };
 
 /** What a message is after the channel, which carries JSON only. */
 function sent(message: unknown): unknown {
@@ -96,6 +96,19 @@ describe("the feature table's protocol", () => {
     "an unknown tone": {
       ...answer,
       table: { ...table, report: { ...table.report, tone: "toString" } },
+    },
+    "no word on what would change": { ...answer, changes: undefined },
+    "a change that is no sentence": { ...answer, changes: ["<b>"] },
+    "an unknown outcome": {
+      ...answer,
+      table: { ...table, kernels: [{ outcome: "flies", heading: "", kernels: [] }] },
+    },
+    "a kernel without its name": {
+      ...answer,
+      table: {
+        ...table,
+        kernels: [{ outcome: "boots", heading: "", kernels: [{ releases: "6.6" }] }],
+      },
     },
     "a span of mark-up": {
       ...answer,

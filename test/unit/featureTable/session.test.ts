@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { plain } from "../../../src/decoder/report/phrase";
 import { guestProfile } from "../../../src/decoder/guest/profile";
 import { valueArgument } from "../../../src/extension/argument";
 import { FIRST_SHOWN, FeatureTableSession } from "../../../src/extension/featureTable/session";
@@ -85,5 +86,55 @@ describe("a feature table's session", () => {
     session.take({ version, type: "ready", id: 1 });
     assert.equal(session.answer(null).inReplyTo, 1);
     assert.equal(session.shown.value, 0x887n);
+  });
+});
+
+describe("what would change, in a feature table", () => {
+  const changesOf = (session: FeatureTableSession, guest: string | null = null) =>
+    session.answer(guest === null ? null : guestProfile(guest)).changes.map(plain);
+  const edited = (text: string) => {
+    const session = new FeatureTableSession({ register: "sev-status", value: 0x87n });
+    session.take(decodeRequest(1, text));
+    return session;
+  };
+
+  it("is nothing until the value is another one", () => {
+    assert.deepEqual(changesOf(edited("0x87")), []);
+  });
+
+  it("is SecureTSC enabled: 6.13 boots before and refuses now, and so do others", () => {
+    const [features = "", guest = "", others = ""] = changesOf(edited("0x887"), "6.13");
+    assert.equal(features, "Against 0x87, which the table was opened with: SecureTSC enabled.");
+    assert.equal(guest, "Linux 6.13: before ✓ boots, now ✗ refuses, lacks SecureTSC.");
+    const [, all = "", stop = "", start = ""] =
+      /^Of (\d+) guest kernels in the catalog (\d+) stop booting, and (\d+) start to boot\.$/u.exec(
+        others,
+      ) ?? [];
+    assert.ok(Number(all) > 100 && Number(stop) > 10);
+    assert.equal(start, "0");
+  });
+
+  it("is DebugSwap disabled: 6.1 starts to boot; 6.14 does the same", () => {
+    assert.match(changesOf(edited("0x7"), "6.1.100")[1] ?? "", /before ✗ refuses, now ✓ boots/u);
+    assert.equal(changesOf(edited("0x7"), "6.14")[1], "Linux 6.14 does the same: ✓ boots.");
+    assert.match(changesOf(edited("0x7"))[0] ?? "", /DebugSwap disabled/u);
+  });
+
+  it("says likely of a kernel that nobody has read", () => {
+    assert.match(changesOf(edited("0x887"), "rhel-9.8")[1] ?? "", /now ✗ likely refuses/u);
+  });
+
+  it("compares what is read as another register by what it means", () => {
+    const session = edited("0x21");
+    session.take({ ...decodeRequest(2, "0x221"), register: "sev-features" });
+    assert.match(changesOf(session)[0] ?? "", /SecureTSC enabled/u);
+    session.take({ ...decodeRequest(3, "0x100"), register: "ghcb-msr" });
+    assert.deepEqual(changesOf(session), []);
+  });
+
+  it("begins anew with what a hover's link asks for", () => {
+    const session = edited("0x887");
+    session.show({ register: "sev-status", value: 0x807n });
+    assert.deepEqual(changesOf(session), []);
   });
 });
