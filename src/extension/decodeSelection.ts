@@ -4,6 +4,7 @@ import { hex64 } from "../decoder/u64";
 import type { ValueArgument } from "./argument";
 import { foundAt } from "./found";
 import { parseTyped } from "./decodeValue";
+import { withoutLinks } from "./withoutLinks";
 
 /**
  * `SEV: Decode Selection`: the selected value in the feature table. What the line says of it decides what it
@@ -24,7 +25,7 @@ async function decodeSelection({ document, selection }: vscode.TextEditor): Prom
   } else if (reading !== null) {
     await vscode.commands.executeCommand("editor.action.showHover");
   } else if (!typed.ok) {
-    await vscode.window.showErrorMessage(typed.problem);
+    await vscode.window.showErrorMessage(withoutLinks(typed.problem));
   }
 }
 

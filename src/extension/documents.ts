@@ -41,9 +41,19 @@ export const LOGS: vscode.DocumentSelector = [
   { scheme: "output" },
 ];
 
-/** Whether a document may be what a program wrote: source code, mails and notes only quote such lines. */
+/**
+ * The schemes of the extension's own read-only pages. Each has one provider: of two for the same scheme, VS Code asks
+ * the newer one alone.
+ */
+export const PAGE_SCHEMES = { whatToDo: "sev-status", decode: "sev-decode" } as const;
+
+/**
+ * Whether a document may be what a program wrote: source code, mails, notes and the extension's own pages only quote
+ * such lines.
+ */
 export function isLog(document: vscode.TextDocument): boolean {
-  return vscode.languages.match(LOGS, document) > 0;
+  const isPage = Object.values<string>(PAGE_SCHEMES).includes(document.uri.scheme);
+  return !isPage && vscode.languages.match(LOGS, document) > 0;
 }
 
 /** A document as the decoder reads it: line by line, and never the whole of it at once. */

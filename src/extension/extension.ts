@@ -45,7 +45,7 @@ export function start(context: vscode.ExtensionContext, localLogs: Services["loc
     registerOutline(services),
     registerFolding(services),
     registerDiagnostics(services),
-    registerWhatToDo(),
+    registerWhatToDo(services),
     registerFindingJumps(services),
     registerGuestStatus(services),
     registerChooseGuest(services),

@@ -4,6 +4,7 @@ import { plain } from "../decoder/report/phrase";
 import { assumptionOf, distributionOf } from "../decoder/report/verdict";
 import { DOCUMENTS } from "./documents";
 import type { Services } from "./services";
+import { withoutLinks } from "./withoutLinks";
 
 /** The first problem whole, and how many more there are: the item has one line. */
 function shown([first = "", ...more]: readonly string[]): string {
@@ -32,7 +33,7 @@ export function registerGuestStatus({ guest }: Services): vscode.Disposable {
         ? (profile === null ? [] : [...distributionOf(profile), ...assumptionOf(profile)])
             .map(plain)
             .join(" ")
-        : shown(problems);
+        : withoutLinks(shown(problems));
     item.accessibilityInformation = { label: `${item.text}. ${item.detail}`.trim() };
   };
   update();

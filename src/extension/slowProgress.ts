@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { withoutLinks } from "./withoutLinks";
 
 /** What is over sooner needs no notification. */
 const MOMENT_MS = 400;
@@ -27,7 +28,7 @@ export class SlowProgress {
     if (first !== "slow") return;
     const location = vscode.ProgressLocation.Notification;
     await vscode.window.withProgress(
-      { location, title, cancellable: true },
+      { location, title: withoutLinks(title), cancellable: true },
       async (progress, token) => {
         this.#progress = progress;
         const cancelled = token.onCancellationRequested(cancel);

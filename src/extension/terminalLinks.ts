@@ -3,13 +3,14 @@ import type { Reading } from "../decoder/log/reading";
 import { reportOnReading } from "../decoder/report/readingReport";
 import { textOf } from "../decoder/report/text";
 import { hex64 } from "../decoder/u64";
+import { PAGE_SCHEMES } from "./documents";
 import type { Services } from "./services";
 import { hasTerminalLinks } from "./settings";
 import type { TerminalValue } from "./terminalValues";
 import { valuesIn } from "./terminalValues";
 
 /** Where the decode of a value that is in no feature table is shown. */
-const DECODE = vscode.Uri.from({ scheme: "sev-status-decode", path: "/SEV Decode" });
+const DECODE = vscode.Uri.from({ scheme: PAGE_SCHEMES.decode, path: "/SEV Decode" });
 
 class ValueLink extends vscode.TerminalLink {
   readonly reading: Reading;

@@ -1,11 +1,10 @@
 import * as vscode from "vscode";
 import { decode } from "../decoder/decode";
-import { guestProfile } from "../decoder/guest/profile";
 import { reportOn } from "../decoder/report/decodeReport";
 import { markdownOf } from "../decoder/report/markdown";
 import { hex64, parseU64 } from "../decoder/u64";
-
-const SCHEME = "sev-status-advice";
+import { PAGE_SCHEMES } from "./documents";
+import type { Services } from "./services";
 
 /**
  * The address of a page that says what to do about features which a guest lacks. A problem's link leads there: newer
@@ -13,18 +12,22 @@ const SCHEME = "sev-status-advice";
  */
 export function whatToDoUri(lacking: bigint, guest: string | null): vscode.Uri {
   const query = new URLSearchParams({ lacking: hex64(lacking), guest: guest ?? "" });
-  return vscode.Uri.from({ scheme: SCHEME, path: "/What to do.md", query: query.toString() });
+  return vscode.Uri.from({
+    scheme: PAGE_SCHEMES.whatToDo,
+    path: "/What to do.md",
+    query: query.toString(),
+  });
 }
 
 /** Gives those pages their text: the decode of the mask as Markdown. */
-export function registerWhatToDo(): vscode.Disposable {
-  return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+export function registerWhatToDo({ guest }: Services): vscode.Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(PAGE_SCHEMES.whatToDo, {
     provideTextDocumentContent(uri) {
       const query = new URLSearchParams(uri.query);
       const lacking = parseU64(query.get("lacking") ?? "");
       if (!lacking.ok) return "This address names no mask of features.\n";
-      const guest = guestProfile(query.get("guest") ?? "");
-      return `${markdownOf(reportOn(decode("unsupported-features", lacking.value), guest))}\n`;
+      const named = guest.lookUp(query.get("guest") ?? "");
+      return `${markdownOf(reportOn(decode("unsupported-features", lacking.value), named))}\n`;
     },
   });
 }

@@ -34,6 +34,7 @@ async function run(actions: readonly vscode.CodeAction[], title: string): Promis
 describe("problems", () => {
   afterEach(async () => {
     await configure("guest", undefined);
+    await configure("guests", undefined);
     await configure("diagnostics", undefined);
     await closeAll();
   });
@@ -47,6 +48,17 @@ describe("problems", () => {
     ok(typeof problem.code === "object", "the problem has a link");
     const page = await vscode.workspace.openTextDocument(problem.code.target);
     includes(page.getText(), "secure-tsc=off");
+  });
+
+  it("have a page that knows a guest of one's own", async () => {
+    await configure("guests", [{ name: "my-distro", base: "6.6" }]);
+    await configure("guest", "my-distro");
+    await configure("diagnostics", "all");
+    const { document } = await show("guest SEV_STATUS = 0x887\n");
+    const { code } = await firstProblem(document);
+    ok(typeof code === "object", "the problem has a link");
+    const page = await vscode.workspace.openTextDocument(code.target);
+    includes(page.getText(), "my-distro");
   });
 
   it("appear with an appended line, and go with it", async () => {

@@ -6,6 +6,7 @@ import { PROTOCOL_VERSION, isViewMessage, isViewState } from "../../logExplanati
 import type { Services } from "../services";
 import { SlowProgress } from "../slowProgress";
 import { loadPage } from "../webviewPage";
+import { withoutLinks } from "../withoutLinks";
 import { LogExplanation } from "./explanation";
 import type { LogSource, Progress } from "./readLog";
 import { readLog } from "./readLog";
@@ -74,7 +75,7 @@ class ExplanationPanel implements vscode.Disposable {
     } catch (error) {
       if (!(error instanceof UnreadableLog)) throw error;
       // It stays until it is read; the command is over.
-      void vscode.window.showErrorMessage(error.message);
+      void vscode.window.showErrorMessage(withoutLinks(error.message));
       return;
     }
     this.#run.abort();
