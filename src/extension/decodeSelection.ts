@@ -3,7 +3,7 @@ import type { Reading } from "../decoder/log/reading";
 import { hex64 } from "../decoder/u64";
 import type { ValueArgument } from "./argument";
 import { foundAt } from "./found";
-import { parseTyped } from "./decodeValue";
+import { parseTyped } from "./typedValue";
 import { withoutLinks } from "./withoutLinks";
 
 /**

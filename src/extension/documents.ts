@@ -45,7 +45,11 @@ export const LOGS: vscode.DocumentSelector = [
  * The schemes of the extension's own read-only pages. Each has one provider: of two for the same scheme, VS Code asks
  * the newer one alone.
  */
-export const PAGE_SCHEMES = { whatToDo: "sev-status", decode: "sev-decode" } as const;
+export const PAGE_SCHEMES = {
+  whatToDo: "sev-status",
+  decode: "sev-decode",
+  comparison: "sev-comparison",
+} as const;
 
 /**
  * Whether a document may be what a program wrote: source code, mails, notes and the extension's own pages only quote

@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import { registerChooseGuest } from "./chooseGuest";
+import { registerCompare } from "./compare";
 import { registerCopyHostSwitch } from "./copyHostSwitch";
 import { registerCopyMarkdown } from "./copyMarkdown";
 import { registerDecodeSelection } from "./decodeSelection";
@@ -51,6 +52,7 @@ export function start(context: vscode.ExtensionContext, localLogs: Services["loc
     registerChooseGuest(services),
     registerDecodeValue(services),
     registerDecodeSelection(),
+    registerCompare(services),
     registerCopyMarkdown(services),
     registerCopyHostSwitch(),
     registerFeatureTable(services),

@@ -142,6 +142,20 @@ describe("from a value in a log to a kernel that boots", () => {
     await frame.getByRole("checkbox", { name: /SEV_FEATURES bit 9, SecureTSC/u }).waitFor();
   });
 
+  it("compares what is typed into the palette's box, and shows the whole on Enter", async () => {
+    await workbench.runCommand("SEV: Compare…");
+    const box = workbench.quickInput();
+    const input = box.locator("input[type=text]").first();
+    await input.fill("0x887 6.6");
+    await box.getByText('"6.6" is no value').waitFor();
+    await input.fill("0x887 0x87");
+    await box.getByText("0x887 alone has SecureTSC.").waitFor();
+    await workbench.page.keyboard.press("Enter");
+    await workbench.page.getByText("SEV_STATUS 0x887 and 0x87").first().waitFor();
+    await workbench.screenshot("compare-dark");
+    await workbench.runCommand("View: Close Editor");
+  });
+
   for (const theme of ["light", "hcDark", "hcLight", "dark"] as const) {
     it(`shows the table in the theme ${theme}`, async () => {
       await workbench.setTheme(theme);
