@@ -4,15 +4,21 @@ import type { Span } from "./finding";
 import type { Group } from "./groups";
 import { group } from "./groups";
 import type { LineText } from "./lineText";
+import { plausibleStatus } from "./plausible";
 import type { Block, BlockFormat, LineFormat, Placed, Said, Taken } from "./reading";
 import { said, statusAtLeast } from "./said";
 
+/** A struct's end that a `;` follows is source code's, not what a program prints. */
 const STRUCT =
-  /\b(?<text>(?:(?<status>SevStatusMsr|sev_status"?:)|(?<features>SevFeatures)) ?\{ ?(?<fields>[^{}]{1,2000})\})/du;
+  /\b(?<text>(?:(?<status>SevStatusMsr|sev_status"?:)|(?<features>SevFeatures)) ?\{ ?(?<fields>[^{}]{1,2000})\})(?!\s?;)/du;
 const FIELD = /(?<!\w)"?(?<name>[a-z][a-z_]{1,40})"? ?[:=] ?(?<value>true|false)\b/gu;
+
+/** Rust's `..Default::default()`: source code that sets the fields which it leaves out. */
+const SET_FROM = /\.\.[\w:*]/u;
 
 /** The bits of a Debug struct's true fields; null where its fields are not those of the register. */
 function trueFields(fields: string): number[] | null {
+  if (SET_FROM.test(fields)) return null;
   const bits: number[] = [];
   let known = 0;
   for (const { groups } of fields.matchAll(FIELD)) {
@@ -39,26 +45,35 @@ export const debugStruct: LineFormat = {
     const span = match === null ? null : group(match, "text");
     const bits = trueFields(match?.groups?.["fields"] ?? "");
     if (match === null || span === null || bits === null) return [];
-    return [structSaid(span, match.groups?.["features"] !== undefined, bits)];
+    return structSaid(span, match.groups?.["features"] !== undefined, bits);
   },
   examples: [
     "INFO virt_mshv_vtl::processor::snp: SEV status CVM_ALLOWED=true sev_status=SevStatusMsr { sev_enabled: true, es_enabled: true, snp_enabled: true, vtom: true }",
     "INFO VMSA features vtl=Vtl0 features=SevFeatures { snp: true, vtom: true, reflect_vc: true, restrict_injection: false }",
     '{"fields":{"message":"SEV status","sev_status":"SevStatusMsr { sev_enabled: true, es_enabled: false }"}}',
   ],
-  nearMisses: ["sev features SevFeatures {..}", "pub struct SevFeatures { pub snp: bool }"],
+  nearMisses: [
+    "sev features SevFeatures {..}",
+    "pub struct SevFeatures { pub snp: bool }",
+    "let features = SevFeatures { snp: true, debug_swap: false };",
+    "SevFeatures { snp: true, ..Default::default() }",
+    "SevStatusMsr { sev_enabled: false, es_enabled: true, snp_enabled: true }",
+    "guest: { sev_status: { snp: true } }",
+  ],
 };
 
-/** The bits of a struct, by SEV_STATUS bits, as the register that the struct is. */
-function structSaid(span: Span, isFeatures: boolean, bits: readonly number[]): Said {
+/** The bits of a struct, by SEV_STATUS bits, as the register that the struct is; none where it cannot hold them. */
+function structSaid(span: Span, isFeatures: boolean, bits: readonly number[]): Said[] {
   const status = maskOf(bits);
-  if (!isFeatures) return statusAtLeast(span, status);
+  if (!isFeatures) return plausibleStatus(status) === null ? [] : [statusAtLeast(span, status)];
   const features = { value: featuresFromStatus(status), atLeast: true } as const;
-  return said(
-    span,
-    { kind: "sev-features", role: "guest", ...features },
-    { kind: "register", register: "sev-features", ...features },
-  );
+  return [
+    said(
+      span,
+      { kind: "sev-features", role: "guest", ...features },
+      { kind: "register", register: "sev-features", ...features },
+    ),
+  ];
 }
 
 const OPENING = /\b(?<name>SevStatusMsr|SevFeatures) \{\s*$/du;
@@ -66,6 +81,8 @@ const OPENING = /\b(?<name>SevStatusMsr|SevFeatures) \{\s*$/du;
 const FIELD_LINE =
   /^(?<field>(?<name>[a-z_][a-z\d_]{1,40}): (?:(?<flag>true|false)|(?:0x)?[\da-f]{1,16})),$/du;
 const CLOSING = /^\}[,)\]}]{0,4}\s*$/u;
+/** What source code has among the fields or after them, and no program prints. */
+const SOURCE = /^(?:\.\.[\w:*]|[a-z_]\w{1,40}(?:: [^",]{1,200})?,\s*$|\}[)\]}]{0,4};)/u;
 
 interface FieldLine extends Span {
   readonly bit: number | null;
@@ -104,6 +121,10 @@ class OpenStruct implements Block {
       return { state: "more", found: [] };
     }
     if (OPENING.test(text.text)) return { state: "over", found: this.close() };
+    if (SOURCE.test(text.body)) {
+      this.#fields.length = 0;
+      return { state: "done", found: [] };
+    }
     return CLOSING.test(text.body)
       ? { state: "done", found: this.close() }
       : { state: "foreign", found: [] };
@@ -114,11 +135,13 @@ class OpenStruct implements Block {
     if (known.length === 0) return [];
     const bits = known.flatMap(({ field: { bit, isOn } }) => (bit !== null && isOn ? [bit] : []));
     const { text, number, span } = this.#first;
-    const whole = text.place(structSaid(span, this.#isFeatures, bits), number);
-    const parts = known.flatMap(
-      (one) => one.text.place(structSaid(one.field, this.#isFeatures, bits), one.number).parts,
+    const [whole] = structSaid(span, this.#isFeatures, bits);
+    if (whole === undefined) return [];
+    const parts = known.flatMap(({ field, text: at, number: line }) =>
+      structSaid(field, this.#isFeatures, bits).flatMap((one) => at.place(one, line).parts),
     );
-    return [{ ...whole, parts: [...whole.parts, ...parts] }];
+    const placed = text.place(whole, number);
+    return [{ ...placed, parts: [...placed.parts, ...parts] }];
   }
 }
 
@@ -147,5 +170,9 @@ export const prettyStruct: BlockFormat = {
   nearMisses: [
     "pub struct SevFeatures {\n    pub snp: bool,\n    pub vtom: bool,\n}",
     "let features = SevFeatures {\n    ..Default::default()\n}",
+    "let features = SevFeatures {\n    snp: true,\n    debug_swap: true,\n};",
+    "SevFeatures {\n    snp: true,\n    debug_swap: config.debug_swap,\n}",
+    "SevFeatures {\n    snp: true,\n    ..Default::default()\n}",
+    "SevStatusMsr {\n    sev_enabled: false,\n    es_enabled: true,\n}",
   ],
 };

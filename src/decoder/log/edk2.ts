@@ -26,6 +26,7 @@ export const EDK2_FORMATS: readonly LineFormat[] = [
     words: "SEV-SNP: RMPADJUST failed for VMSA creation",
     examples: ["SEV-SNP: RMPADJUST failed for VMSA creation"],
     nearMisses: [
+      'DEBUG ((DEBUG_ERROR, "SEV-SNP: RMPADJUST failed for VMSA creation\\n"));',
       "SEV is enabled (mask 0x8000000000000)",
       "SEV-ES is enabled, 2 GHCB pages allocated starting at 0x3FEF2000",
       "SEV-SNP: RMPUPDATE failed for PFN 56700, pg_level: 1, ret: 2",

@@ -81,7 +81,7 @@ export const LINUX_ERRORS: readonly LineFormat[] = [
     name: "processor features that SEV-ES needs",
     words: "SEV-ES CPU Features missing.",
     examples: ["SEV-ES CPU Features missing."],
-    nearMisses: ["CPU Features missing."],
+    nearMisses: ["CPU Features missing.", '\t\terror("SEV-ES CPU Features missing.");'],
   }),
   noticeFormat({
     ...linux,

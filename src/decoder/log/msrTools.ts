@@ -144,7 +144,8 @@ export const msrDevice: BlockFormat = {
   ],
 };
 
-const GREP = /\/(?:devices\/system\/cpu|hypervisor)\/sev\/sev_status: ?(?<value>[\da-f]{1,16})\b/du;
+const GREP =
+  /\/(?:devices\/system\/cpu|hypervisor)\/sev\/sev_status: ?(?<value>[\da-f]{1,16})\s*$/du;
 
 /** `/sys/devices/system/cpu/sev/sev_status:7` — as `grep .` prints a file. */
 const sysfsLine: LineFormat = {
@@ -157,7 +158,10 @@ const sysfsLine: LineFormat = {
     return match === null ? [] : statusSaid(match, "value");
   },
   examples: ["/sys/devices/system/cpu/sev/sev_status:7"],
-  nearMisses: ["/sys/devices/system/cpu/sev/vmpl:0"],
+  nearMisses: [
+    "/sys/devices/system/cpu/sev/vmpl:0",
+    "/sys/devices/system/cpu/sev/sev_status: 7 bytes copied",
+  ],
 };
 
 const SENTENCE = /\bMSR 0xc0010131 on CPU \d{1,5}: (?<value>0x[\da-f]{1,16})\b/diu;

@@ -123,7 +123,10 @@ export const QEMU_FORMATS: readonly LineFormat[] = [
     since: "10.1",
     words: "SEV features require either SEV-ES or SEV-SNP to be enabled",
     examples: ["check_sev_features: SEV features require either SEV-ES or SEV-SNP to be enabled"],
-    nearMisses: ["SEV features require support by the host"],
+    nearMisses: [
+      "SEV features require support by the host",
+      '        "%s: SEV features require either SEV-ES or SEV-SNP to be enabled",',
+    ],
   }),
   noticeFormat({
     id: "qemu.tsc-frequency",

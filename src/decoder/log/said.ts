@@ -176,11 +176,29 @@ export function noticeFormat(row: {
     recognise: (line) => {
       const [text = words] = pattern?.exec(line) ?? [];
       const start = pattern === undefined ? line.indexOf(words) : line.search(pattern);
-      return start === -1 ? [] : [noticeSaid({ start, end: start + text.length }, id)];
+      const span = { start, end: start + text.length };
+      return start === -1 || isSourceText(line, span) ? [] : [noticeSaid(span, id)];
     },
     examples,
     nearMisses,
   };
+}
+
+/** A string that is an argument of a call, or one that stands alone on the line of a call's arguments. */
+const CALL_BEFORE = /\((?:[^"()]{0,80},\s{0,8})?"[^"]{0,80}$/u;
+const ALONE_BEFORE = /^\s*"[^"]{0,80}$/u;
+const ALONE_AFTER = /^[^"]{0,80}"\s{0,8}[,;)]/u;
+/** As much of a line beside a message as these look at. */
+const BESIDE = 200;
+
+/** Whether the words are a string of the source that prints them, and not printed yet. */
+function isSourceText(line: string, { start, end }: Span): boolean {
+  if (CALL_BEFORE.test(line.slice(Math.max(0, start - BESIDE), start))) return true;
+  return (
+    start <= BESIDE &&
+    ALONE_BEFORE.test(line.slice(0, start)) &&
+    ALONE_AFTER.test(line.slice(end, end + BESIDE))
+  );
 }
 
 /** A message without a value. */

@@ -8,7 +8,7 @@ import type { LineFormat, Said } from "./reading";
 import { noticeFormat, noticeSaid, said } from "./said";
 
 const NAMED =
-  /\b(?<what>Required features not available|Unsupported features enabled):(?<names>[ \w|-]{0,400})/du;
+  /\b(?<what>Required features not available|Unsupported features enabled):(?<names>[ \w|-]{0,400})(?![ \w|{%-])/du;
 
 const ROLES: Readonly<Record<string, { role: FeaturesRole; id: NoticeId }>> = {
   "Required features not available": { role: "missing", id: "svsm.required-features" },
@@ -61,6 +61,7 @@ const sevStatusVerify: LineFormat = {
   nearMisses: [
     "Required features not available: RESTRICTED_INJECTION",
     "[SVSM] ERROR: Required features not available: TELEPATHY",
+    'log::error!("[SVSM] Unsupported features enabled: {unsupported}");',
   ],
 };
 
@@ -100,8 +101,9 @@ const hypervisorFeatures: LineFormat = {
 const GHCB_VERSION =
   /\bthe hypervisor doesn't support GHCB version \d{1,3} \(min: \d{1,5}, max: \d{1,5}\)/u;
 
-/** The message in the low 12 bits of the GHCB MSR, not its whole value. */
-const RESPONSE = /\bunexpected response type: 0x[\da-f]{1,3}\b/iu;
+/** The message in the low 12 bits of the GHCB MSR, not its whole value. Clients of many protocols print these words. */
+const RESPONSE =
+  /(?<=\[(?:SVSM|Stage2)\] [^[\]]{0,80})\bunexpected response type: 0x[\da-f]{1,3}\b/iu;
 
 export const SVSM_FORMATS: readonly LineFormat[] = [
   sevStatusVerify,
@@ -121,11 +123,12 @@ export const SVSM_FORMATS: readonly LineFormat[] = [
     software: "svsm",
     words: "nexpected response type: 0x",
     pattern: RESPONSE,
-    examples: [
-      "[Stage2] ERROR: unexpected response type: 0x100",
-      "unexpected response type: 0x100",
+    examples: ["[Stage2] ERROR: unexpected response type: 0x100"],
+    nearMisses: [
+      "[SVSM] ERROR: unexpected response type: 0x1000",
+      "rpc: unexpected response type: 0x03, expected 0x02",
+      "unexpected response type: text/html",
     ],
-    nearMisses: ["unexpected response type: text/html", "unexpected response type: 0x1000"],
   }),
   noticeFormat({
     id: "svsm.required-features",
@@ -133,7 +136,10 @@ export const SVSM_FORMATS: readonly LineFormat[] = [
     software: "svsm",
     words: "Required SEV features not available",
     examples: ["[SVSM] ERROR: Panic: Required SEV features not available"],
-    nearMisses: ["Required features not available"],
+    nearMisses: [
+      "Required features not available",
+      'panic!("Required SEV features not available");',
+    ],
   }),
   noticeFormat({
     id: "svsm.unsupported-features",

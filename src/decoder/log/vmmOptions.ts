@@ -4,10 +4,10 @@ import type { LineFormat, Recognised } from "./reading";
 
 /** An object of QEMU's that makes an SEV guest, as an option or as JSON, to the end of its properties. */
 const OBJECT =
-  /(?:-object[ =]['"]?|"qom-type": ?")(?:sev-snp-guest|sev-guest)\b(?<properties>[^ ;&|}]{0,1000})/du;
-/** `secure-tsc=on`, and the same in JSON. */
+  /(?:-object[ =]['"]?|"qom-type": ?")(?:sev-snp-guest|sev-guest)\b(?<properties>[^ ;&}]{0,1000})/du;
+/** `secure-tsc=on`, and the same in JSON; `on|off` is what a manual writes. */
 const SWITCH =
-  /(?<=,)(?<option>secure-tsc|debug-swap)=(?:on|yes|true)\b|"(?<key>secure-tsc|debug-swap)":true\b/dgu;
+  /(?<=,)(?<option>secure-tsc|debug-swap)=(?:on|yes|true)(?=[,"')]|$)|"(?<key>secure-tsc|debug-swap)":true\b/dgu;
 
 /**
  * `-object sev-snp-guest,id=sev0,secure-tsc=on,debug-swap=on`: the SEV_FEATURES that the switches ask for. A lower
@@ -45,6 +45,7 @@ export const qemuObject: LineFormat = {
   nearMisses: [
     "-object sev-snp-guest,id=sev0,cbitpos=51,reduced-phys-bits=1",
     "-object sev-snp-guest,id=sev0,secure-tsc=off,debug-swap=off",
+    "-object sev-snp-guest,id=sev0,secure-tsc=on|off,debug-swap=on|off",
     "-object memory-backend-memfd,id=ram1,secure-tsc=on",
     "<launchSecurity type='sev-snp' authorKey='yes'><policy>0x30000</policy></launchSecurity>",
     "set secure-tsc=on for sev-snp-guest",

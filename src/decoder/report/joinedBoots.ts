@@ -93,9 +93,9 @@ function openBootsOf({ file, boots, silent }: ToldLog): OpenBoot[] {
   ];
 }
 
-/** A banner alone is no such boot: a kernel that prints one has passed its check. */
-function isOpen({ endings, isRunning, status }: Boot): boolean {
-  return endings.length === 0 && !isRunning && status !== null;
+/** Where a banner stands the boot is none: a kernel that prints one has passed its check. */
+function isOpen({ endings, isRunning, kernel, status }: Boot): boolean {
+  return endings.length === 0 && !isRunning && kernel === null && status !== null;
 }
 
 function nameOf(file: string | null, place: string): string {
