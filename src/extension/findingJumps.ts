@@ -29,7 +29,10 @@ async function jump({ logs }: Services, choose: Choice): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const findings = editor === undefined ? null : await findingsOf(logs, editor.document);
   if (editor === undefined || findings === null) {
-    vscode.window.setStatusBarMessage("No document in which SEV values are looked for", 5000);
+    vscode.window.setStatusBarMessage(
+      "No SEV values are looked for here: expected a log or source file of at most 50 MB in the active editor",
+      5000,
+    );
     return;
   }
   const finding = findings.at(choose(findings, editor.selection.active));

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { decode } from "../decoder/decode";
 import { reportOn } from "../decoder/report/decodeReport";
-import { markdownOf } from "../decoder/report/markdown";
+import { textOf } from "../decoder/report/text";
 import { hex64, parseU64 } from "../decoder/u64";
 import { PAGE_SCHEMES } from "./documents";
 import type { Services } from "./services";
@@ -14,12 +14,12 @@ export function whatToDoUri(lacking: bigint, guest: string | null): vscode.Uri {
   const query = new URLSearchParams({ lacking: hex64(lacking), guest: guest ?? "" });
   return vscode.Uri.from({
     scheme: PAGE_SCHEMES.whatToDo,
-    path: "/What to do.md",
+    path: "/What to do",
     query: query.toString(),
   });
 }
 
-/** Gives those pages their text: the decode of the mask as Markdown. */
+/** Gives those pages their text: the decode of the mask, to be read as it stands. */
 export function registerWhatToDo({ guest }: Services): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(PAGE_SCHEMES.whatToDo, {
     provideTextDocumentContent(uri) {
@@ -27,7 +27,7 @@ export function registerWhatToDo({ guest }: Services): vscode.Disposable {
       const lacking = parseU64(query.get("lacking") ?? "");
       if (!lacking.ok) return "This address names no mask of features.\n";
       const named = guest.lookUp(query.get("guest") ?? "");
-      return `${markdownOf(reportOn(decode("unsupported-features", lacking.value), named))}\n`;
+      return `${textOf(reportOn(decode("unsupported-features", lacking.value), named))}\n`;
     },
   });
 }

@@ -39,7 +39,7 @@ describe("explaining a log", () => {
   it("takes a selection of a document that was never saved", async () => {
     const editor = await show("nothing\nguest SEV_STATUS = 0x887\nnothing\n");
     const start = positionOf(editor.document, "guest", 0);
-    editor.selection = new vscode.Selection(start, start.translate(0, 9));
+    editor.selection = new vscode.Selection(start, start.translate(1, 3));
     await vscode.commands.executeCommand("sevStatus.explainLog");
     await eventually("the explanation is open", () => explanations().length === 1);
   });

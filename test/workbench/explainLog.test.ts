@@ -115,6 +115,16 @@ describe("SEV: Explain This Log", () => {
     await workbench.screenshot("explanation-revealed");
   });
 
+  it("takes the selected lines, and all lines where no more than a value is selected", async () => {
+    await workbench.runCommand("Expand Line Selection");
+    await workbench.runCommand("SEV: Explain This Log");
+    const frame = await explanation(workbench, "What host.log, line 5 says");
+    await frame.getByRole("button", { name: /^line 5 / }).click();
+    await workbench.page.locator(".statusbar-item", { hasText: /\d selected/u }).waitFor();
+    await workbench.runCommand("SEV: Explain This Log");
+    await explanation(workbench, "What host.log says");
+  });
+
   for (const theme of ["light", "hcDark", "hcLight", "dark"] as const) {
     it(`is shown in the theme ${theme}`, async () => {
       await workbench.setTheme(theme);

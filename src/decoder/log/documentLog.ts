@@ -109,7 +109,9 @@ export class DocumentLog {
 
   /** Whether everything was read of the boot that a line belongs to: what it says of its kernel is final then. */
   isBootRead(line: number): boolean {
-    return this.isRead || this.linesOf(this.bootOf(line)).last < this.readTo;
+    if (this.isRead) return true;
+    // A line that was not read is part of its boot: while somebody waits for it, no facts are put together in vain.
+    return line < this.readTo && this.linesOf(this.bootOf(line)).last < this.readTo;
   }
 
   #readGap(gap: Gap, { lines, most }: { readonly lines: Lines; readonly most: number }): number {

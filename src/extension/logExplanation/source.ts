@@ -104,12 +104,16 @@ function documentSource(document: vscode.TextDocument, lines: Target["lines"]): 
       : document.getText(new vscode.Range(lines.first, 0, lines.last, Number.MAX_SAFE_INTEGER));
   const bytes = new TextEncoder().encode(text);
   return {
-    name: lines === null ? name : `${name}, lines ${lines.first + 1} to ${lines.last + 1}`,
+    name: lines === null ? name : `${name}, ${lineWords(lines)}`,
     size: bytes.length,
     firstLine: lines?.first ?? 0,
     leads: true,
     chunks: (read) => slices(bytes, read),
   };
+}
+
+function lineWords({ first, last }: NonNullable<Target["lines"]>): string {
+  return first === last ? `line ${first + 1}` : `lines ${first + 1} to ${last + 1}`;
 }
 
 /** Bytes in chunks; between two of them the host does other work, such as to hear of a cancel. */

@@ -19,9 +19,12 @@ function whole(uri: vscode.Uri): Target {
   return { uri: uri.toString(), lines: null };
 }
 
-/** The lines that something is selected of; null where nothing is. */
-function selectedLines({ start, end, isEmpty }: vscode.Selection): Target["lines"] {
-  if (isEmpty) return null;
+/**
+ * The lines that something is selected of; null where that ends on the line on which it begins: problems and findings
+ * select their value when one follows them, and nobody means to have that one line explained.
+ */
+function selectedLines({ start, end, isSingleLine }: vscode.Selection): Target["lines"] {
+  if (isSingleLine) return null;
   // A selection of whole lines ends before the first character of the next one.
   const isBefore = end.character === 0 && end.line > start.line;
   return { first: start.line, last: isBefore ? end.line - 1 : end.line };
