@@ -1,5 +1,6 @@
 import { SEV_SNP_BIT, featureRow } from "../features";
-import { bitMask, maskOf, setBits } from "../u64";
+import { bitMask, hasBit, maskOf, setBits } from "../u64";
+import { passage, requiredBelow } from "./below";
 import type { LivingBranch } from "./branches";
 import { LIVING_BRANCHES } from "./branches";
 import { CATALOG } from "./catalog";
@@ -46,6 +47,8 @@ export interface FeatureAdvice {
 export interface Advised {
   readonly status: bigint;
   readonly lacking: bigint;
+  /** What the software below the kernel requires, and the value has not. */
+  readonly missing: bigint;
   /** Every living branch, oldest first. */
   readonly branches: readonly BranchAdvice[];
   /** One for each lacking feature, lowest bit first. */
@@ -56,23 +59,38 @@ export interface Advised {
 
 /** What can be done for a guest that is to boot with a SEV_STATUS value. */
 export function advise(status: bigint, guest: Checking): Advised {
-  return adviseLacking(status, lackingFeatures(status, guest));
+  const { seen, missing } = passage(status, guest.below);
+  return {
+    // The kernels are asked with what they see; what is below them has its own word.
+    ...adviseLacking(seen, lackingFeatures(status, guest), guest),
+    status,
+    missing: hasBit(status, SEV_SNP_BIT) ? missing : 0n,
+  };
 }
 
-/** The same where it is known what is lacking (the mask of a refusal), and perhaps not whose guest it is. */
-export function adviseLacking(status: bigint, lacking: bigint): Advised {
+/**
+ * The same where it is known what is lacking (the mask of a refusal), and perhaps not whose guest it is. No switch
+ * is advised for a feature that the software below the guest's kernel requires.
+ */
+export function adviseLacking(
+  status: bigint,
+  lacking: bigint,
+  guest: Checking | null = null,
+): Advised {
+  const kept = requiredBelow(guest?.below);
   const features = setBits(lacking).map((bit) => ({
     bit,
     introduced: INTRODUCTIONS[bit] ?? null,
-    switches: hostSwitchesFor(bit),
+    switches: hasBit(kept, bit) ? [] : hostSwitchesFor(bit),
   }));
   const switches = features.flatMap((feature) => feature.switches);
   return {
     status,
     lacking,
+    missing: 0n,
     branches: branchesFor(status),
     features,
-    clearable: clearedBy(switches) & lacking,
+    clearable: clearedBy(switches) & lacking & ~kept,
   };
 }
 

@@ -120,6 +120,12 @@ export interface Passage {
   readonly seen: bigint;
 }
 
+/** The SEV_STATUS features without which the software below the kernel stops. */
+export function requiredBelow(below: BelowId | undefined): bigint {
+  const stage = below === undefined ? null : BELOW[below].stage;
+  return stage?.does === "check" ? stage.required : 0n;
+}
+
 /** How a SEV_STATUS value gets to the kernel; `undefined` is nothing below it. */
 export function passage(status: bigint, below: BelowId | undefined): Passage {
   const stage: Stage = below === undefined ? { does: "nothing" } : BELOW[below].stage;

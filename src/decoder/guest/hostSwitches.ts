@@ -43,7 +43,10 @@ export const HOST_SWITCHES: readonly HostSwitch[] = [
     software: "QEMU, in -object sev-snp-guest",
     text: "debug-swap=off",
     kind: "setting",
+    releases: "QEMU with the series of September 2025 that adds the property",
     source: "QEMU sev-common property debug-swap (check_sev_features series)",
+    unverified:
+      "which QEMU release first has the property. QEMU without it does not know the word, and asks for DebugSwap only where an IGVM file does.",
   },
   {
     clears: [7],

@@ -1,5 +1,5 @@
 import { featureName, featureRow } from "../features";
-import { BELOW, passage } from "../guest/below";
+import { BELOW, passage, requiredBelow } from "../guest/below";
 import { CATALOG } from "../guest/catalog";
 import type { Advised, BranchAdvice, Introduction } from "../guest/advise";
 import { BRANCHES_AS_OF } from "../guest/branches";
@@ -8,7 +8,7 @@ import type { HostSwitch } from "../guest/hostSwitches";
 import { acceptingRows, bootsSince } from "../guest/introduced";
 import type { BootsSince } from "../guest/introduced";
 import type { GuestProfile } from "../guest/profile";
-import { bitMask, setBits } from "../u64";
+import { bitMask, hasBit, setBits } from "../u64";
 import type { Phrase } from "./phrase";
 import { code, list, say } from "./phrase";
 import type { Advice } from "./report";
@@ -22,23 +22,54 @@ export function adviceOn(
   guest: GuestProfile | null,
   detail: Detail = "brief",
 ): Advice[] {
-  if (advised.lacking === 0n) return [];
   const isFull = detail === "in full";
   return [
+    ...missingBelow(advised.missing, guest),
     ...advised.features.map(({ bit, introduced, switches }) => ({
       feature: featureName(bit),
       ways: [
         ...inTheGuest(bit, guest),
-        ...(isFull && introduced !== null ? [introducedBy(introduced)] : []),
+        ...(isFull && introduced !== null && !stopsBelow(bitMask(bit), guest)
+          ? [introducedBy(introduced)]
+          : []),
+        ...(switches.length === 0 ? withoutSwitch(bit, guest) : []),
         ...switches.flatMap((one) => (isFull ? [byHost(one), ...changesOf(one)] : [byHost(one)])),
       ],
     })),
     // Where something below the kernel stops the boot, no other kernel helps.
-    ...(stopsBelow(advised.lacking, guest)
+    ...(advised.lacking === 0n || stopsBelow(advised.lacking, guest)
       ? []
       : [{ feature: "Kernel branches", ways: branchWays(advised.branches) }]),
   ];
 }
+
+/** What to do about the features that the software below the kernel requires and a value has not. */
+function missingBelow(missing: bigint, guest: GuestProfile | null): Advice[] {
+  if (guest?.below === undefined) return [];
+  const { name } = BELOW[guest.below];
+  return setBits(missing).map((bit) => ({
+    feature: featureName(bit),
+    ways: [
+      say`${name} stops without it, whatever the kernel: start it from an IGVM file whose VMSA has it set, with a VMM that passes that on and a host whose KVM has the feature. That changes the launch measurement.`,
+    ],
+  }));
+}
+
+/** Why no host switch is named for a feature. */
+function withoutSwitch(bit: number, guest: GuestProfile | null): Phrase[] {
+  if (guest?.below !== undefined && hasBit(requiredBelow(guest.below), bit)) {
+    return [
+      say`Host: leave it on, because ${BELOW[guest.below].name} stops without it. Another kernel is the way.`,
+    ];
+  }
+  if (featureRow(bit).need === "base") return [];
+  return [
+    say`Host: no switch for it is known. The VMM or the IGVM file sets it, as SEV_FEATURES[${String(bit - FEATURES_SHIFT)}] of the VMSA.`,
+  ];
+}
+
+/** SEV_STATUS bit n is bit n - 2 of SEV_FEATURES. */
+const FEATURES_SHIFT = 2;
 
 function introducedBy({ release, source }: Introduction): Phrase {
   return say`Accepted since Linux ${release}: ${source}.`;

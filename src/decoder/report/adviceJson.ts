@@ -6,9 +6,10 @@ import { hex64 } from "../u64";
 import type { Json } from "./json";
 
 /** The key `advice` of `check --advise`. All masks are in SEV_STATUS bit positions. */
-export function adviceJson({ lacking, branches, features, clearable }: Advised): Json {
+export function adviceJson({ lacking, missing, branches, features, clearable }: Advised): Json {
   return {
     lacking: hex64(lacking),
+    missing: hex64(missing),
     asOf: BRANCHES_AS_OF,
     branches: branches.map(branchJson),
     features: features.map(featureJson),

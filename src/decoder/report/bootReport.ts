@@ -39,7 +39,7 @@ export function bootReport(asked: AskedBoot, file: string | null): Report {
       ...(verdict === null || guest === null ? [] : comparison(asked, verdict, guest)),
       ...reasonsOf(boot).consequences,
     ],
-    advice: adviceOn(adviseLacking(statusNeeded(asked), lackingOf(asked)), guest),
+    advice: adviceOn(adviseLacking(statusNeeded(asked), lackingOf(asked), guest), guest),
     notes: notesOf(asked),
   };
 }

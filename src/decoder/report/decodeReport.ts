@@ -116,7 +116,7 @@ function refusedReport(set: FeatureSet, guest: GuestProfile | null): Report {
     ...report,
     tone: "bad",
     consequences: guest === null ? [] : [agreement(set.value, guest)],
-    advice: adviceOn(adviseLacking(set.value | SEV_SNP, set.value), guest),
+    advice: adviceOn(adviseLacking(set.value | SEV_SNP, set.value, guest), guest),
     notes: [
       ...measurementNote(set.value),
       ...(guest === null ? [] : assumptionOf(guest)),

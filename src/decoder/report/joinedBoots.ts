@@ -142,7 +142,7 @@ function joined(names: string, { ending }: HostRefusal, { asked }: OpenBoot): Re
     consequences: [
       say`The only refusal on the host's side names the mask that the check of the only boot without an end would name.`,
     ],
-    advice: adviceOn(adviseLacking(needed, mask), guest),
+    advice: adviceOn(adviseLacking(needed, mask, guest), guest),
     notes: measurementNote(mask),
   };
 }

@@ -53,7 +53,7 @@ function featureSymbolReport(name: string, row: FeatureRow, guest: GuestProfile 
     })),
     advice:
       stands === "lacks"
-        ? adviceOn(adviseLacking(bitMask(bit) | SEV_SNP, bitMask(bit)), guest)
+        ? adviceOn(adviseLacking(bitMask(bit) | SEV_SNP, bitMask(bit), guest), guest)
         : [],
     notes: [
       ...(needs === undefined ? [] : [say`It needs ${needs}.`]),

@@ -9,6 +9,8 @@ import { DISTRIBUTIONS } from "../../../../src/decoder/guest/distributions";
 import { HOST_SWITCHES, hostSwitchesFor } from "../../../../src/decoder/guest/hostSwitches";
 import { MATRIX_GUESTS, matrix } from "../../../../src/decoder/guest/matrix";
 import { guestProfile } from "../../../../src/decoder/guest/profile";
+import { adviceOn } from "../../../../src/decoder/report/advice";
+import { plain } from "../../../../src/decoder/report/phrase";
 import { U64_MAX, bitMask, maskOf, setBits } from "../../../../src/decoder/u64";
 
 function guest(name: string) {
@@ -120,6 +122,70 @@ describe("what is advised for each lacking feature", () => {
     assert.equal(from(advised)["6.18"], "6.18");
   });
 });
+
+describe("the advice for a guest on COCONUT-SVSM", () => {
+  it("asks the branches with what their kernels see: 6.6.y boots with 0xa7 below the SVSM", () => {
+    const advised = advise(0xa7n, guest("6.2+svsm"));
+    assert.equal(advised.lacking, 0x80n);
+    assert.equal(from(advised)["6.6"], "6.6");
+    assert.equal(from(advise(0xa7n, guest("6.2")))["6.6"], null);
+  });
+
+  it("turns nothing off that the SVSM requires: without DebugSwap it would not start", () => {
+    const advised = advise(0xa7n, guest("6.2+svsm"));
+    assert.deepEqual(advised.features[0]?.switches, []);
+    assert.equal(advised.clearable, 0n);
+    const ways = wayTexts(0xa7n, "6.2+svsm");
+    assert.ok(ways.some((way) => /leave it on, because COCONUT-SVSM stops without it/u.test(way)));
+    assert.ok(!ways.some((way) => way.includes("debug-swap=off")));
+  });
+
+  it("says what to turn on where the SVSM misses it, and that Linux releases do not matter then", () => {
+    assert.equal(advise(0x87n, guest("6.12+svsm")).missing, 0x20n);
+    assert.equal(advise(0x83n, guest("6.12+svsm")).missing, 0n);
+    const advice = adviceOn(advise(0x87n, guest("6.12+svsm")), guest("6.12+svsm"));
+    assert.deepEqual(
+      advice.map(({ feature }) => feature),
+      ["RI"],
+    );
+    assert.match(wayTexts(0x87n, "6.12+svsm").join(), /stops without it, whatever the kernel/u);
+  });
+
+  it("says with every value that the SVSM or the kernel refuses what to do, and boots once that is done", () => {
+    fc.assert(
+      fc.property(statuses, fc.constantFrom("6.2", "6.12.80", "7.3"), (status, kernel) => {
+        const named = guest(`${kernel}+svsm`);
+        const { missing, lacking, clearable } = advise(status, named);
+        const isRefused = !goesOn(check(status, named));
+        assert.equal(isRefused, (missing | lacking) !== 0n);
+        const after = check((status | missing) & ~clearable, named);
+        const left = lackingFeatures(status | missing, named) & ~clearable;
+        assert.equal(goesOn(after), left === 0n);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe("the advice where no host switch exists", () => {
+  it("says so, and where the bit is: VMGExitParam is SEV_FEATURES[10]", () => {
+    const ways = wayTexts(0x1007n, "6.12.80");
+    assert.ok(
+      ways.some((way) => /^Host: no switch for it is known.*SEV_FEATURES\[10\]/u.test(way)),
+    );
+  });
+
+  it("does not say so of SecureTSC, which has one, nor of SEV-SNP itself", () => {
+    const ways = [...wayTexts(0x807n, "6.12.80"), ...wayTexts(0x7n, "5.15")];
+    assert.ok(ways.length > 0);
+    assert.ok(!ways.some((way) => way.includes("no switch")));
+  });
+});
+
+/** All that is said of what to do for a guest with a SEV_STATUS value. */
+function wayTexts(status: bigint, name: string): string[] {
+  return adviceOn(advise(status, guest(name)), guest(name)).flatMap(({ ways }) => ways.map(plain));
+}
 
 /** A SEV_STATUS of which most have SEV-SNP on; reserved bits are as likely as others. */
 const statuses = fc
