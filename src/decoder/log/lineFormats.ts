@@ -10,20 +10,36 @@ export interface SaidBySoftware extends Placed {
 
 /** What a line says without the lines around it, in the order of the line. Texts never overlap. */
 export function readLine(text: LineText, number: number): SaidBySoftware[] {
-  const taken: Span[] = [];
+  const taken = new TakenUnits(text.text.length);
   const found: SaidBySoftware[] = [];
   for (const { anchors, recognise, software } of LINE_FORMATS) {
     if (!anchors.some((anchor) => text.text.includes(anchor))) continue;
     for (const one of recognise(text.text)) {
       const spans = one.parts.length === 0 ? [one] : one.parts;
-      if (spans.some((span) => taken.some((other) => overlap(span, other)))) continue;
-      taken.push(...spans);
+      if (spans.some((span) => taken.has(span))) continue;
+      for (const span of spans) taken.add(span);
       found.push({ ...text.place(one, number), software });
     }
   }
   return found.sort((a, b) => a.start - b.start);
 }
 
-function overlap(a: Span, b: Span): boolean {
-  return a.start < b.end && b.start < a.end;
+/** The units of a text that something was found in, marked one by one: a hostile line holds very many texts. */
+class TakenUnits {
+  readonly #length: number;
+  #units: Uint8Array | null = null;
+
+  constructor(length: number) {
+    this.#length = length;
+  }
+
+  add({ start, end }: Span): void {
+    this.#units ??= new Uint8Array(this.#length);
+    this.#units.fill(1, start, end);
+  }
+
+  /** Whether any unit of the text is taken. */
+  has({ start, end }: Span): boolean {
+    return this.#units?.subarray(start, end).includes(1) ?? false;
+  }
 }

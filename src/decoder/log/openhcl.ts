@@ -6,7 +6,7 @@ import type { Block, BlockFormat, LineFormat, Placed, Taken } from "./reading";
 import { exitReading, exitWhat, ghcbMsrSaid, said } from "./said";
 
 const EXIT =
-  /\bSEV exit code (?:SevExitCode\()?(?<code>(?:0x)?[\da-f]{1,16}|[A-Z][\dA-Z_]{1,40})\)? sev features SevFeatures\b.{0,2000}? exit_info1 (?<info1>[\da-f]{1,16}) exit_info2 (?<info2>[\da-f]{1,16})\b/du;
+  /\bSEV exit code (?:SevExitCode\()?(?<code>(?:0x)?[\da-f]{1,16}|[A-Z][\dA-Z_]{1,40})\)? sev features SevFeatures\b(?:(?!SEV exit code ).){0,2000}? exit_info1 (?<info1>[\da-f]{1,16}) exit_info2 (?<info2>[\da-f]{1,16})\b/du;
 
 const CODES: ReadonlyMap<string, bigint> = new Map(
   EXIT_CODES.map(({ name, value }) => [name, value]),
