@@ -1,10 +1,13 @@
 import { featureNames } from "../decoder/features";
+import { BELOW } from "../decoder/guest/below";
 import { CATALOG } from "../decoder/guest/catalog";
 import type { CatalogRow, FeatureMasks } from "../decoder/guest/catalogRow";
 import type { Behaviour, DistributionRow } from "../decoder/guest/distributions";
 import { DISTRIBUTIONS } from "../decoder/guest/distributions";
+import type { NamedGuest } from "../decoder/guest/lookup";
+import type { Matrix } from "../decoder/guest/matrix";
 import { matrix, releasesOf } from "../decoder/guest/matrix";
-import { catalogRowJson, distributionRowJson } from "../decoder/report/json";
+import { catalogRowJson, distributionRowJson, guestJson } from "../decoder/report/json";
 import type { MatrixFormat } from "../decoder/report/matrixReport";
 import {
   MATRIX_FORMATS,
@@ -23,9 +26,11 @@ import { readArguments } from "./arguments";
 import type { Command, Terminal } from "./command";
 import { DONE, Unusable } from "./command";
 import { statusOf } from "./given";
-import { JSON_OPTION } from "./help";
+import { guestsOf } from "./guestsFile";
+import { GUESTS_OPTION, JSON_OPTION } from "./help";
 
 const OPTIONS = [
+  GUESTS_OPTION,
   {
     name: "matrix",
     takes: "VALUE",
@@ -40,7 +45,7 @@ type Given = Arguments<(typeof OPTIONS)[number]["name"]>;
 /** `sev-status guests`: the catalog of guest kernels. */
 export const GUESTS: Command = {
   name: "guests",
-  usage: ["[--json]", "--matrix VALUE [--format FORM] [--json]"],
+  usage: ["[--guests FILE] [--json]", "--matrix VALUE [--guests FILE] [--format FORM] [--json]"],
   summary: "list the guest kernels of the catalog",
   options: OPTIONS,
   about: [
@@ -50,6 +55,7 @@ features that need code in the guest kernel, "implemented" names those that it h
     `The second table is of distributions, whose kernels are not what upstream's number says. The
 name of a row is a GUEST too, as in --guest rhel-9.4, except where it goes by upstream's point
 release. A row that is unknown has its likely answer with a question mark.`,
+    `With --guests the guests of FILE come first, in the list and in the matrix.`,
     `With --matrix: the features of VALUE by guest kernels, and whether each boots, refuses, or has no
 check and no code for a feature, so that what happens is undefined. FORM is text, markdown, json
 (as --json) or csv.`,
@@ -65,23 +71,27 @@ check and no code for a feature, so that what happens is undefined. FORM is text
     const given = readArguments("sev-status guests", OPTIONS, args);
     const [extra] = given.operands;
     if (extra !== undefined) throw new Unusable(`guests takes no value, and got ${quoted(extra)}.`);
+    const file = given.text("guests");
+    const own = file === null ? [] : guestsOf(file, terminal);
     const value = given.text("matrix");
-    if (value !== null) printMatrix(value, formatOf(given), terminal);
+    if (value !== null) printMatrix(matrix(statusOf(value).status, own), formatOf(given), terminal);
     else if (given.has("format")) throw new Unusable("--format means nothing without --matrix.");
     else if (given.has("json")) {
       terminal.printJson([
+        ...own.map(({ profile }) => guestJson(profile)),
         ...CATALOG.map(catalogRowJson),
         ...DISTRIBUTIONS.map(distributionRowJson),
       ]);
     } else {
-      terminal.print([...catalogTable(), "", ...distributionTable(), "", LEGEND].join("\n"));
+      terminal.print(
+        [...ownTable(own), ...catalogTable(), "", ...distributionTable(), "", LEGEND].join("\n"),
+      );
     }
     return DONE;
   },
 };
 
-function printMatrix(value: string, format: MatrixFormat, terminal: Terminal): void {
-  const asked = matrix(statusOf(value).status);
+function printMatrix(asked: Matrix, format: MatrixFormat, terminal: Terminal): void {
   switch (format) {
     case "text":
       terminal.print(matrixText(asked));
@@ -112,6 +122,23 @@ function formatOf(given: Given): MatrixFormat {
 const LEGEND =
   "(SecureAVIC): only if built with CONFIG_AMD_SECURE_AVIC=y, as in --guest 6.18+secure-avic.";
 const HEAD = ["releases", "required", "implemented", "checked by", "known"];
+
+const OWN_HEAD = ["guest of your own", "what it is", "required", "implemented", "checked by"];
+
+/** The guests of a user's own, and a blank line below; nothing where there are none. */
+function ownTable(own: readonly NamedGuest[]): string[] {
+  if (own.length === 0) return [];
+  return [...columns([OWN_HEAD, ...own.map(ownCells)]), ""];
+}
+
+function ownCells({ name, description, profile: { check, below } }: NamedGuest): string[] {
+  const what = below === undefined ? description : `${description}, on ${BELOW[below].name}`;
+  if (check === null) return [name, what, "no check", "-", "-"];
+  const { required, implemented, paths } = check;
+  const names = featureNames(implemented);
+  const has = names.length === 0 ? "none" : names.join(" ");
+  return [name, what, hex64(required), has, paths.join(", ")];
+}
 
 function catalogTable(): string[] {
   return columns([HEAD, ...CATALOG.map(rowCells)]);

@@ -1,5 +1,5 @@
-import { U64_MAX } from "../u64";
-import { lackingFeatures } from "./check";
+import { U64_MAX, bitMask, maskOf, setBits } from "../u64";
+import { refusedBy } from "./check";
 import type { Checking } from "./profile";
 
 /** The set bits of two values. */
@@ -28,8 +28,8 @@ export interface GuestDifference {
 
 /** How two guest kernels differ in what they do with SEV_STATUS. */
 export function compareGuests(a: Checking, b: Checking): GuestDifference {
-  const lackedByA = lackingFeatures(U64_MAX, a);
-  const lackedByB = lackingFeatures(U64_MAX, b);
+  const lackedByA = lackedBy(a);
+  const lackedByB = lackedBy(b);
   const masks =
     a.check === null || b.check === null
       ? null
@@ -44,6 +44,15 @@ export function compareGuests(a: Checking, b: Checking): GuestDifference {
     onlyBAccepts: lackedByA & ~lackedByB,
     samePaths: pathsOf(a) === pathsOf(b),
   };
+}
+
+/**
+ * The features that a guest does not accept, each asked by itself: with vTom a paravisor hides the others. A kernel
+ * without SEV-SNP guest code accepts none.
+ */
+function lackedBy(guest: Checking): bigint {
+  if (!guest.snpGuest) return U64_MAX;
+  return maskOf(setBits(U64_MAX).filter((bit) => refusedBy(bitMask(bit), guest) !== 0n));
 }
 
 function pathsOf({ check }: Checking): string {

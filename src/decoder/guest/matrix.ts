@@ -6,6 +6,7 @@ import type { FeatureStanding, Verdict } from "./check";
 import { EVER_REFUSED, check, standing } from "./check";
 import type { DistributionRow } from "./distributions";
 import { DISTRIBUTIONS } from "./distributions";
+import type { NamedGuest } from "./lookup";
 import type { Checking, GuestProfile } from "./profile";
 import { distributionProfile, rowProfile } from "./profile";
 
@@ -39,9 +40,16 @@ export const MATRIX_GUESTS: readonly MatrixGuest[] = [
   ...DISTRIBUTIONS.flatMap(distributionGuests),
 ];
 
-/** What every catalogued guest does with a SEV_STATUS value. */
-export function matrix(status: bigint): Matrix {
-  const bits = setBits(status & (EVER_REFUSED | SEV_SNP));
+/** What every catalogued guest does with a SEV_STATUS value, and before them the guests of a user's own. */
+export function matrix(status: bigint, own: readonly NamedGuest[] = []): Matrix {
+  const required = own.reduce((all, { profile }) => all | (profile.check?.required ?? 0n), 0n);
+  const bits = setBits(status & (EVER_REFUSED | SEV_SNP | required));
+  const ownRows = own.map(({ profile }) => ({
+    profile,
+    releases: profile.label,
+    ...answerOf(status, profile, bits),
+    otherwise: otherwiseOf(status, profile, check(status, profile)),
+  }));
   // Over a hundred guests share a dozen behaviours: each of those is asked once.
   const answers = new Map<string, Answer>();
   const rows = MATRIX_GUESTS.map((guest) => {
@@ -54,7 +62,7 @@ export function matrix(status: bigint): Matrix {
       otherwise: otherwiseOf(status, guest.profile, answer.verdict),
     };
   });
-  return { status, bits, rows };
+  return { status, bits, rows: [...ownRows, ...rows] };
 }
 
 type Answer = Pick<MatrixRow, "verdict" | "standings">;

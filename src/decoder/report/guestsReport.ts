@@ -76,11 +76,21 @@ function cells({ line, guest, before, verdict }: AskedGuest, added: bigint): str
     visible(guest.label),
     ...(added === 0n ? [] : [outcomeInBrief(before, guest.likely)]),
     outcomeInBrief(verdict, guest.likely),
-    verdict.lacks.length === 0 ? "-" : verdict.lacks.join(" "),
+    reasonOf(verdict),
     guest.assumption === null
       ? guest.verification
       : `${guest.verification}, assumed from ${guest.assumption.from}`,
   ];
+}
+
+/** What a guest lacks, and what the SVSM below it requires and the value has not. */
+function reasonOf(verdict: Verdict): string {
+  const missing =
+    verdict.outcome === "refuses" && verdict.how === "svsm-panic"
+      ? featureNames(verdict.missing)
+      : [];
+  const parts = [...verdict.lacks, ...missing.map((name) => `(SVSM requires ${name})`)];
+  return parts.length === 0 ? "-" : parts.join(" ");
 }
 
 /** The answer for one guest of a list, for programs. */

@@ -49,7 +49,18 @@ export function matrixText(matrix: Matrix): string {
 
 /** A matrix as a Markdown table. */
 export function matrixMarkdown(matrix: Matrix): string {
-  return `${summary(matrix)}\n\n${markdownTable(head(matrix), matrix.rows.map(cells))}`;
+  const others = matrix.rows.flatMap(otherwiseText);
+  return [
+    `${summary(matrix)}\n\n${markdownTable(head(matrix), matrix.rows.map(cells))}`,
+    ...(others.length === 0
+      ? []
+      : [
+          markdownTable(
+            ["What may hold instead"],
+            others.map((one) => [one]),
+          ),
+        ]),
+  ].join("\n\n");
 }
 
 /** How many guests boot, refuse, or do nobody knows what; likely answers are counted as likely. */
@@ -67,6 +78,7 @@ const COUNTED: readonly { readonly outcome: Verdict["outcome"]; readonly words: 
   { outcome: "boots", words: "boot" },
   { outcome: "refuses", words: "refuse" },
   { outcome: "undefined", words: "do what is undefined" },
+  { outcome: "not-reached", words: "do not reach their check" },
   { outcome: "not-snp", words: "check nothing, because SEV-SNP is off" },
 ];
 

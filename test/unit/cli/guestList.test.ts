@@ -55,6 +55,12 @@ describeRuns("sev-status check --guests-from", () => {
     assert.doesNotMatch(stdout, / now /u);
   });
 
+  it("says what the SVSM below a guest requires, where that is why it does not boot", () => {
+    const file = listOf("6.12.80+svsm\n");
+    const { stdout } = sevStatus("check", "0x87", "--guests-from", file);
+    assert.match(stdout, /✗ refuses +\(SVSM requires RI\) +verified$/mu);
+  });
+
   it("reads banners and distributions' releases, blank lines, comments and CRLF", () => {
     const { stdout } = enable(
       "\uFEFF# our guests\r\n\r\n  rhel-9.4  \r\nLinux version 6.8.0-45-generic (b@l) (gcc) #45-Ubuntu SMP\r\n",

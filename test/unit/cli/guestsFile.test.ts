@@ -35,6 +35,19 @@ describeRuns("--guests", () => {
     });
   });
 
+  it("adds guests that the list and the matrix of sev-status guests begin with", () => {
+    const lines = sevStatus("guests", "--guests", good()).stdout.split("\n");
+    assert.match(lines[0] ?? "", /^guest of your own +what it is +required/u);
+    assert.match(lines[1] ?? "", /^lab 1 +made from 6\.12\.80: .* DebugSwap SecureTSC /u);
+    assert.match(lines[2] ?? "", /^lab 2 .* on COCONUT-SVSM +0xfffffffffffdbcf8 /u);
+    const rows = jsonOf("guests", "--guests", good());
+    assert.ok(Array.isArray(rows));
+    assertHas(rows[0], { id: "lab 1", verification: "own" });
+    const matrix = sevStatus("guests", "--matrix", "0x887", "--format", "csv", "--guests", good());
+    assert.match(matrix.stdout.split("\n")[1] ?? "", /^lab 1,lab 1,boots,/u);
+    assert.match(errorOf("guests", "--guests", "nosuch.json"), /"nosuch\.json" cannot be read/u);
+  });
+
   it("says what runs below such a guest, and who refuses", () => {
     const args = ["check", "0x87", "--guest", "lab 2", "--guests", good()];
     assert.equal(sevStatus(...args).status, 1);

@@ -51,6 +51,19 @@ describe("compareGuests", () => {
     assert.equal(samePaths, false);
   });
 
+  it("6.12.80 on a paravisor accepts vTom besides, and nothing else", () => {
+    const { onlyAAccepts, onlyBAccepts } = compareGuests(
+      guest("6.12.80+paravisor"),
+      guest("6.12.80"),
+    );
+    assert.equal(onlyAAccepts, 0x8n);
+    assert.equal(onlyBAccepts, 0n);
+  });
+
+  it("5.15, which has no SEV-SNP guest code, accepts nothing that 6.12 refuses", () => {
+    assert.equal(compareGuests(guest("5.15"), guest("6.12")).onlyAAccepts, 0n);
+  });
+
   it("has no masks to compare where one does not check", () => {
     assert.equal(compareGuests(guest("6.0"), guest("6.6")).required, null);
   });

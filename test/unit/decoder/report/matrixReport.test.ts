@@ -100,3 +100,12 @@ describe("the matrix as JSON", () => {
     });
   });
 });
+
+describe("what may hold instead", () => {
+  it("is told in Markdown as it is in text", () => {
+    const table = matrixMarkdown(matrix(0x887n));
+    assert.match(matrixText(matrix(0x887n)), /What may hold instead:\n/u);
+    assert.match(table, /\n\n\| What may hold instead \|\n/u);
+    assert.match(table, /UEK R7.*if it has the SNP guest as a backport/u);
+  });
+});
