@@ -183,7 +183,8 @@ describe("SEV: Explain This Log", () => {
     const { page } = workbench;
     await explainInExplorer(workbench, "bad.log.gz");
     await explanation(workbench, '"bad.log.gz" cannot be read further: it is damaged.');
-    assert.equal(await page.locator(".codicon-bell-dot").count(), 0);
+    // On a busy machine the notification of a progress is there for a moment; that of an error would stay.
+    await page.locator(".codicon-bell-dot").waitFor({ state: "detached" });
   });
 });
 
