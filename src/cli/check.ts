@@ -62,7 +62,7 @@ type Given = Arguments<(typeof OPTIONS)[number]["name"]>;
 export const CHECK: Command = {
   name: "check",
   usage: [
-    "VALUE --guest GUEST [--guests FILE] [--boot PATH] [--ghcb-version N] [--json]",
+    "VALUE --guest GUEST [--guests FILE] [--advise] [--boot PATH] [--json]",
     "VALUE --guest-source DIR [--advise] [--boot PATH] [--ghcb-version N] [--json]",
     "[VALUE] --enable NAMES --guest GUEST [--advise] [--boot PATH] [--json]",
     "[VALUE] [--enable NAMES] --guests-from FILE [--guests FILE] [--json]",

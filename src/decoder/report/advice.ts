@@ -93,7 +93,7 @@ function branchWays(branches: readonly BranchAdvice[]): Phrase[] {
     ...(from.length === 0
       ? []
       : [say`All enabled features together are accepted from these releases on: ${list(from)}.`]),
-    ...(none.length === 0 ? [] : [say`No release accepts them of ${list(none)}.`]),
+    ...(none.length === 0 ? [] : [say`In ${list(none)} no release accepts them.`]),
     say`(The branches that kernel.org maintained as of ${BRANCHES_AS_OF}: inferred from announcements.)`,
   ];
 }
