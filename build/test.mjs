@@ -1,5 +1,5 @@
 // Runs every check and test, on a fresh clone too: npm test
-// Or some of them: node build/test.mjs checks|unit|host|workbench|package ...
+// Or some of them: node build/test.mjs checks|unit|host|noise|workbench|package ...
 // Nothing is skipped: what cannot run here has failed, and says what is missing. The last line is "N passed, N failed".
 import { fork } from "node:child_process";
 import path from "node:path";
@@ -34,6 +34,7 @@ const PARTS = [
   hostSuite("floor", "node"),
   hostSuite("newest", "node"),
   hostSuite("newest", "web"),
+  { title: "ordinary text, in which nothing must be found", groups: ["noise"], run: ordinaryText },
   { title: "workbench tests in a browser", groups: ["workbench"], run: workbench },
   check("package contents", ["package"], "build/package.mjs", "--check"),
 ];
@@ -46,14 +47,27 @@ const PARTS = [
  * @returns {Part}
  */
 function check(title, groups, ...command) {
-  return {
-    title,
-    groups,
-    run: async () => {
-      const passed = (await run(process.execPath, command, { cwd: ROOT })) === 0;
-      return passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-    },
-  };
+  return { title, groups, run: () => yesOrNo(command) };
+}
+
+/**
+ * @param {readonly string[]} command a script for Node and its arguments
+ * @returns {Promise<Counts>}
+ */
+async function yesOrNo(command) {
+  const passed = (await run(process.execPath, command, { cwd: ROOT })) === 0;
+  return passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/**
+ * What every machine has that runs these tests: the packages, and the sources of both versions of VS Code.
+ * @returns {Promise<Counts>}
+ */
+async function ordinaryText() {
+  const { cacheFolder, installedVersion } = await import("./workbench/cache.mjs");
+  await installedVersion("newest");
+  await installedVersion("floor");
+  return yesOrNo(["build/noise.mjs", "node_modules", cacheFolder()]);
 }
 
 /**
