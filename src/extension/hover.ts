@@ -4,6 +4,7 @@ import type { Reading } from "../decoder/log/reading";
 import { hex64 } from "../decoder/u64";
 import { DOCUMENTS } from "./documents";
 import { anyHexAt, foundAt } from "./found";
+import type { PlaceGuest } from "./placeGuest";
 import { guestAt, guestPhrase } from "./placeGuest";
 import type { Services } from "./services";
 import { hoverScope } from "./settings";
@@ -32,7 +33,11 @@ export function registerHover(services: Services): vscode.Disposable {
       const report = found.report(guest?.profile ?? null);
       const whose = guest === null ? "" : `\n\n${phraseMarkdown(guestPhrase(guest))}`;
       const links = new vscode.MarkdownString(
-        linksFor(found.reading, { uri: document.uri.toString(), line, character: found.start }),
+        linksFor(
+          found.reading,
+          { uri: document.uri.toString(), line, character: found.start },
+          bootGuestId(services, guest),
+        ),
       );
       links.isTrusted = { enabledCommands: LINKED_COMMANDS };
       links.supportThemeIcons = true;
@@ -58,13 +63,21 @@ export interface Place {
   readonly character: number;
 }
 
-function linksFor(reading: Reading | null, place: Place): string {
+/** The name that leads the feature table to the boot's own guest; null where a name cannot say all that its banner did. */
+function bootGuestId({ guest }: Services, asked: PlaceGuest | null): string | null {
+  if (asked === null || asked.by === "user") return null;
+  const { id, row } = asked.profile;
+  return guest.lookUp(id)?.row === row ? id : null;
+}
+
+function linksFor(reading: Reading | null, place: Place, bootGuest: string | null): string {
   const table =
     reading?.kind === "register"
       ? [
           link("$(table) Open in feature table", "sevStatus.openFeatureTable", {
             register: reading.register,
             value: hex64(reading.value),
+            ...(bootGuest === null ? {} : { guest: bootGuest }),
           }),
         ]
       : [];

@@ -64,6 +64,15 @@ describe("from a value in a log to a kernel that boots", () => {
     await workbench.editor.leave();
   });
 
+  it("asks the boot's kernel in the feature table too, where the hover leads there", async () => {
+    await workbench.hoverText("0x887", LINE);
+    await workbench.editor.hover().getByText("Open in feature table").click();
+    const frame = await table(workbench);
+    await frame.getByText(/Linux 6\.12\.117 refuses to boot/u).waitFor();
+    await workbench.runCommand("View: Close Editor");
+    await workbench.editor.leave();
+  });
+
   it("shows SecureTSC as lacking for Linux 6.6, in the hover and in the editor", async () => {
     await chooseGuest(workbench, "6.6");
     // The value is marked already, for the kernel of the boot's banner: only the hover tells when the choice has arrived.

@@ -7,11 +7,11 @@ import { markdownOf } from "../../decoder/report/markdown";
 import type { HostMessage, ViewMessage } from "../../featureTable/protocol";
 import { PROTOCOL_VERSION, isViewMessage, isViewState } from "../../featureTable/protocol";
 import type { ValueArgument } from "../argument";
-import { valueArgument } from "../argument";
+import { isRecord, valueArgument } from "../argument";
 import { loadPage } from "../webviewPage";
 import { FIRST_SHOWN, FeatureTableSession } from "./session";
 
-/** The command that opens the feature table; hover links hand it `{ register, value }`. */
+/** The command that opens the feature table; hover links hand it `{ register, value }`, and the `guest` of the boot. */
 export const OPEN_FEATURE_TABLE = "sevStatus.openFeatureTable";
 /** The webview panel's type, which the manifest activates on. */
 export const FEATURE_TABLE_VIEW = "sevStatus.featureTable";
@@ -40,7 +40,7 @@ export function registerFeatureTable(services: FeatureTableServices): vscode.Dis
   return vscode.Disposable.from(
     table,
     vscode.commands.registerCommand(OPEN_FEATURE_TABLE, (wish: unknown) => {
-      table.open(valueArgument(wish));
+      table.open(valueArgument(wish), isRecord(wish) ? wish["guest"] : undefined);
     }),
     vscode.window.registerWebviewPanelSerializer(FEATURE_TABLE_VIEW, {
       deserializeWebviewPanel: (panel, state: unknown) => {
@@ -63,13 +63,21 @@ interface OpenPanel {
 class FeatureTablePanel implements vscode.Disposable {
   readonly #services: FeatureTableServices;
   #open: OpenPanel | null = null;
+  /** The guest of the boot that the value is from; asked while none is chosen. */
+  #bootGuest: GuestProfile | null = null;
 
   constructor(services: FeatureTableServices) {
     this.#services = services;
   }
 
-  /** Reveals the panel, or makes it, with a value; null keeps what is shown. */
-  open(shown: ValueArgument | null): void {
+  /**
+   * Reveals the panel, or makes it, with a value; null keeps what is shown. `bootGuest` comes from a link, which can
+   * come from anywhere: what names no guest is none.
+   */
+  open(shown: ValueArgument | null, bootGuest: unknown): void {
+    if (shown !== null)
+      this.#bootGuest =
+        typeof bootGuest === "string" ? this.#services.guest.lookUp(bootGuest) : null;
     if (this.#open === null) {
       const column = vscode.window.activeTextEditor === undefined ? "Active" : "Beside";
       const panel = vscode.window.createWebviewPanel(
@@ -98,7 +106,11 @@ class FeatureTablePanel implements vscode.Disposable {
     if (this.#open === null) return;
     const { guest } = this.#services;
     const others = guest.sources().flatMap((source) => source.guests());
-    this.#post(this.#open.session.answer(guest.current(), others));
+    this.#post(this.#open.session.answer(this.#guest(), others));
+  }
+
+  #guest(): GuestProfile | null {
+    return this.#services.guest.current() ?? this.#bootGuest;
   }
 
   dispose(): void {
@@ -110,6 +122,7 @@ class FeatureTablePanel implements vscode.Disposable {
     this.#open = { panel, session: new FeatureTableSession(shown) };
     panel.onDidDispose(() => {
       this.#open = null;
+      this.#bootGuest = null;
     });
     webview.onDidReceiveMessage(async (message: unknown) => {
       if (isViewMessage(message)) await this.#receive(message);
@@ -124,7 +137,10 @@ class FeatureTablePanel implements vscode.Disposable {
         return;
       case "chooseGuest":
         // The page offers only what it was given, but what comes from a page is checked all the same.
-        if (this.#isChoice(message.text)) await this.#services.guest.choose(message.text);
+        if (!this.#isChoice(message.text)) break;
+        // Who chooses no guest wants none, not the boot's.
+        if (message.text === null) this.#bootGuest = null;
+        await this.#services.guest.choose(message.text);
         break;
       default:
         this.#open?.session.take(message);
@@ -140,7 +156,7 @@ class FeatureTablePanel implements vscode.Disposable {
   async #copy(): Promise<void> {
     if (this.#open === null) return;
     const { register, value } = this.#open.session.shown;
-    const report = reportOn(decode(register, value), this.#services.guest.current());
+    const report = reportOn(decode(register, value), this.#guest());
     await vscode.env.clipboard.writeText(markdownOf(report));
     this.#post({ version: PROTOCOL_VERSION, type: "copied" });
   }
