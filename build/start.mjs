@@ -97,7 +97,7 @@ async function installExtension(dataFolder) {
   const folder = path.join(dataFolder, "extensions", `${publisher}.${name}-${version}`);
   await mkdir(folder, { recursive: true });
   await copyFile(path.join(ROOT, "package.json"), path.join(folder, "package.json"));
-  for (const linked of ["dist", "media"]) {
+  for (const linked of ["dist", "media", "schemas"]) {
     await symlink(path.join(ROOT, linked), path.join(folder, linked), "junction");
   }
 }
