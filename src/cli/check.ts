@@ -18,20 +18,11 @@ import { DONE, NO, UNUSABLE, Unusable } from "./command";
 import { bootPathOf, featuresNamed, ghcbVersionOf, guestGiven, statusOf } from "./given";
 import { guestList } from "./guestList";
 import { lookupWith } from "./guestsFile";
-import {
-  GUEST_HELP,
-  GUEST_OPTION,
-  GUEST_SOURCE_OPTION,
-  GUESTS_OPTION,
-  JSON_OPTION,
-  VALUE_HELP,
-} from "./help";
+import { GUEST_HELP, GUEST_OPTIONS, JSON_OPTION, VALUE_HELP } from "./help";
 import { jsonLine } from "./jsonLine";
 
 const OPTIONS = [
-  GUEST_OPTION,
-  GUEST_SOURCE_OPTION,
-  GUESTS_OPTION,
+  ...GUEST_OPTIONS,
   {
     name: "guests-from",
     takes: "FILE",

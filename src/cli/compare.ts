@@ -8,20 +8,11 @@ import type { Command, Terminal } from "./command";
 import { DONE, Unusable } from "./command";
 import { guestGiven, guestOf, registerOf, statusOf, valueOf } from "./given";
 import { lookupWith } from "./guestsFile";
-import {
-  GUEST_HELP,
-  GUEST_OPTION,
-  GUEST_SOURCE_OPTION,
-  GUESTS_OPTION,
-  JSON_OPTION,
-  VALUE_HELP,
-} from "./help";
+import { GUEST_HELP, GUEST_OPTIONS, JSON_OPTION, VALUE_HELP } from "./help";
 
 const OPTIONS = [
   { name: "as", takes: "REGISTER", help: "what the two values are; without it sev-status" },
-  GUEST_OPTION,
-  GUEST_SOURCE_OPTION,
-  GUESTS_OPTION,
+  ...GUEST_OPTIONS,
   { name: "kernels", takes: null, help: "compare two guest kernels, not two values" },
   { name: "value", takes: "VALUE", help: "with --kernels: the SEV_STATUS to ask both with" },
   JSON_OPTION,

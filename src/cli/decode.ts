@@ -11,22 +11,13 @@ import type { Arguments } from "./arguments";
 import type { Command, Terminal } from "./command";
 import { DONE, Unusable } from "./command";
 import { guestGiven, registerOf, valueOf } from "./given";
-import {
-  GUEST_HELP,
-  GUEST_OPTION,
-  GUEST_SOURCE_OPTION,
-  GUESTS_OPTION,
-  JSON_OPTION,
-  VALUE_HELP,
-} from "./help";
+import { GUEST_HELP, GUEST_OPTIONS, JSON_OPTION, VALUE_HELP } from "./help";
 
 const EXIT_OPTIONS = ["exit-code", "exit-info-1", "exit-info-2", "answer"] as const;
 
 const OPTIONS = [
   { name: "as", takes: "REGISTER", help: "what VALUE is, see below; without it sev-status" },
-  GUEST_OPTION,
-  GUEST_SOURCE_OPTION,
-  GUESTS_OPTION,
+  ...GUEST_OPTIONS,
   { name: "exit-code", takes: "X", help: "SW_EXITCODE of a GHCB, instead of VALUE" },
   { name: "exit-info-1", takes: "Y", help: "SW_EXITINFO1, read as that exit code means it" },
   { name: "exit-info-2", takes: "Z", help: "SW_EXITINFO2, read as that exit code means it" },

@@ -9,7 +9,7 @@ export const JSON_OPTION = {
 } as const satisfies Option;
 
 /** `--guest`, of every command that asks a guest kernel. */
-export const GUEST_OPTION = {
+const GUEST_OPTION = {
   name: "guest",
   takes: "GUEST",
   help: "the guest kernel to ask",
@@ -28,6 +28,9 @@ export const GUESTS_OPTION = {
   takes: "FILE",
   help: "a JSON file of guests of your own",
 } as const satisfies Option;
+
+/** The ways to name a guest, of every command that asks one. */
+export const GUEST_OPTIONS = [GUEST_OPTION, GUEST_SOURCE_OPTION, GUESTS_OPTION] as const;
 
 const HELP_OPTION: Option = { name: "help", takes: null, help: "print this help" };
 

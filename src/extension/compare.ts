@@ -3,14 +3,11 @@ import { plain } from "../decoder/report/phrase";
 import { textOf } from "../decoder/report/text";
 import { PAGE_SCHEMES } from "./documents";
 import type { Services } from "./services";
+import { TextPage } from "./textPage";
 import { compareTwo } from "./twoThings";
-
-/** Where the newest comparison is shown. */
-const COMPARISON = vscode.Uri.from({ scheme: PAGE_SCHEMES.comparison, path: "/SEV Comparison" });
 
 /** `SEV: Compare…`: two values or two guest kernels, told apart while one types; Enter shows the whole as a read-only text. */
 export function registerCompare({ guest }: Services): vscode.Disposable {
-  const changed = new vscode.EventEmitter<vscode.Uri>();
   /** "" after a window was loaded anew. */
   let compared = "";
   const comparison = (text: string) =>
@@ -18,18 +15,15 @@ export function registerCompare({ guest }: Services): vscode.Disposable {
       guest: guest.current(),
       lookUp: (name) => guest.lookUp(name),
     });
+  const page = new TextPage(PAGE_SCHEMES.comparison, "SEV Comparison", {
+    guest,
+    text: () => {
+      const result = comparison(compared);
+      return result.ok ? textOf(result.report) : result.problem;
+    },
+  });
   return vscode.Disposable.from(
-    changed,
-    guest.onDidChange(() => {
-      changed.fire(COMPARISON);
-    }),
-    vscode.workspace.registerTextDocumentContentProvider(COMPARISON.scheme, {
-      onDidChange: changed.event,
-      provideTextDocumentContent: () => {
-        const result = comparison(compared);
-        return `${result.ok ? textOf(result.report) : result.problem}\n`;
-      },
-    }),
+    page,
     vscode.commands.registerCommand("sevStatus.compare", async () => {
       const text = await vscode.window.showInputBox({
         title: "Compare two SEV values or two guest kernels",
@@ -41,8 +35,7 @@ export function registerCompare({ guest }: Services): vscode.Disposable {
       });
       if (text === undefined || !comparison(text).ok) return;
       compared = text;
-      changed.fire(COMPARISON);
-      await vscode.window.showTextDocument(COMPARISON, { preview: true });
+      await page.show();
     }),
   );
 }

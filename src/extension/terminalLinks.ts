@@ -8,9 +8,7 @@ import type { Services } from "./services";
 import { hasTerminalLinks } from "./settings";
 import type { TerminalValue } from "./terminalValues";
 import { valuesIn } from "./terminalValues";
-
-/** Where the decode of a value that is in no feature table is shown. */
-const DECODE = vscode.Uri.from({ scheme: PAGE_SCHEMES.decode, path: "/SEV Decode" });
+import { TextPage } from "./textPage";
 
 class ValueLink extends vscode.TerminalLink {
   readonly reading: Reading;
@@ -26,9 +24,15 @@ class ValueLink extends vscode.TerminalLink {
  * the feature table; of anything else the decode is shown as a read-only text.
  */
 export function registerTerminalLinks({ guest }: Services): vscode.Disposable {
-  const changed = new vscode.EventEmitter<vscode.Uri>();
   /** The newest link that was followed; null after a window was loaded anew. */
   let followed: Reading | null = null;
+  const page = new TextPage(PAGE_SCHEMES.decode, "SEV Decode", {
+    guest,
+    text: () =>
+      followed === null
+        ? "Follow the link of a value in the terminal, and its decode is shown here."
+        : textOf(reportOnReading(followed, guest.current())),
+  });
   const provider: vscode.TerminalLinkProvider<ValueLink> = {
     provideTerminalLinks: ({ line }) =>
       hasTerminalLinks()
@@ -42,22 +46,8 @@ export function registerTerminalLinks({ guest }: Services): vscode.Disposable {
         return;
       }
       followed = reading;
-      changed.fire(DECODE);
-      await vscode.window.showTextDocument(DECODE, { preview: true });
+      await page.show();
     },
   };
-  return vscode.Disposable.from(
-    changed,
-    guest.onDidChange(() => {
-      changed.fire(DECODE);
-    }),
-    vscode.workspace.registerTextDocumentContentProvider(DECODE.scheme, {
-      onDidChange: changed.event,
-      provideTextDocumentContent: () =>
-        followed === null
-          ? "Follow the link of a value in the terminal, and its decode is shown here.\n"
-          : `${textOf(reportOnReading(followed, guest.current()))}\n`,
-    }),
-    vscode.window.registerTerminalLinkProvider(provider),
-  );
+  return vscode.Disposable.from(page, vscode.window.registerTerminalLinkProvider(provider));
 }

@@ -8,6 +8,11 @@ export type FeatureRegister = "sev-status" | "sev-features";
 /** SEV_FEATURES bit n shows as SEV_STATUS bit n + 2 (source: edk2 MpInitLib, `SevFeatures = SEV_STATUS >> 2`). */
 const SHIFT = 2n;
 
+/** The SEV_FEATURES bit of a SEV_STATUS bit from 2 on. */
+export function featuresBitOf(statusBit: number): number {
+  return statusBit - Number(SHIFT);
+}
+
 /** SEV_STATUS bits 0 and 1 (SEV, SEV-ES), which have no place in SEV_FEATURES. */
 export const SEV_AND_ES = bitMask(0) | bitMask(1);
 

@@ -161,10 +161,15 @@ function missingOf(findings: readonly Finding[]): bigint | null {
   return missing?.kind === "hypervisor-features" ? missing.value : null;
 }
 
+/** The end of a guest that a finding tells of; null for none. */
+export function endingIn(finding: Finding): Ending | null {
+  if (finding.kind === "termination") return finding;
+  return finding.kind === "ghcb" ? finding.ending : null;
+}
+
 function endingOf(finding: Finding): SeenEnding[] {
   const { line, software } = finding;
-  const ending =
-    finding.kind === "termination" ? finding : finding.kind === "ghcb" ? finding.ending : null;
+  const ending = endingIn(finding);
   if (ending === null) return [];
   const { via, reason, unsupported } = ending;
   return [{ via, reason, unsupported, line, software }];

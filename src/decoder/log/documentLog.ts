@@ -95,6 +95,13 @@ export class DocumentLog {
     return known.boots;
   }
 
+  /** What was found so far of a boot, in the order of the lines. */
+  findingsOf(boot: number): readonly Finding[] {
+    const known = this.#known();
+    known.byBoot ??= byBootOf(known.findings);
+    return known.byBoot.get(boot) ?? [];
+  }
+
   /** The boot of a line, counting from 1. */
   bootOf(line: number): number {
     return this.#known().starts.bootOf(line);
@@ -169,7 +176,8 @@ export class DocumentLog {
 interface Facts {
   readonly starts: BootStarts;
   readonly findings: readonly Finding[];
-  /** Put together when somebody asks. */
+  /** Both are put together when somebody asks. */
+  byBoot: ReadonlyMap<number, readonly Finding[]> | null;
   boots: ReadonlyMap<number, Boot> | null;
 }
 
@@ -185,7 +193,12 @@ function factsOf(entries: readonly Entry[], tail: readonly Told[]): Facts {
   const isOrdered = findings.every(
     (finding, index) => index === 0 || inOrder(findings[index - 1] ?? finding, finding) <= 0,
   );
-  return { starts, findings: isOrdered ? findings : findings.sort(inOrder), boots: null };
+  return {
+    starts,
+    findings: isOrdered ? findings : findings.sort(inOrder),
+    byBoot: null,
+    boots: null,
+  };
 }
 
 /** What an entry told, at the lines where it stands by now: the same objects as before where nothing has changed. */
@@ -209,6 +222,16 @@ function made({ step, line, readAt, made: before }: Entry, starts: BootStarts): 
       parts: told.parts.map((part) => ({ ...part, line: part.line + moved })),
     }),
   );
+}
+
+function byBootOf(findings: readonly Finding[]): ReadonlyMap<number, readonly Finding[]> {
+  const byBoot = new Map<number, Finding[]>();
+  for (const finding of findings) {
+    const others = byBoot.get(finding.boot);
+    if (others === undefined) byBoot.set(finding.boot, [finding]);
+    else others.push(finding);
+  }
+  return byBoot;
 }
 
 function bootsOf(findings: readonly Finding[]): ReadonlyMap<number, Boot> {

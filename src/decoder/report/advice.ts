@@ -1,4 +1,4 @@
-import { featureName, featureRow } from "../features";
+import { featureName, featureRow, featuresBitOf } from "../features";
 import { BELOW, passage, requiredBelow } from "../guest/below";
 import { CATALOG } from "../guest/catalog";
 import type { Advised, BranchAdvice, Introduction } from "../guest/advise";
@@ -64,12 +64,9 @@ function withoutSwitch(bit: number, guest: GuestProfile | null): Phrase[] {
   }
   if (featureRow(bit).need === "base") return [];
   return [
-    say`Host: no switch for it is known. The VMM or the IGVM file sets it, as SEV_FEATURES[${String(bit - FEATURES_SHIFT)}] of the VMSA.`,
+    say`Host: no switch for it is known. The VMM or the IGVM file sets it, as SEV_FEATURES[${String(featuresBitOf(bit))}] of the VMSA.`,
   ];
 }
-
-/** SEV_STATUS bit n is bit n - 2 of SEV_FEATURES. */
-const FEATURES_SHIFT = 2;
 
 function introducedBy({ release, source }: Introduction): Phrase {
   return say`Accepted since Linux ${release}: ${source}.`;

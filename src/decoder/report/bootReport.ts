@@ -28,6 +28,7 @@ export function bootReport(asked: AskedBoot, file: string | null): Report {
     boot.firstLine === boot.lastLine
       ? `line ${boot.firstLine + 1}`
       : `lines ${boot.firstLine + 1} to ${boot.lastLine + 1}`;
+  const reasons = reasonsOf(boot);
   return {
     ...bareReport(
       say`${strong(`${file ?? "standard input"}, boot ${boot.number}`)} (${lines})`,
@@ -37,10 +38,10 @@ export function bootReport(asked: AskedBoot, file: string | null): Report {
     fields: fieldsOf(asked),
     consequences: [
       ...(verdict === null || guest === null ? [] : comparison(asked, verdict, guest)),
-      ...reasonsOf(boot).consequences,
+      ...reasons.consequences,
     ],
     advice: adviceOn(adviseLacking(statusNeeded(asked), lackingOf(asked), guest), guest),
-    notes: notesOf(asked),
+    notes: notesOf(asked, reasons.notes),
   };
 }
 
@@ -89,7 +90,7 @@ function agreement(boot: Boot, verdict: Verdict): Phrase[] {
   return !willRefuse && boot.isRunning && boot.endings.length === 0 ? [say`The log agrees.`] : [];
 }
 
-function notesOf(asked: AskedBoot): Phrase[] {
+function notesOf(asked: AskedBoot, reasons: readonly Phrase[]): Phrase[] {
   const { boot, guest } = asked;
   const endings = boot.endings.map(endingNote).filter((note) => note !== null);
   const notices = boot.notices.map(({ id }) => NOTICES[id]);
@@ -103,7 +104,7 @@ function notesOf(asked: AskedBoot): Phrase[] {
           say`Other SEV_STATUS values stand in the same boot: ${list(others)}. No verdict is given where they contradict.`,
         ]),
     ...[...new Set([...endings, ...notices])].map((note) => say`${note}`),
-    ...reasonsOf(boot).notes,
+    ...reasons,
     ...(guest === null ? [] : assumptionOf(guest)),
     ...measurementNote(lackingOf(asked)),
   ];

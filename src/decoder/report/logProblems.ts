@@ -2,7 +2,7 @@ import { featureNames } from "../features";
 import type { GuestProfile } from "../guest/profile";
 import { guestProfile } from "../guest/profile";
 import type { Boot, SeenEnding } from "../log/boots";
-import { isRefusal } from "../log/boots";
+import { endingIn, isRefusal } from "../log/boots";
 import type { DocumentLog } from "../log/documentLog";
 import type { Ending, Finding, Part, Span } from "../log/finding";
 import type { AskedBoot } from "./bootReport";
@@ -55,7 +55,7 @@ export function problemsOf(
   let told: Told | null = null;
   for (const finding of log.findings()) {
     // A trace holds many findings and few ends.
-    if (scope !== "all" && endingOf(finding) === null) continue;
+    if (scope !== "all" && endingIn(finding) === null) continue;
     if (told?.asked.boot.number !== finding.boot) told = toldOf(log, finding.boot, given);
     if (told === null) continue;
     problems.push(...endOf(finding, told));
@@ -75,12 +75,10 @@ interface Told {
 function toldOf(log: DocumentLog, number: number, given: GuestProfile | null): Told | null {
   const boot = log.boots().get(number);
   if (boot === undefined) return null;
-  const { first, last } = log.linesOf(number);
-  const isOfBoot = ({ line }: Finding) => line >= first && line <= last;
   return {
     asked: askBoot(boot, given),
     kernel: kernelOf(boot),
-    related: relatedOf(boot, log.findings().filter(isOfBoot)),
+    related: relatedOf(boot, log.findingsOf(number)),
   };
 }
 
@@ -107,13 +105,8 @@ function placeOf(finding: Finding | undefined, message: string): RelatedPlace[] 
   return [{ line, start, end, message }];
 }
 
-function endingOf(finding: Finding): Ending | null {
-  if (finding.kind === "termination") return finding;
-  return finding.kind === "ghcb" ? finding.ending : null;
-}
-
 function endOf(finding: Finding, { asked, kernel, related }: Told): LogProblem[] {
-  const ending = endingOf(finding);
+  const ending = endingIn(finding);
   if (ending === null) return [];
   const { line, start, end } = finding;
   const { guest } = asked;

@@ -1,8 +1,10 @@
 import type { Boot } from "../log/boots";
+import { endingIn } from "../log/boots";
 import type { DocumentLog } from "../log/documentLog";
 import type { Finding, Span } from "../log/finding";
 import type { GuestProfile } from "../guest/profile";
-import { askBoot, bootReport } from "./bootReport";
+import { askBoot } from "./askedBoot";
+import { answerOfBoot } from "./bootAnswer";
 import { findingLabel } from "./findingLabel";
 import { plain } from "./phrase";
 import { visible } from "./visible";
@@ -24,19 +26,13 @@ export const MOST_OF_BOOT = 500;
 
 /** The boots of a log with what was found in each, in the order of the lines. `given` is the guest that the user chose. */
 export function outlineOf(log: DocumentLog, given: GuestProfile | null): readonly OutlineItem[] {
-  const byBoot = new Map<number, Finding[]>();
-  for (const finding of log.findings()) {
-    const others = byBoot.get(finding.boot);
-    if (others === undefined) byBoot.set(finding.boot, [finding]);
-    else others.push(finding);
-  }
   return [...log.boots().values()].map((boot) => ({
     kind: "boot",
     name: bootName(boot),
-    detail: sentence(plain(bootReport(askBoot(boot, given), null).answer)),
+    detail: sentence(plain(answerOfBoot(askBoot(boot, given)))),
     ...log.linesOf(boot.number),
     span: null,
-    children: chosen(byBoot.get(boot.number) ?? []).map(itemOf),
+    children: chosen(log.findingsOf(boot.number)).map(itemOf),
   }));
 }
 
@@ -56,7 +52,7 @@ function isWeighty(finding: Finding): boolean {
 }
 
 function isEnd(finding: Finding): boolean {
-  return finding.kind === "termination" || (finding.kind === "ghcb" && finding.ending !== null);
+  return endingIn(finding) !== null;
 }
 
 function itemOf(finding: Finding): OutlineItem {

@@ -1,4 +1,4 @@
-import { SEV_SNP, SOURCES, featureRow } from "../features";
+import { SEV_SNP, SOURCES, featureRow, featuresBitOf } from "../features";
 import type { FeatureRow } from "../features";
 import type { GhcbSymbol } from "../ghcb";
 import { adviseLacking } from "../guest/advise";
@@ -36,7 +36,7 @@ function featureSymbolReport(name: string, row: FeatureRow, guest: GuestProfile 
   const position =
     bit < 2
       ? say`SEV_STATUS bit ${bit}; no bit of SEV_FEATURES`
-      : say`SEV_STATUS bit ${bit}, SEV_FEATURES bit ${bit - 2}`;
+      : say`SEV_STATUS bit ${bit}, SEV_FEATURES bit ${featuresBitOf(bit)}`;
   const stands = guest === null ? null : standing(bit, guest);
   const judged: Phrase =
     guest === null ? say`` : say` ${guest.label}: ${strong(standingInWords(bit, guest))}.`;

@@ -1,0 +1,40 @@
+import * as vscode from "vscode";
+import type { GuestChoice } from "./guestChoice";
+
+/** What a page needs of whoever fills it. */
+interface Content {
+  readonly guest: Pick<GuestChoice, "onDidChange">;
+  /** What it shows now; asked again when the guest changes. */
+  readonly text: () => string;
+}
+
+/** A read-only text of the extension's own, one for each scheme. */
+export class TextPage implements vscode.Disposable {
+  readonly #uri: vscode.Uri;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #subscription: vscode.Disposable;
+
+  constructor(scheme: string, title: string, { guest, text }: Content) {
+    this.#uri = vscode.Uri.from({ scheme, path: `/${title}` });
+    this.#subscription = vscode.Disposable.from(
+      guest.onDidChange(() => {
+        this.#changed.fire(this.#uri);
+      }),
+      vscode.workspace.registerTextDocumentContentProvider(scheme, {
+        onDidChange: this.#changed.event,
+        provideTextDocumentContent: () => `${text()}\n`,
+      }),
+    );
+  }
+
+  /** Shows it, with the text of now. */
+  async show(): Promise<void> {
+    this.#changed.fire(this.#uri);
+    await vscode.window.showTextDocument(this.#uri, { preview: true });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+}
