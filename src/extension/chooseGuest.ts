@@ -50,14 +50,7 @@ async function chooseGuest({ guest }: Services, value: ValueArgument | null): Pr
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   const item = ({ id, label }: Choice) => catalogItem(guest, { id, label }, value);
-  const sources = guest.sources().flatMap((source) => sourceItems(source, value));
-  const listed = [
-    ...sources,
-    ...(sources.length === 0 ? [] : [CATALOG_BELOW]),
-    ...guestChoices().flatMap(item),
-    DISTRIBUTIONS_BELOW,
-    ...distributionChoices().flatMap(item),
-  ];
+  let listed: readonly GuestItem[] = [];
   const show = (typed: string) => {
     const own = typedItem(guest, typed, value);
     // VS Code reports a choice by its place in the list: no item may move when the first one changes.
@@ -65,9 +58,26 @@ async function chooseGuest({ guest }: Services, value: ValueArgument | null): Pr
     // What is typed is meant to the letter: Enter takes it, and not the first row that looks like it.
     if (typed.trim() !== "") picker.activeItems = [own];
   };
+  const list = async () => {
+    await Promise.all(guest.sources().map((source) => source.ready()));
+    const sources = guest.sources().flatMap((source) => sourceItems(source, value));
+    listed = [
+      ...sources,
+      ...(sources.length === 0 ? [] : [CATALOG_BELOW]),
+      ...guestChoices().flatMap(item),
+      DISTRIBUTIONS_BELOW,
+      ...distributionChoices().flatMap(item),
+    ];
+    picker.busy = false;
+    show(picker.value);
+    if (picker.value.trim() !== "") return;
+    const chosen = withoutPrefix(guest.current()?.id);
+    picker.activeItems = listed.filter((one) => one.guest !== undefined && one.guest === chosen);
+  };
   show("");
-  const chosen = withoutPrefix(guest.current()?.id);
-  picker.activeItems = listed.filter((one) => one.guest !== undefined && one.guest === chosen);
+  // A kernel's source may still be read: what can be chosen without it does not wait.
+  picker.busy = true;
+  void list();
   const picked = await new Promise<GuestItem | undefined>((resolve) => {
     picker.onDidChangeValue(show);
     picker.onDidAccept(() => {

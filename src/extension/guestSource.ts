@@ -7,6 +7,8 @@ export interface GuestSource {
   readonly title: string;
   /** The guests that it has now. */
   readonly guests: () => readonly NamedGuest[];
+  /** Settles once what there is now was read; never fails. */
+  readonly ready: () => Promise<void>;
   /** What is wrong with it now, a sentence each; shown beside the chosen guest. */
   readonly problems: () => readonly string[];
   /** Fires after its guests or its problems have changed. */

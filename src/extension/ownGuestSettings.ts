@@ -25,6 +25,10 @@ export class OwnGuestSettings implements GuestSource, vscode.Disposable {
     return this.#read.guests;
   }
 
+  ready() {
+    return Promise.resolve();
+  }
+
   problems() {
     return this.#read.problems.map((problem) => `${GUESTS_SETTING}: ${problem}`);
   }

@@ -11,8 +11,8 @@ export class SourceTrees implements GuestSource, vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   #watchers: readonly vscode.Disposable[] = [];
   #read: readonly FolderGuests[] = [];
-  /** A reading is under way; a change meanwhile asks for another one. */
-  #isReading = false;
+  /** Settles when nothing is left to read; null while nothing is read. A change meanwhile asks for another reading. */
+  #reading: Promise<void> | null = null;
   #isStale = false;
 
   readonly onDidChange = this.#changed.event;
@@ -28,6 +28,10 @@ export class SourceTrees implements GuestSource, vscode.Disposable {
     return this.#read.flatMap(({ guests }) => guests);
   }
 
+  ready() {
+    return this.#reading ?? Promise.resolve();
+  }
+
   problems() {
     return this.#read.flatMap(({ problems }) => problems);
   }
@@ -40,7 +44,10 @@ export class SourceTrees implements GuestSource, vscode.Disposable {
 
   #watch(): void {
     for (const watcher of this.#watchers) watcher.dispose();
-    const reread = () => void this.#reread();
+    const reread = () => {
+      this.#isStale = true;
+      this.#reading ??= this.#readAll();
+    };
     this.#watchers = folders().flatMap((folder) => {
       const pattern = new vscode.RelativePattern(folder, `{${SOURCE_FILES.join(",")}}`);
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
@@ -50,10 +57,7 @@ export class SourceTrees implements GuestSource, vscode.Disposable {
     reread();
   }
 
-  async #reread(): Promise<void> {
-    this.#isStale = true;
-    if (this.#isReading) return;
-    this.#isReading = true;
+  async #readAll(): Promise<void> {
     try {
       while (this.#isStale) {
         this.#isStale = false;
@@ -63,7 +67,7 @@ export class SourceTrees implements GuestSource, vscode.Disposable {
         if ([...before, ...this.#read].some(isSomething)) this.#changed.fire();
       }
     } finally {
-      this.#isReading = false;
+      this.#reading = null;
     }
   }
 }
