@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Frame } from "playwright-core";
+import { marked, someMarked } from "./marks";
 import { until } from "./until";
 import { openWorkbench, type Workbench } from "./workbench";
 
@@ -15,21 +16,6 @@ async function chooseGuest(workbench: Workbench, release: string): Promise<void>
   await box.locator(".monaco-list-row.focused", { hasText: `Linux ${release}` }).waitFor();
   await workbench.page.keyboard.press("Enter");
   await box.waitFor({ state: "hidden" });
-}
-
-/** The texts that are marked in the visible editor as lacking in the guest. */
-async function marked(workbench: Workbench): Promise<number> {
-  return workbench.page.evaluate(() => {
-    const marks = document.querySelectorAll<HTMLElement>(".monaco-editor .view-overlays .cdr");
-    return [...marks].filter((mark) => getComputedStyle(mark).borderBottomWidth === "2px").length;
-  });
-}
-
-/** Waits until the chosen guest has reached the editor, and lacks something that stands there. */
-function someMarked(workbench: Workbench): Promise<true> {
-  return until("marks in the editor", async () =>
-    (await marked(workbench)) > 0 ? true : undefined,
-  );
 }
 
 /** Hovers until the hover says what it is to say: parts of it come later than others. */
