@@ -66,8 +66,8 @@ async function measureScans(size) {
     const log = path.join(folder, "kernel.log");
     const bytes = await writeLog(log, size);
     const anchors = path.join(folder, "anchors");
-    const { ANCHORS } = await logModule("stepReader");
-    await writeFile(anchors, [...ANCHORS, ""].join("\n"));
+    const { LINE_ANCHORS } = await logModule("stepReader");
+    await writeFile(anchors, [...LINE_ANCHORS, ""].join("\n"));
 
     const cli = path.join(ROOT, "dist", "cli.js");
     const scan = await measuredNode([cli, "scan", "--json", log]);

@@ -1,4 +1,6 @@
-import type { Said, Placed } from "./reading";
+import { messagePieces } from "./byteArray";
+import type { Placed, Said } from "./reading";
+import { TracedText, type Piece } from "./tracedText";
 
 /** Lines are read to this many UTF-16 units; a longer one is data, not something that a program prints. */
 export const LONGEST_LINE = 1_048_576;
@@ -38,26 +40,29 @@ const PREFIX =
 
 /**
  * One line as a person would read it: without escape sequences, carriage returns and NUL bytes, quotes
- * unescaped. Offsets into `text` can be led back to the line as it stands.
+ * unescaped, a message in numbers of bytes as text. Offsets into `text` can be led back to the line as it stands.
  */
 export class LineText {
   readonly text: string;
   readonly #line: string;
-  /** Where the units of `text` stand in the line; null where nothing was removed. */
-  readonly #runs: readonly Run[] | null;
+  /** The texts between the line and its `text`, the last one first: each was made from the next one. */
+  readonly #steps: readonly TracedText[];
   #bodyStart: number | null = null;
 
   constructor(raw: string) {
     const line = raw.length > LONGEST_LINE ? raw.slice(0, LONGEST_LINE) : raw;
     this.#line = line;
-    if (nextUnclear(line, 0) < line.length) {
-      const { text, runs } = cleaned(line);
-      this.text = text;
-      this.#runs = runs;
-    } else {
-      this.text = line;
-      this.#runs = null;
+    const steps: TracedText[] = [];
+    let text = line;
+    for (const pieces of [messagePieces, cleanPieces]) {
+      const made = pieces(text);
+      if (made === null) continue;
+      const step = new TracedText(made);
+      steps.unshift(step);
+      ({ text } = step);
     }
+    this.text = text;
+    this.#steps = steps;
   }
 
   /** Where the message begins, after time stamps, log levels, the syslog header and mail quotes. */
@@ -92,60 +97,29 @@ export class LineText {
   }
 
   #original({ start, end }: { start: number; end: number }) {
-    const runs = this.#runs;
-    if (runs === null) return { start, end };
-    const { length } = this.text;
-    return {
-      start: start < length ? originOf(runs, start) : start,
-      // The end is that of the last unit inside, so that an escape after it stays outside.
-      end: end > 0 && end <= length ? originOf(runs, end - 1) + 1 : end,
-    };
+    return this.#steps.reduce((range, step) => step.original(range), { start, end });
   }
 }
 
-/** Units of a cleaned text that stand in the line one after another, as they are: from `at`, to the next run. */
-interface Run {
-  readonly at: number;
-  /** Where the first of them stands in the line, or the escape that it is what is left of. */
-  readonly origin: number;
-}
-
-function cleaned(line: string): { text: string; runs: Run[] } {
-  const runs: Run[] = [];
-  let text = "";
-  const keep = (units: string, origin: number) => {
-    if (units === "") return;
-    runs.push({ at: text.length, origin });
-    text += units;
-  };
+/** The pieces of a line cleaned of escapes; null where there is nothing to clean. */
+function cleanPieces(line: string): Piece[] | null {
+  if (nextUnclear(line, 0) === line.length) return null;
+  const pieces: Piece[] = [];
   for (let at = 0; at < line.length;) {
     const next = nextUnclear(line, at);
-    keep(line.slice(at, next), at);
+    pieces.push({ text: line.slice(at, next), start: at, end: next });
     if (next === line.length) break;
-    const piece = pieceAt(line, next);
-    keep(piece.text, next);
-    at = next + piece.length;
+    const { text, length } = pieceAt(line, next);
+    at = next + length;
+    pieces.push({ text, start: next, end: at });
   }
-  return { text, runs };
+  return pieces;
 }
 
 /** The next of the characters that need cleaning; the line's length for none. */
 function nextUnclear(line: string, start: number): number {
   NEEDS_CLEANING.lastIndex = start;
   return NEEDS_CLEANING.test(line) ? NEEDS_CLEANING.lastIndex - 1 : line.length;
-}
-
-/** Where a unit of the cleaned text stands in the line: in the last run that begins at it or before. */
-function originOf(runs: readonly Run[], unit: number): number {
-  let first = 0;
-  let end = runs.length;
-  while (end - first > 1) {
-    const middle = (first + end) >> 1;
-    if ((runs[middle]?.at ?? 0) <= unit) first = middle;
-    else end = middle;
-  }
-  const run = runs[first];
-  return run === undefined ? unit : run.origin + unit - run.at;
 }
 
 /** What a character that needs cleaning stands for, with those that belong to it. */

@@ -3,7 +3,7 @@ import type { Finding } from "./finding";
 import { LineSearch, afterEnd, endOfLine, lastLineStart, CR, LF } from "./lineSearch";
 import { LONGEST_LINE } from "./lineText";
 import { LogScanner } from "./scanner";
-import { ANCHOR_FILTER } from "./stepReader";
+import { LINE_FILTER } from "./stepReader";
 import { UnfinishedLine } from "./unfinishedLine";
 
 /** What this needs of the platform's TextDecoder, which hosts hand in: the decoder knows no platform. */
@@ -77,7 +77,7 @@ export class LogReader {
 
   /** Reads whole lines, the first of which begins at `start`. */
   #read(bytes: Uint8Array, start: number, found: Finding[]): void {
-    const search = new LineSearch(bytes, ANCHOR_FILTER);
+    const search = new LineSearch(bytes, LINE_FILTER);
     for (let at = start; at < bytes.length;) {
       let lineStart = at;
       let inLine = at;

@@ -2,21 +2,27 @@ import { AnchorFilter } from "./anchorFilter";
 import { BlockReader } from "./blockReader";
 import type { Stage } from "./bootMarks";
 import { BOOT_ANCHORS, stageOf } from "./bootMarks";
+import { BYTE_ARRAY_ANCHORS } from "./byteArray";
 import type { Software, What } from "./finding";
 import { BLOCK_FORMATS, LINE_FORMATS } from "./formats";
 import { readLine } from "./lineFormats";
 import { LineText } from "./lineText";
 import type { Lines, Placed } from "./reading";
 
-/** Every word that some format wants: a line without one says nothing, unless a block is open. */
+/** Every word that some format wants: a line whose text has none says nothing, unless a block is open. */
 export const ANCHORS: ReadonlySet<string> = new Set([
   ...LINE_FORMATS.flatMap(({ anchors }) => anchors),
   ...BLOCK_FORMATS.flatMap(({ anchors }) => anchors),
   ...BOOT_ANCHORS,
 ]);
 
-/** Finds those words, in text and in bytes. */
-export const ANCHOR_FILTER = new AnchorFilter(ANCHORS);
+const ANCHOR_FILTER = new AnchorFilter(ANCHORS);
+
+/** The words by which a line is known as it stands: also those of messages in numbers of bytes, whatever they say. */
+export const LINE_ANCHORS: ReadonlySet<string> = new Set([...ANCHORS, ...BYTE_ARRAY_ANCHORS]);
+
+/** Finds those words in the bytes of lines. */
+export const LINE_FILTER = new AnchorFilter(LINE_ANCHORS);
 
 /** Whether a format may have something to say about a line, cleaned of escapes: a word may have stood around one. */
 export function isWanted({ text }: LineText): boolean {

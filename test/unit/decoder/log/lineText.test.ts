@@ -33,8 +33,8 @@ describe("the text of a line", () => {
     });
   }
 
-  it("leads back to where an escape stands, of which a character is left", () => {
-    assert.equal(placed('a \\"b\\" c', 'a "'), "a \\");
+  it("leads back to the whole of an escape of which a character is left", () => {
+    assert.equal(placed('a \\"b\\" c', 'a "'), 'a \\"');
     assert.equal(placed('a \\"b\\" c', '" c'), '\\" c');
   });
 });

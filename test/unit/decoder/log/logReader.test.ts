@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { BYTE_ARRAY_ANCHORS } from "../../../../src/decoder/log/byteArray";
 import type { Finding } from "../../../../src/decoder/log/finding";
 import { BLOCK_FORMATS, LINE_FORMATS } from "../../../../src/decoder/log/formats";
 import { LONGEST_LINE } from "../../../../src/decoder/log/lineText";
@@ -113,9 +114,12 @@ describe("a log read as bytes", () => {
     return `${text.slice(0, at)}${inserted}${text.slice(at)}`;
   });
   const json = spoiled.map((text) => JSON.stringify({ message: text, path: "/" }));
+  const journal = fc
+    .tuple(spoiled, fc.constantFrom(...BYTE_ARRAY_ANCHORS))
+    .map(([text, open]) => `{${open}${bytes(text).join(",")}]}`);
   const ordinary = fc.string({ maxLength: 30 });
   const part = fc.oneof(
-    fc.oneof(example, spoiled, json, noise, ordinary).map(bytes),
+    fc.oneof(example, spoiled, json, journal, noise, ordinary).map(bytes),
     fc.constantFrom(...INVALID).map((octets) => Uint8Array.from(octets)),
   );
   const end = fc.constantFrom("\n", "\n", "\r\n", "\r", "").map(bytes);
