@@ -2,16 +2,20 @@ import { bitByName, featuresFromStatus } from "../features";
 import { maskOf } from "../u64";
 import type { LineFormat, Recognised } from "./reading";
 
-/** An object of QEMU's that makes an SEV guest, as an option or as JSON, to the end of its properties. */
-const OBJECT =
-  /(?:-object[ =]['"]?|"qom-type": ?")(?:sev-snp-guest|sev-guest)\b(?<properties>[^ ;&}]{0,1000})/du;
+/** An object of QEMU's that makes an SEV guest, as an option, to the end of its properties. */
+const OPTION =
+  /-object[ =]['"]?(?:qom-type=)?(?:sev-snp-guest|sev-guest)\b(?<properties>[^ ;&}]{0,1000})/du;
+/** The same in JSON, whose members may stand in any order. */
+const MEMBERS =
+  /\{(?<properties>[^{}]{0,1000}"qom-type" ?: ?"(?:sev-snp-guest|sev-guest)"[^{}]{0,1000})/du;
 /** `secure-tsc=on`, and the same in JSON; `on|off` is what a manual writes. */
 const SWITCH =
-  /(?<=,)(?<option>secure-tsc|debug-swap)=(?:on|yes|true)(?=[,"')]|$)|"(?<key>secure-tsc|debug-swap)":true\b/dgu;
+  /(?<=,)(?<option>secure-tsc|debug-swap)=(?:(?<on>on|yes|true|y)|off|no|false|n)(?=[,"')]|$)|"(?<key>secure-tsc|debug-swap)" ?: ?(?:(?<true>true)|false)\b/dgu;
 
 /**
- * `-object sev-snp-guest,id=sev0,secure-tsc=on,debug-swap=on`: the SEV_FEATURES that the switches ask for. A lower
- * bound: SEV-SNP itself and what QEMU has on by default are no switches of the line. In JSON as libvirt writes it.
+ * `-object sev-snp-guest,id=sev0,secure-tsc=on,debug-swap=on`: the SEV_FEATURES that the switches ask for, each as it
+ * stands last. A lower bound: SEV-SNP itself and what QEMU has on by default are no switches of the line. In JSON as
+ * libvirt writes it.
  */
 export const qemuObject: LineFormat = {
   name: "SEV_FEATURES switched on in QEMU's object",
@@ -19,15 +23,11 @@ export const qemuObject: LineFormat = {
   since: null,
   anchors: ["sev-snp-guest", "sev-guest,", '"sev-guest"'],
   recognise: (line) => {
-    const object = OBJECT.exec(line);
+    const object = OPTION.exec(line) ?? MEMBERS.exec(line);
     const properties = object?.groups?.["properties"];
     const from = object?.indices?.groups?.["properties"]?.[0];
     if (properties === undefined || from === undefined) return [];
-    const switches = [...properties.matchAll(SWITCH)].map(({ 0: text, index, groups }) => ({
-      start: from + index,
-      end: from + index + text.length,
-      bit: bitByName(groups?.["option"] ?? groups?.["key"] ?? ""),
-    }));
+    const switches = switchedOn(properties, from);
     const first = switches[0];
     const last = switches.at(-1);
     if (first === undefined || last === undefined) return [];
@@ -41,13 +41,38 @@ export const qemuObject: LineFormat = {
   examples: [
     "qemu-system-x86_64 -object sev-snp-guest,id=sev0,cbitpos=51,reduced-phys-bits=1,secure-tsc=on,debug-swap=on -m 4G",
     '-object \'{"qom-type":"sev-snp-guest","id":"lsec0","cbitpos":51,"reduced-phys-bits":1,"policy":196608,"secure-tsc":true}\'',
+    '{"id": "sev0", "debug-swap": true, "qom-type": "sev-snp-guest"}',
+    "-object sev-snp-guest,id=sev0,debug-swap=on,secure-tsc=on,secure-tsc=off",
   ],
   nearMisses: [
     "-object sev-snp-guest,id=sev0,cbitpos=51,reduced-phys-bits=1",
     "-object sev-snp-guest,id=sev0,secure-tsc=off,debug-swap=off",
+    "-object sev-snp-guest,id=sev0,secure-tsc=on,secure-tsc=off",
+    '{"qom-type": "sev-snp-guest", "id": "sev0", "secure-tsc": false}',
+    '{"qom-type": "memory-backend-ram", "secure-tsc": true}, {"qom-type": "sev-snp-guest"}',
     "-object sev-snp-guest,id=sev0,secure-tsc=on|off,debug-swap=on|off",
     "-object memory-backend-memfd,id=ram1,secure-tsc=on",
     "<launchSecurity type='sev-snp' authorKey='yes'><policy>0x30000</policy></launchSecurity>",
     "set secure-tsc=on for sev-snp-guest",
   ],
 };
+
+interface Switch {
+  readonly start: number;
+  readonly end: number;
+  /** Of SEV_STATUS. */
+  readonly bit: number | null;
+}
+
+/** The switches that are on, in the order of the line: of one that is given twice the last counts. */
+function switchedOn(properties: string, from: number): Switch[] {
+  const switches = new Map<string, Switch | null>();
+  for (const { 0: text, index, groups } of properties.matchAll(SWITCH)) {
+    const name = groups?.["option"] ?? groups?.["key"] ?? "";
+    const isOn = groups?.["on"] !== undefined || groups?.["true"] !== undefined;
+    const start = from + index;
+    const bit = bitByName(name);
+    switches.set(name, isOn ? { start, end: start + text.length, bit } : null);
+  }
+  return [...switches.values()].filter((one) => one !== null).sort((a, b) => a.start - b.start);
+}
