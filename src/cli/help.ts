@@ -45,7 +45,7 @@ distribution's row, as rhel-9.4 or debian-12 ("sev-status guests" lists them); o
 guest in the FILE of --guests. +svsm, +paravisor or +ovmf after it says what runs below the kernel,
 and has its own word first: COCONUT-SVSM, the paravisor of an Azure guest with vTom, or OVMF.
 With --guest-source DIR it is the kernel whose source is in DIR, read from its own macros and never
-compiled or run; DIR+secure-avic reads it with CONFIG_AMD_SECURE_AVIC=y.`;
+compiled or run; +secure-avic, +svsm and the others may follow DIR too.`;
 
 /** `sev-status --help`. */
 export function programHelp(commands: readonly Command[]): string {

@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
+import { splitBelow, withBelow } from "../decoder/guest/below";
 import type { GuestProfile } from "../decoder/guest/profile";
 import { LARGEST_FILE, sourceTreeGuest } from "../decoder/guest/sourceTree";
 import { plain } from "../decoder/report/phrase";
@@ -12,17 +13,19 @@ import { readProblem } from "../logFile/logFile";
 const SECURE_AVIC = "+secure-avic";
 
 /**
- * The guest that the kernel source in a folder makes (`DIR`, or `DIR+secure-avic`); warns of what is assumed of it.
- * Reads a few files below the folder, follows no link out of it, and runs nothing.
+ * The guest that the kernel source in a folder makes (`DIR`, and after it what may follow any guest: `+secure-avic`,
+ * `+svsm` and the like); warns of what is assumed of it. Reads a few files below the folder, follows no link out of it,
+ * and runs nothing.
  */
 export function guestFromFolder(text: string, { warn }: Pick<Terminal, "warn">): GuestProfile {
-  const secureAvic = text.endsWith(SECURE_AVIC);
-  const folder = secureAvic ? text.slice(0, -SECURE_AVIC.length) : text;
+  const { guest, below } = splitBelow(text);
+  const secureAvic = guest.endsWith(SECURE_AVIC);
+  const folder = secureAvic ? guest.slice(0, -SECURE_AVIC.length) : guest;
   const result = sourceTreeGuest(readerOf(folder), { id: null, secureAvic });
   if (!result.ok) {
     throw new Unusable(`${quoted(folder)} cannot be read as a kernel's source: ${result.problem}`);
   }
-  const { profile } = result;
+  const profile = below === null ? result.profile : withBelow(result.profile, below);
   for (const note of [...assumptionOf(profile).map(plain), ...profile.notes]) warn(note);
   return profile;
 }

@@ -55,6 +55,13 @@ describeRuns("sev-status --guest-source", () => {
     assert.equal(check(folder).stderr, "");
   });
 
+  it("has what runs below the kernel too, before its own word", () => {
+    write(LIKE_6_12);
+    const refused = jsonOf("check", "0x7", "--guest-source", `${folder}+svsm`);
+    assertHas(refused, { verdict: { outcome: "refuses", refusedBy: "svsm" } });
+    assertHas(jsonOf("check", "0x7", "--guest-source", folder), { verdict: { outcome: "boots" } });
+  });
+
   it("serves decode and scan too", () => {
     write(LIKE_6_12);
     assertHas(jsonOf("decode", "0x887", "--guest-source", folder), {
