@@ -66,7 +66,7 @@ export const BELOW: Readonly<Record<BelowId, BelowRow>> = {
     stage: { does: "nothing" },
     source: "no feature check was found in edk2's OvmfPkg and UefiCpuPkg as far as they were read",
     verification: "unverified",
-    note: "OVMF starts a kernel by its EFI stub, where that makes the check from 6.6 and 6.1.81 on.",
+    note: "OVMF starts a kernel by its EFI stub, where that makes the check from 6.6 and 6.1.81 on. That OVMF itself checks no feature is unverified: no check was found as far as it was read.",
   },
 };
 

@@ -1,6 +1,6 @@
 import { SEV_AND_ES, SEV_SNP_BIT, featureNames } from "../features";
 import type { BootPath } from "../guest/catalogRow";
-import { VTOM_BIT } from "../guest/below";
+import { VTOM_BIT, requiredBelow } from "../guest/below";
 import { DEFAULT_BOOT, check } from "../guest/check";
 import type { BootConditions, Refusal, Verdict } from "../guest/check";
 import { GHCB_VERSION_ADVICE } from "../guest/hostSwitches";
@@ -77,6 +77,10 @@ export function consequencesOf(
 ): Phrase[] {
   const verdict = check(status, guest);
   if (verdict.outcome === "undefined") return [undefinedConsequence(guest)];
+  if (verdict.outcome === "not-snp" && hasBit(requiredBelow(guest.below), SEV_SNP_BIT))
+    return [
+      say`The SVSM itself requires SEV-SNP, and stops without it: a guest on it never has this value.`,
+    ];
   if (verdict.outcome !== "refuses") return [];
   if (verdict.how === "svsm-panic") return [say`The SVSM panics: ${seenBy(verdict)}`];
   const paths: readonly BootPath[] = guest.check?.paths ?? [];

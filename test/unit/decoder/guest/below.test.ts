@@ -82,6 +82,13 @@ describe("what runs below the kernel", () => {
     assert.equal(more.length, 0);
   });
 
+  it("does not run without SEV-SNP where it requires that, and says so", () => {
+    const said = (text: string) => consequencesOf(0x3n, guest(text)).map(plain);
+    assert.match(said("6.12.80+svsm").join(), /^The SVSM itself requires SEV-SNP/u);
+    assert.deepEqual(said("6.12.80"), []);
+    assert.deepEqual(said("6.12.80+ovmf"), []);
+  });
+
   it("keeps the check from being reached, and says that this is inferred", () => {
     assert.match(answer(0x103dfn, "6.6+paravisor"), /does not reach the check.*\(inferred\)/u);
   });
@@ -98,6 +105,10 @@ describe("what runs below the kernel", () => {
   it("says where its facts leave off", () => {
     const notes = verdictNotes(SVSM, guest("6.12.80+svsm")).map(plain);
     assert.ok(notes.some((note) => note.includes("pull request 897")));
+    const ovmf = verdictNotes(SVSM, guest("6.12.80+ovmf")).map(plain);
+    assert.ok(
+      ovmf.some((note) => note.includes("That OVMF itself checks no feature is unverified")),
+    );
   });
 
   it("is what the advice and the table name, where a newer kernel would not help", () => {
