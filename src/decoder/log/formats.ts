@@ -1,6 +1,6 @@
 import { CLOUD_HYPERVISOR_FORMATS } from "./cloudHypervisor";
 import { prettyStruct } from "./debugStruct";
-import { EDK2_FORMATS } from "./edk2";
+import { EDK2_FORMATS, vcException } from "./edk2";
 import { ghcbSnapshot, vmsaDump } from "./kvmDumps";
 import { KVM_MESSAGES } from "./kvm";
 import { KVM_TRACES } from "./kvmTraces";
@@ -44,6 +44,7 @@ export const BLOCK_FORMATS: readonly BlockFormat[] = [
   vmsaDump,
   statusContinuation,
   prettyStruct,
+  vcException,
   ghcbMessage,
   snpguestOk,
   rdmsr,

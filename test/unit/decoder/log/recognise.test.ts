@@ -148,6 +148,10 @@ describe("lines that say what their values are", () => {
       ["0x200000000 = guest request error 0x200000000"],
     ],
     [
+      "!!!! X64 Exception Type - 1D(#VC - VMM Communication)  CPU Apic ID - 00000000 !!!!\nExceptionData - 0000000000000072",
+      ["0000000000000072 = exitCode of 0x72 - -"],
+    ],
+    [
       "SEV: Unsupported exit-code 0x404 in #VC exception (IP: 0x7fe5404d3840)",
       ["0x404 = exitCode of 0x404 - -"],
     ],
