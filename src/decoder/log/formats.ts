@@ -1,6 +1,6 @@
 import { CLOUD_HYPERVISOR_FORMATS } from "./cloudHypervisor";
 import { prettyStruct } from "./debugStruct";
-import { EDK2_FORMATS } from "./edk2";
+import { EDK2_FORMATS, vcException } from "./edk2";
 import { ghcbSnapshot, vmsaDump } from "./kvmDumps";
 import { KVM_MESSAGES } from "./kvm";
 import { KVM_TRACES } from "./kvmTraces";
@@ -8,7 +8,8 @@ import { LINUX_BOOT } from "./linux";
 import { statusContinuation } from "./linuxContinuation";
 import { LINUX_ERRORS } from "./linuxErrors";
 import { MEASURE_FORMATS } from "./measure";
-import { MSR_FORMATS, msrDevice, rdmsr, sysfsStatus } from "./msrTools";
+import { msrDevice } from "./msrDevice";
+import { MSR_FORMATS, rdmsr, sysfsStatus } from "./msrTools";
 import { namedValue } from "./named";
 import { ghcbMessage } from "./openhcl";
 import { OPENVMM_FORMATS } from "./openvmm";
@@ -44,6 +45,7 @@ export const BLOCK_FORMATS: readonly BlockFormat[] = [
   vmsaDump,
   statusContinuation,
   prettyStruct,
+  vcException,
   ghcbMessage,
   snpguestOk,
   rdmsr,

@@ -1,4 +1,4 @@
-import { group, u64 } from "./groups";
+import { group } from "./groups";
 import type { LineText } from "./lineText";
 import { plausibleStatus } from "./plausible";
 import type { Readout } from "./rdmsrCommand";
@@ -7,7 +7,7 @@ import type { Block, BlockFormat, LineFormat, Placed, Taken } from "./reading";
 import { noticeFormat, said, statusSaid } from "./said";
 
 /** A value that stands alone on its line, under the command that printed it. */
-function statusAt(
+export function statusAt(
   text: LineText,
   number: number,
   found: { value: bigint; start: number; end: number },
@@ -94,54 +94,6 @@ export const sysfsStatus: BlockFormat = {
   holds: false,
   examples: ["# cat /sys/devices/system/cpu/sev/sev_status\n7"],
   nearMisses: ["# cat /sys/devices/system/cpu/sev/vmpl\n0"],
-};
-
-const DD =
-  /\/dev\/cpu\/\d{1,5}\/msr\b.{0,200}\|\s{0,4}(?:xxd(?: -g ?[12]| -p| -ps)?|hexdump -C|hd) *$/u;
-const DD_ADDRESS = /\b(?:0xc0010131|3221291313)\b/iu;
-/** A dump of the first 8 bytes, as xxd, `xxd -p` and `hexdump -C` print it. */
-const XXD = /^(?:0{8}: (?=.{17})|0{8} {2}(?=.{23} ))?(?<bytes>(?:[\da-f]{2} ?){8})(?: |$)/du;
-
-class Bytes implements Block {
-  take(text: LineText, number: number): Taken {
-    const match = XXD.exec(text.body);
-    const bytes = match === null ? null : group(match, "bytes");
-    if (bytes === null) return { state: "foreign", found: [] };
-    const digits = bytes.text.replaceAll(" ", "");
-    // The lowest byte stands first.
-    const reversed = digits.match(/../gu)?.reverse().join("");
-    const value = u64(`0x${reversed ?? ""}`);
-    const start = bytes.start;
-    const end = start + bytes.text.trimEnd().length;
-    const found = value === null ? [] : statusAt(text, number, { value, start, end });
-    return { state: "done", found };
-  }
-
-  close(): readonly Placed[] {
-    return [];
-  }
-}
-
-/** `dd if=/dev/cpu/0/msr bs=8 count=1 skip=3221291313 … | xxd` and `00000000: 8700 0000 0000 0000` — little endian. */
-export const msrDevice: BlockFormat = {
-  name: "/dev/cpu/N/msr in bytes",
-  software: "msr-tools",
-  since: null,
-  anchors: ["/dev/cpu/"],
-  begin: ({ text }) => (DD.test(text) && DD_ADDRESS.test(text) ? new Bytes() : null),
-  isMember: (text) => XXD.test(text.body),
-  patience: 4,
-  longest: 8,
-  holds: false,
-  examples: [
-    "# dd if=/dev/cpu/0/msr bs=8 count=1 skip=3221291313 iflag=skip_bytes | xxd\n1+0 records in\n00000000: 8700 0000 0000 0000                      ........",
-    "# dd if=/dev/cpu/0/msr bs=8 count=1 skip=$((0xc0010131)) iflag=skip_bytes | xxd -p\n8700000000000000",
-    "# dd if=/dev/cpu/0/msr bs=8 count=1 skip=3221291313 iflag=skip_bytes | hexdump -C\n00000000  87 00 00 00 00 00 00 00                           |........|",
-  ],
-  nearMisses: [
-    "# dd if=/dev/cpu/0/msr bs=8 count=1 skip=3221291313 iflag=skip_bytes | od\n0000000 000207 000000 000000 000000",
-    "# dd if=/dev/cpu/0/msr bs=8 count=1 skip=16 iflag=skip_bytes | xxd\n00000000: 8700 0000 0000 0000                      ........",
-  ],
 };
 
 const GREP =

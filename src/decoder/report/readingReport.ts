@@ -173,6 +173,9 @@ export function msrReport(address: bigint, spelled: string): Report {
           title,
           say`the address of ${strong("SEV_STATUS")} (MSR C001_0131): which SEV features the guest runs with. The hypervisor cannot intercept its reading.`,
         ),
+        notes: [
+          say`The command ${code("rdmsr")} prints it as bare hex digits; ${code("bc")} and shell arithmetic read those as decimal unless told otherwise.`,
+        ],
         sources: [LINUX_MSR, "AMDESE/AMDSEV issue 147: the register cannot be intercepted"],
       };
     case GHCB_MSR:

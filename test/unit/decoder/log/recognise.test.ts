@@ -148,6 +148,10 @@ describe("lines that say what their values are", () => {
       ["0x200000000 = guest request error 0x200000000"],
     ],
     [
+      "!!!! X64 Exception Type - 1D(#VC - VMM Communication)  CPU Apic ID - 00000000 !!!!\nExceptionData - 0000000000000072",
+      ["0000000000000072 = exitCode of 0x72 - -"],
+    ],
+    [
       "SEV: Unsupported exit-code 0x404 in #VC exception (IP: 0x7fe5404d3840)",
       ["0x404 = exitCode of 0x404 - -"],
     ],
@@ -239,6 +243,22 @@ describe("the ways a value stands beside its name", () => {
   it("rdmsr -a gives a line for each processor", () => {
     assert.deepEqual(found("# rdmsr -a 0xc0010131\n87\n87\n87"), ["87 = sev-status 0x87"]);
   });
+
+  // The output of GNU od 9.1 for the bytes 87 08 00 00 00 00 00 00.
+  for (const [options, output] of [
+    ["-t x8", "0000000 0000000000000887"],
+    ["-Ax -tx8", "000000 0000000000000887"],
+    ["-t x8 -A n", " 0000000000000887"],
+    ["-t x1", "0000000 87 08 00 00 00 00 00 00"],
+    ["-A x -tx1", "000000 87 08 00 00 00 00 00 00"],
+    ["-An -tx1", " 87 08 00 00 00 00 00 00"],
+  ] as const) {
+    it(`od ${options} shows the register's number, or its bytes from the lowest on`, () => {
+      const command = `# dd if=/dev/cpu/0/msr bs=8 count=1 skip=3221291313 iflag=skip_bytes | od ${options}`;
+      const value = output.replace(/^0* /u, "");
+      assert.deepEqual(found(`${command}\n${output}`), [`${value} = sev-status 0x887`]);
+    });
+  }
 
   it("trace-cmd pads the event's name", () => {
     assert.deepEqual(
