@@ -14,18 +14,25 @@ export const STAGES = [
 
 export type Stage = (typeof STAGES)[number];
 
-/** Where a boot begins (a line, from 0), and the last stage of it that a line marks. */
+/** Where a boot begins (a line, from 0), the last stage of it that a line marks, and whether one says it is a host's. */
 export interface BootStart {
   readonly line: number;
   readonly stage: Stage;
+  readonly isHost: boolean;
 }
 
+/** What a line marks: a stage of a boot, or that the log is a host's. */
+export type LineMark = Stage | "host";
+
 interface Mark {
-  readonly stage: Stage;
+  readonly marks: LineMark;
   readonly words: string;
-  /** Stands on the line too, where the words are not one program's alone. */
-  readonly beside?: string;
+  /** Stands behind the words, where they alone may be the source that prints them, or somebody else's. */
+  readonly behind?: RegExp;
 }
+
+const HEX_DIGIT = /^[\dA-F]/iu;
+const ASIDS = /^\d{1,5} ASIDs\b/u;
 
 /**
  * Lines that tell how far a boot has come, and carry no value, each read in its program's source. A kernel's banner
@@ -34,29 +41,44 @@ interface Mark {
  * process starts, which is not the guest's.
  */
 const MARKS: readonly Mark[] = [
-  { stage: "vmm", words: ": starting up libvirt version: " },
-  { stage: "vmm", words: "Starting TEE/microVM." },
+  { marks: "vmm", words: ": starting up libvirt version: " },
+  { marks: "vmm", words: "Starting TEE/microVM." },
   // cloud-hypervisor vmm/src/vm.rs.
-  { stage: "vmm", words: "Booting VM from config: " },
+  { marks: "vmm", words: "Booting VM from config: " },
   // kata-containers src/runtime/virtcontainers/sandbox.go.
-  { stage: "vmm", words: 'msg="Starting VM"', beside: "subsystem=sandbox" },
+  { marks: "vmm", words: 'msg="Starting VM"', behind: /^.{0,500}\bsubsystem=sandbox\b/u },
   // openvmm openhcl/underhill_core/src/lib.rs.
-  { stage: "svsm", words: "VMM process CVM_ALLOWED=" },
-  { stage: "stage2", words: "[Stage2] COCONUT Secure Virtual Machine Service Module" },
-  { stage: "svsm", words: "[SVSM] COCONUT Secure Virtual Machine Service Module" },
-  { stage: "firmware", words: "SecCoreStartupWithStack(0x" },
-  { stage: "platform", words: "SEV is enabled (mask 0x" },
+  { marks: "svsm", words: "VMM process CVM_ALLOWED=" },
+  { marks: "stage2", words: "[Stage2] COCONUT Secure Virtual Machine Service Module" },
+  { marks: "svsm", words: "[SVSM] COCONUT Secure Virtual Machine Service Module" },
+  { marks: "firmware", words: "SecCoreStartupWithStack(0x", behind: HEX_DIGIT },
+  { marks: "platform", words: "SEV is enabled (mask 0x", behind: HEX_DIGIT },
+  // Linux sev_hardware_setup(), today and before 5.11: what the machine itself has for guests.
+  { marks: "host", words: "SEV enabled (ASIDs ", behind: /^\d/u },
+  { marks: "host", words: "SEV-ES enabled (ASIDs ", behind: /^\d/u },
+  { marks: "host", words: "SEV-SNP enabled (ASIDs ", behind: /^\d/u },
+  { marks: "host", words: "SEV supported: ", behind: ASIDS },
+  { marks: "host", words: "SEV-ES supported: ", behind: ASIDS },
+  { marks: "host", words: "SEV-SNP supported: ", behind: ASIDS },
 ];
 
 export const BOOT_ANCHORS: readonly string[] = MARKS.map(({ words }) => words);
 
-/** The stage that a line marks; null for a line that marks none. */
-export function stageOf(line: string): Stage | null {
-  const mark = MARKS.find(
-    ({ words, beside = "" }) => line.includes(words) && line.includes(beside),
-  );
-  return mark?.stage ?? null;
+/** What a line marks; null for a line that marks nothing. */
+export function markOf(line: string): LineMark | null {
+  const mark = MARKS.find(({ words, behind }) => {
+    const at = line.indexOf(words);
+    return (
+      at !== -1 &&
+      (behind === undefined ||
+        behind.test(line.slice(at + words.length, at + words.length + BEHIND)))
+    );
+  });
+  return mark?.marks ?? null;
 }
+
+/** As much of a line behind the words as is looked at. */
+const BEHIND = 600;
 
 /** Counts the boots of a log, in the order of its lines. */
 export class BootCounter {
@@ -78,12 +100,15 @@ export class BootCounter {
     this.#stage = next;
   }
 
-  /** What a line of a boot says: a guest's own kernel is running, or it has come to its end. */
-  saw(what: What, software: Software): void {
+  /**
+   * What a line says: a guest's own kernel is running, or a guest has come to its end. `isOwnLine`: it says so by
+   * itself, and is not the last one of a block, which stands at its first line.
+   */
+  saw(what: What, software: Software, isOwnLine: boolean): void {
     if (what.kind === "guest-kernel") return;
     if (software === "linux" && this.#stage < KERNEL) this.#stage = KERNEL;
-    // Only a guest's own last line ends its boot here: a host's log tells of many guests.
-    if (what.kind === "termination" && what.via === "efi-stub") this.#hasEnded = true;
+    // Another end may follow, in a host's log of many guests; but what begins after an end is a boot of its own.
+    if (isOwnLine && what.kind === "termination") this.#hasEnded = true;
   }
 }
 

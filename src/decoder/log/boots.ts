@@ -1,18 +1,9 @@
-import { SEV_AND_ES, statusFromFeatures } from "../features";
-import { carriesFeatureMask } from "../ghcb";
-import type { Ending, FeaturesRole, Finding, HypervisorFeaturesRole, Software } from "./finding";
-
-/** SEV_STATUS as a boot's lines tell of it. */
-export interface SeenStatus {
-  readonly value: bigint;
-  /**
-   * `exact`: read from the register, or from SEV_FEATURES. `at-least`: from names, which cannot show every bit.
-   * `synthetic`: only what Linux' Hyper-V code makes up.
-   */
-  readonly how: "exact" | "at-least" | "synthetic";
-  /** Other exact values of the same boot, which contradict this one, the last. */
-  readonly others: readonly bigint[];
-}
+import type { SeenEnding } from "./bootEnds";
+import { endingsOf } from "./bootEnds";
+import type { SeenStatus } from "./bootStatus";
+import { isOfRunningGuest, statusOf } from "./bootStatus";
+import { deniedIn } from "./denied";
+import type { FeaturesRole, Finding, HypervisorFeaturesRole, Software } from "./finding";
 
 /** A value, and whose it is. */
 export interface InRole<Role> {
@@ -20,10 +11,11 @@ export interface InRole<Role> {
   readonly value: bigint;
 }
 
-/** How a guest ended, and where that is said. */
-export interface SeenEnding extends Ending {
+/** A kernel, by its banner on `line` (from 0). */
+export interface SeenKernel {
+  readonly release: string;
+  readonly banner: string;
   readonly line: number;
-  readonly software: Software;
 }
 
 /** What one boot's findings tell, before any guest kernel is asked. */
@@ -33,16 +25,18 @@ export interface Boot {
   /** Of its first and its last finding, from 0. */
   readonly firstLine: number;
   readonly lastLine: number;
-  /** The guest's kernel, by its banner on `line` (from 0); null where there is none, or where it is the host's. */
-  readonly kernel: {
-    readonly release: string;
-    readonly banner: string;
-    readonly line: number;
-  } | null;
+  /** The guest's kernel; null where there is no banner, or where it is the host's. */
+  readonly kernel: SeenKernel | null;
+  /** The host's, likewise. */
+  readonly hostKernel: SeenKernel | null;
   readonly status: SeenStatus | null;
   /** SEV_FEATURES as they were told, each value once for each role. */
   readonly features: readonly InRole<FeaturesRole>[];
-  /** Features of the hypervisor, likewise. */
+  /** Those that a guest's VMCB has and does not allow, in SEV_FEATURES bit positions. */
+  readonly deniedFeatures: bigint;
+  /** Those that the SVSM names as on and does not support, likewise. */
+  readonly refusedBySvsm: bigint;
+  /** Features of the hypervisor, each value once for each role. */
   readonly hypervisorFeatures: readonly InRole<HypervisorFeaturesRole>[];
   /** Hypervisor features that somebody missed; null where nobody did. */
   readonly missingHypervisorFeatures: bigint | null;
@@ -52,24 +46,36 @@ export interface Boot {
   readonly isRunning: boolean;
   /** Messages without a value, by their first lines. */
   readonly notices: readonly Extract<Finding, { kind: "notice" }>[];
+  /** Errors of guest requests. */
+  readonly requestErrors: readonly Extract<Finding, { kind: "guest-request-error" }>[];
+  /** Exits and GHCB MSR messages that end nothing; null where there are none. A trace has very many. */
+  readonly exits: Count | null;
 }
 
-/** Software of the host: a banner among its lines is the host kernel's. */
-const HOST: ReadonlySet<Software> = new Set(["kvm"]);
+/** How many findings of a kind there are, and the lines (from 0) of the first and the last one. */
+export interface Count {
+  readonly count: number;
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
 
-/** Software that reads SEV_STATUS in a guest that runs. */
-const IN_GUEST: ReadonlySet<Software> = new Set(["linux", "virtee", "msr-tools"]);
+/** Programs of the host. */
+const HOST: ReadonlySet<Software> = new Set(["kvm", "qemu", "cloud-hypervisor", "rust-vmm"]);
 
-/** Whether an ending is a refusal of features: by its reason, by the EFI stub, or an event whose reason is lost. */
-export function isRefusal({ via, reason, unsupported }: Ending): boolean {
-  if (unsupported !== null || via === "efi-stub") return true;
-  // Linux uses the termination event for hardly anything but this.
-  return reason === null ? via === "nae" : carriesFeatureMask(reason);
+/** Whether a finding comes from the host: from its KVM or a VMM, or is about what they support. */
+function isOfHost({ software, ...what }: Finding): boolean {
+  return HOST.has(software) || (what.kind === "sev-features" && what.role === "supported");
 }
 
 /** Puts the findings of one file together, boot by boot. */
 export class BootCollector {
+  readonly #isHost: (boot: number) => boolean;
   #findings: Finding[] = [];
+
+  /** `isHost`: whether lines without a finding say of a boot, by its number, that it is the host's. */
+  constructor(isHost: (boot: number) => boolean = () => false) {
+    this.#isHost = isHost;
+  }
 
   /** The next finding; gives the boot before it where it begins a new one. */
   add(finding: Finding): Boot | null {
@@ -81,7 +87,8 @@ export class BootCollector {
 
   /** What is known so far of the boot that is not over yet; null where nothing was found since the last one. */
   soFar(): Boot | null {
-    return factsOf(this.#findings);
+    const [first] = this.#findings;
+    return first === undefined ? null : factsOf(first, this.#findings, this.#isHost(first.boot));
   }
 
   /** The boot that is not over yet, which ends here; null where nothing was found since the last one. */
@@ -92,57 +99,73 @@ export class BootCollector {
   }
 }
 
-function factsOf(findings: readonly Finding[]): Boot | null {
-  const [first] = findings;
-  const last = findings.at(-1);
-  if (first === undefined || last === undefined) return null;
-  const isRunning = findings.some(
-    ({ software, kind }) => IN_GUEST.has(software) && kind === "sev-status",
-  );
-  const isHost = !isRunning && findings.some(({ software }) => HOST.has(software));
-  const banner = findings.find((finding) => finding.kind === "guest-kernel");
+function factsOf(first: Finding, findings: readonly Finding[], isMarkedHost: boolean): Boot {
+  const banner = findings.find((finding) => finding.kind === "guest-kernel") ?? null;
+  const seen =
+    banner === null ? null : { release: banner.release, banner: banner.banner, line: banner.line };
+  const isHosts = banner !== null && (isMarkedHost || isOfHostsKernel(findings, banner));
+  const kernel = isHosts ? null : seen;
+  const status = statusOf(findings);
   return {
     number: first.boot,
     firstLine: first.line,
-    lastLine: last.line,
-    kernel:
-      banner === undefined || isHost
-        ? null
-        : { release: banner.release, banner: banner.banner, line: banner.line },
-    status: statusOf(findings),
+    lastLine: findings.at(-1)?.line ?? first.line,
+    kernel,
+    hostKernel: isHosts ? seen : null,
+    status,
     features: inRoles(findings.filter((finding) => finding.kind === "sev-features")),
+    deniedFeatures: deniedIn(findings),
+    refusedBySvsm: refusedBySvsm(findings),
     hypervisorFeatures: inRoles(
       findings.filter((finding) => finding.kind === "hypervisor-features"),
     ),
     missingHypervisorFeatures: missingOf(findings),
-    endings: findings.flatMap(endingOf),
-    isRunning,
+    endings: endingsOf(findings),
+    // A kernel prints its banner after its check.
+    isRunning:
+      findings.some((one) => isOfRunningGuest(one, one.software)) ||
+      (kernel !== null && status !== null),
     notices: findings.filter((finding) => finding.kind === "notice"),
+    requestErrors: findings.filter((finding) => finding.kind === "guest-request-error"),
+    exits: countOf(findings.filter(endsNothing)),
   };
 }
 
-function statusOf(findings: readonly Finding[]): SeenStatus | null {
-  const exact = new Set<bigint>();
-  let atLeast = 0n;
-  let synthetic: bigint | null = null;
-  for (const finding of findings) {
-    if (finding.kind === "sev-status") {
-      if (finding.synthetic === true) synthetic = finding.value;
-      else if (finding.atLeast === true) atLeast |= finding.value;
-      else exact.add(finding.value);
-    } else if (finding.kind === "sev-features" && finding.role === "guest") {
-      const status = statusFromFeatures(finding.value);
-      if (finding.atLeast === true) atLeast |= status;
-      else if (exact.size === 0) exact.add(status);
-    }
-  }
-  const values = [...exact];
-  const last = values.pop();
-  if (last !== undefined) return { value: last, how: "exact", others: values };
-  // What the Hyper-V code makes up stands beside a bare "SEV", which is no more than it either.
-  if (synthetic !== null && (atLeast & ~SEV_AND_ES) === 0n)
-    return { value: synthetic, how: "synthetic", others: [] };
-  return atLeast === 0n ? null : { value: atLeast, how: "at-least", others: [] };
+/**
+ * Whether a banner is the host kernel's: lines of the host follow it before any of a guest that runs. A guest's kernel
+ * comes after its VMM.
+ */
+function isOfHostsKernel(findings: readonly Finding[], banner: Finding): boolean {
+  const at = findings.indexOf(banner);
+  const after = findings.slice(at);
+  const running = after.findIndex((one) => isOfRunningGuest(one, one.software));
+  const host = after.findIndex(isOfHost);
+  if (host !== -1 && (running === -1 || host < running)) return true;
+  // The host's log may begin in the middle of its boot before this one.
+  return running === -1 && findings.slice(0, at).some(({ software }) => software === "kvm");
+}
+
+function refusedBySvsm(findings: readonly Finding[]): bigint {
+  return findings.reduce(
+    (mask, finding) =>
+      finding.kind === "sev-features" && finding.software === "svsm" && finding.role === "guest"
+        ? mask | finding.value
+        : mask,
+    0n,
+  );
+}
+
+/** Whether a finding is an exit or a message of a guest that goes on after it. */
+function endsNothing(finding: Finding): boolean {
+  const { kind } = finding;
+  return kind === "vmgexit" || kind === "ghcb-msr" || (kind === "ghcb" && finding.ending === null);
+}
+
+function countOf(findings: readonly Finding[]): Count | null {
+  const [first] = findings;
+  const last = findings.at(-1);
+  if (first === undefined || last === undefined) return null;
+  return { count: findings.length, firstLine: first.line, lastLine: last.line };
 }
 
 /** Each value once for each role. */
@@ -159,18 +182,4 @@ function missingOf(findings: readonly Finding[]): bigint | null {
     (finding) => finding.kind === "hypervisor-features" && finding.role === "missing",
   );
   return missing?.kind === "hypervisor-features" ? missing.value : null;
-}
-
-/** The end of a guest that a finding tells of; null for none. */
-export function endingIn(finding: Finding): Ending | null {
-  if (finding.kind === "termination") return finding;
-  return finding.kind === "ghcb" ? finding.ending : null;
-}
-
-function endingOf(finding: Finding): SeenEnding[] {
-  const { line, software } = finding;
-  const ending = endingIn(finding);
-  if (ending === null) return [];
-  const { via, reason, unsupported } = ending;
-  return [{ via, reason, unsupported, line, software }];
 }

@@ -91,7 +91,7 @@ export class DocumentLog {
   /** The boots of what was found so far, by their numbers; a boot in which nothing was found is none. */
   boots(): ReadonlyMap<number, Boot> {
     const known = this.#known();
-    known.boots ??= bootsOf(known.findings);
+    known.boots ??= bootsOf(known);
     return known.boots;
   }
 
@@ -183,7 +183,7 @@ interface Facts {
 
 function factsOf(entries: readonly Entry[], tail: readonly Told[]): Facts {
   const starts = new BootStarts();
-  for (const { step, line } of entries) starts.take(step, line);
+  for (const { step, line, readAt } of entries) starts.take(step, line, readAt);
   const findings: Finding[] = [];
   for (const entry of entries) {
     entry.made = made(entry, starts);
@@ -234,8 +234,8 @@ function byBootOf(findings: readonly Finding[]): ReadonlyMap<number, readonly Fi
   return byBoot;
 }
 
-function bootsOf(findings: readonly Finding[]): ReadonlyMap<number, Boot> {
-  const collector = new BootCollector();
+function bootsOf({ findings, starts }: Facts): ReadonlyMap<number, Boot> {
+  const collector = new BootCollector((boot) => starts.isHost(boot));
   const boots = new Map<number, Boot>();
   const add = (boot: Boot | null) => {
     if (boot !== null) boots.set(boot.number, boot);

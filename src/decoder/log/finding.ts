@@ -62,6 +62,8 @@ export interface Ending {
   readonly via: Via;
   readonly reason: TerminationReason | null;
   readonly unsupported: bigint | null;
+  /** A reason was told, and is none that the GHCB specification has room for. */
+  readonly unreadable?: true;
 }
 
 /** A field of a GHCB snapshot; one that is not valid was not set for this exit. */
@@ -142,5 +144,7 @@ export type Finding = What &
     readonly text: string;
     readonly boot: number;
     readonly software: Software;
+    /** The name of the format that it was found by, one of its software's. */
+    readonly format: string;
     readonly parts: readonly Part[];
   };

@@ -6,19 +6,21 @@ import type { Placed } from "./reading";
 /** What a line says by itself, and who says it. */
 export interface SaidBySoftware extends Placed {
   readonly software: Software;
+  /** The format's name. */
+  readonly format: string;
 }
 
 /** What a line says without the lines around it, in the order of the line. Texts never overlap. */
 export function readLine(text: LineText, number: number): SaidBySoftware[] {
   const taken = new TakenUnits(text.text.length);
   const found: SaidBySoftware[] = [];
-  for (const { anchors, recognise, software } of LINE_FORMATS) {
+  for (const { anchors, recognise, software, name: format } of LINE_FORMATS) {
     if (!anchors.some((anchor) => text.text.includes(anchor))) continue;
     for (const one of recognise(text.text)) {
       const spans = one.parts.length === 0 ? [one] : one.parts;
       if (spans.some((span) => taken.has(span))) continue;
       for (const span of spans) taken.add(span);
-      found.push({ ...text.place(one, number), software });
+      found.push({ ...text.place(one, number), software, format });
     }
   }
   return found.sort((a, b) => a.start - b.start);

@@ -39,6 +39,11 @@ export class LogReader {
     return this.#scanner.bootStarts;
   }
 
+  /** Whether a line says that a boot is the host's; known of a boot when it is over. */
+  isHost(boot: number): boolean {
+    return this.#scanner.isHost(boot);
+  }
+
   /** The findings that are certain with this chunk, in the order of the log. The chunk may be used again afterwards. */
   push(chunk: Uint8Array): Finding[] {
     if (chunk.length === 0) return [];

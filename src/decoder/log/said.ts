@@ -48,9 +48,10 @@ export function featuresReading(value: bigint, role: FeaturesRole): Reading {
 export function naeEnding(exitInfo1: bigint | null, exitInfo2: bigint | null): Ending {
   const told = exitInfo1 === null ? null : reasonFromInfo1(exitInfo1);
   // Bits above set and code mean that this is no reason we know how to read.
-  const reason = told?.extra === 0n ? told : null;
-  const unsupported = reason !== null && carriesFeatureMask(reason) ? exitInfo2 : null;
-  return { via: "nae", reason, unsupported };
+  if (told !== null && told.extra !== 0n)
+    return { via: "nae", reason: null, unsupported: null, unreadable: true };
+  const unsupported = told !== null && carriesFeatureMask(told) ? exitInfo2 : null;
+  return { via: "nae", reason: told, unsupported };
 }
 
 /**

@@ -29,6 +29,11 @@ export class LogScanner {
     return this.#boots.all;
   }
 
+  /** Whether a line says that a boot is the host's. */
+  isHost(boot: number): boolean {
+    return this.#boots.isHost(boot);
+  }
+
   /** Whether the next line may belong to a block, so that it has to be read whatever stands in it. */
   get isOpen(): boolean {
     return this.#reader.isOpen;

@@ -1,10 +1,11 @@
 import { AnchorFilter } from "./anchorFilter";
 import { BlockReader } from "./blockReader";
-import type { Stage } from "./bootMarks";
-import { BOOT_ANCHORS, stageOf } from "./bootMarks";
+import type { LineMark } from "./bootMarks";
+import { BOOT_ANCHORS, markOf } from "./bootMarks";
 import { BYTE_ARRAY_ANCHORS } from "./byteArray";
-import type { Software, What } from "./finding";
+import type { What } from "./finding";
 import { BLOCK_FORMATS, LINE_FORMATS } from "./formats";
+import type { SaidBySoftware } from "./lineFormats";
 import { readLine } from "./lineFormats";
 import { LineText } from "./lineText";
 import type { Lines, Placed } from "./reading";
@@ -30,9 +31,8 @@ export function isWanted({ text }: LineText): boolean {
 }
 
 /** Something that is told, and by whom: a finding, but for the boot that it belongs to. */
-export interface Told extends Placed {
+export interface Told extends SaidBySoftware {
   readonly what: What;
-  readonly software: Software;
 }
 
 /**
@@ -43,8 +43,8 @@ export type OpenBlocks = readonly number[] | null;
 
 /** What one line adds to what was read before it. */
 export interface Step {
-  /** The stages that the line marks, in order, before what is found on it counts. */
-  readonly marks: readonly Stage[];
+  /** What the line marks, in order, before what is found on it counts. */
+  readonly marks: readonly LineMark[];
   /** Of the line, or of a block that began before it. */
   readonly found: readonly Told[];
   /** After the line. */
@@ -105,28 +105,32 @@ export class StepReader {
   }
 
   #read(text: LineText, number: number): Step {
-    const marks: Stage[] = [];
-    const stage = stageOf(text.text);
-    if (stage !== null) marks.push(stage);
+    const marks: LineMark[] = [];
+    const mark = markOf(text.text);
+    if (mark !== null) marks.push(mark);
     const alone = readLine(text, number);
     // A banner begins the boot that it belongs to.
     if (alone.some(({ what }) => what?.kind === "guest-kernel")) marks.push("kernel");
     // The EFI stub runs before its kernel prints anything: after a kernel's lines it is the next boot's.
     if (alone.some(({ what }) => what?.kind === "termination" && what.via === "efi-stub"))
       marks.push("stub");
-    const found = this.#readers.flatMap((reader) => {
-      const { software } = reader.format;
-      return told(reader.line(text, number).map((placed) => ({ ...placed, software })));
-    });
-    return { marks, found: [...found, ...told(alone)], open: this.open };
+    const found = this.#readers.flatMap((reader) => told(reader.line(text, number), reader));
+    return { marks, found: [...found, ...withWhat(alone)], open: this.open };
   }
 }
 
 function endOf(reader: BlockReader): Told[] {
-  const { software } = reader.format;
-  return told(reader.end().map((placed) => ({ ...placed, software })));
+  return told(reader.end(), reader);
 }
 
-function told(said: readonly (Placed & { readonly software: Software })[]): Told[] {
+/** What a block's reader has found, and by whom it is said. */
+function told(
+  placed: readonly Placed[],
+  { format: { software, name: format } }: BlockReader,
+): Told[] {
+  return withWhat(placed.map((one) => ({ ...one, software, format })));
+}
+
+function withWhat(said: readonly SaidBySoftware[]): Told[] {
   return said.flatMap(({ what, ...place }) => (what === null ? [] : [{ ...place, what }]));
 }

@@ -1,10 +1,13 @@
-import { SEV_SNP } from "../features";
+import { SEV_SNP, SEV_SNP_BIT } from "../features";
 import type { Verdict } from "../guest/check";
 import { check, lackingFeatures } from "../guest/check";
 import type { GuestProfile } from "../guest/profile";
 import { guestProfile } from "../guest/profile";
 import type { Boot } from "../log/boots";
-import { isRefusal } from "../log/boots";
+import type { SeenEnding } from "../log/bootEnds";
+import { isRefusal } from "../log/bootEnds";
+import { hasBit } from "../u64";
+import { failureOf } from "./bootFailure";
 
 /** A boot with the guest that is asked about it: the one that the user named, else its banner's. */
 export interface AskedBoot {
@@ -24,28 +27,49 @@ export function askBoot(boot: Boot, given: GuestProfile | null): AskedBoot {
 }
 
 /**
- * The SEV_STATUS that a guest can be asked about: none where it is made up, where values contradict, or where
- * several guests end in one log and nothing says whose it is.
+ * The SEV_STATUS that a guest can be asked about: none where it is made up, where values contradict, where several
+ * guests end in one log and nothing says whose it is, or where only some bits are known, and SEV-SNP is not among them.
  */
-export function settled({ status, endings }: Boot): bigint | null {
-  return status === null ||
-    endings.length > 1 ||
-    status.how === "synthetic" ||
-    status.others.length > 0
-    ? null
-    : status.value;
+export function settled(boot: Boot): bigint | null {
+  const { status } = boot;
+  if (status === null || ownEndings(boot).length > 1 || status.others.length > 0) return null;
+  switch (status.how) {
+    case "synthetic":
+      return null;
+    case "at-least":
+      return hasBit(status.value, SEV_SNP_BIT) ? status.value : null;
+    case "exact":
+      return status.value;
+  }
 }
 
-/** Whether a boot was refused, or is predicted to be. */
+/** The ends that can be those of the boot's own guest. */
+export function ownEndings({ endings }: Boot): SeenEnding[] {
+  return endings.filter(({ isOfAnother }) => !isOfAnother);
+}
+
+/** Whether a boot was refused, by the guest's kernel or by what runs below it, or is predicted to be. */
 export function isRefused({ boot, verdict }: AskedBoot): boolean {
-  return boot.endings.some(isRefusal) || verdict?.outcome === "refuses";
+  return (
+    boot.endings.some(isRefusal) ||
+    failureOf(boot)?.isRefusal === true ||
+    verdict?.outcome === "refuses"
+  );
+}
+
+/** Whether the guest that is asked is the boot's own kernel, and runs: it lacks nothing that would have stopped it. */
+export function isOwnAndRunning({ boot, isGivenByUser }: AskedBoot): boolean {
+  return boot.isRunning && boot.kernel !== null && !isGivenByUser;
 }
 
 /** The features that the log or the guest's check says are lacking. */
-export function lackingOf({ boot, guest }: AskedBoot): bigint {
+export function lackingOf(asked: AskedBoot): bigint {
+  const { boot, guest } = asked;
   const told = boot.endings.reduce((mask, ending) => mask | (ending.unsupported ?? 0n), 0n);
   const status = settled(boot);
-  return told !== 0n || guest === null || status === null ? told : lackingFeatures(status, guest);
+  return told !== 0n || guest === null || status === null || isOwnAndRunning(asked)
+    ? told
+    : lackingFeatures(status, guest);
 }
 
 /** What a kernel has to boot with, as SEV_STATUS: what was seen, and what a guest said that it lacks. */

@@ -1,10 +1,13 @@
 import { decodeFeatures, featureNames } from "../features";
-import { decodeHvFeatures } from "../ghcb";
+import { decodeGuestRequestError, decodeHvFeatures } from "../ghcb";
 import type { FeaturesRole, HypervisorFeaturesRole } from "../log/finding";
-import type { InRole, SeenEnding, SeenStatus } from "../log/boots";
+import type { SeenEnding } from "../log/bootEnds";
+import type { SeenStatus } from "../log/bootStatus";
+import type { Boot, InRole } from "../log/boots";
 import { hexShort } from "../u64";
 import type { AskedBoot } from "./askedBoot";
-import { reasonNames } from "./ghcbReport";
+import { reasonCodes, reasonNames } from "./ghcbReport";
+import { list } from "./phrase";
 import type { FieldLine } from "./report";
 
 const HOW: Readonly<Record<SeenStatus["how"], string>> = {
@@ -38,26 +41,42 @@ const BY: Readonly<Record<NonNullable<SeenEnding["via"]>, string>> = {
 
 /** The facts of a boot: its kernel, the values seen, and each of its ends. */
 export function fieldsOf(asked: AskedBoot): FieldLine[] {
-  const { features, hypervisorFeatures, endings } = asked.boot;
+  const { features, hypervisorFeatures, endings, requestErrors } = asked.boot;
   return [
-    ...kernelField(asked),
+    ...kernelFields(asked),
     ...statusField(asked),
     ...features.map(featuresField),
     ...hypervisorFeatures.map(hypervisorField),
     ...endings.slice(0, MOST_ENDINGS).map(endingField),
+    ...requestErrors.slice(0, MOST_ENDINGS).map(requestErrorField),
+    ...exitsField(asked),
   ];
 }
 
-function kernelField({ boot: { kernel }, guest, isGivenByUser }: AskedBoot): FieldLine[] {
+function kernelFields(asked: AskedBoot): FieldLine[] {
+  const { hostKernel } = asked.boot;
+  const host =
+    hostKernel === null
+      ? []
+      : [{ name: "host kernel", value: hostKernel.release, meaning: "from its banner" }];
+  return [...host, ...guestKernelFields(asked)];
+}
+
+function guestKernelFields({ boot: { kernel }, guest, isGivenByUser }: AskedBoot): FieldLine[] {
   const name = "guest kernel";
-  if (guest !== null)
-    return [{ name, value: guest.label, meaning: isGivenByUser ? "as given" : "from its banner" }];
-  return kernel === null ? [] : [{ name, value: kernel.release, meaning: "not in the catalog" }];
+  const seen = (meaning: string) =>
+    kernel === null ? [] : [{ name: "kernel in the log", value: kernel.release, meaning }];
+  if (guest === null)
+    return kernel === null ? [] : [{ name, value: kernel.release, meaning: "not in the catalog" }];
+  return isGivenByUser
+    ? [{ name, value: guest.label, meaning: "as given" }, ...seen("by its banner")]
+    : [{ name, value: guest.label, meaning: "from its banner" }];
 }
 
 function statusField({ boot: { status } }: AskedBoot): FieldLine[] {
   if (status === null) return [];
-  const meaning = `${HOW[status.how]}; ${featureNames(status.value).join(" ")}`;
+  const names = featureNames(status.value).join(" ");
+  const meaning = `${HOW[status.how]}; ${names === "" ? "no bit is set" : names}`;
   return [{ name: "SEV_STATUS", value: hexShort(status.value), meaning }];
 }
 
@@ -73,17 +92,39 @@ function hypervisorField({ role, value }: InRole<HypervisorFeaturesRole>): Field
   return { name: HYPERVISOR[role], value: hexShort(value), meaning: [...names, ...rest].join(" ") };
 }
 
-function endingField({ line, via, reason, unsupported }: SeenEnding): FieldLine {
+function endingField(ending: SeenEnding): FieldLine {
+  const { line, otherLines, via, reason, unsupported, isOfAnother } = ending;
   const words = [
     via === null ? "" : `by the ${BY[via]}`,
-    reason === null
-      ? ""
-      : `${reason.set}:${reason.code} ${reason.candidates.length === 0 ? "" : reasonNames(reason)}`,
+    reason === null ? "" : `${reasonCodes(reason)} ${reasonNames(reason)}`.trim(),
     unsupported === null ? "" : `${hexShort(unsupported)} ${featureNames(unsupported).join(" ")}`,
+    otherLines.length === 0
+      ? ""
+      : `also in line${otherLines.length === 1 ? "" : "s"} ${list(otherLines.map((other) => String(other + 1)))}`,
   ];
   return {
-    name: "end",
+    name: isOfAnother ? "another's end" : "end",
     value: `line ${line + 1}`,
     meaning: words.filter((word) => word !== "").join(", "),
   };
+}
+
+function requestErrorField({ line, value }: Boot["requestErrors"][number]): FieldLine {
+  const { firmware, vmm } = decodeGuestRequestError(value);
+  const told = (whose: string, { value: number, name }: typeof firmware) =>
+    `${whose} 0x${number.toString(16)}${name === null ? "" : ` ${name}`}`;
+  return {
+    name: "request error",
+    value: `line ${line + 1}`,
+    meaning: [told("firmware", firmware), told("VMM", vmm)].join(", "),
+  };
+}
+
+function exitsField({ boot: { exits } }: AskedBoot): FieldLine[] {
+  if (exits === null) return [];
+  const { count, firstLine, lastLine } = exits;
+  const lines =
+    firstLine === lastLine ? `line ${firstLine + 1}` : `lines ${firstLine + 1} to ${lastLine + 1}`;
+  const what = count === 1 ? "an exit that ends nothing" : `${count} exits that end nothing`;
+  return [{ name: "exits", value: lines, meaning: what }];
 }

@@ -1,14 +1,18 @@
+import { SEV_SNP_BIT } from "../features";
 import { adviseLacking } from "../guest/advise";
 import type { Verdict } from "../guest/check";
+import { EVER_REFUSED } from "../guest/check";
 import type { GuestProfile } from "../guest/profile";
+import { guestProfile } from "../guest/profile";
 import type { Boot } from "../log/boots";
-import { isRefusal } from "../log/boots";
-import { hexShort } from "../u64";
+import { isRefusal } from "../log/bootEnds";
+import { hasBit, hexShort } from "../u64";
 import { adviceOn, measurementNote } from "./advice";
 import type { AskedBoot } from "./askedBoot";
-import { lackingOf, statusNeeded } from "./askedBoot";
+import { lackingOf, ownEndings, statusNeeded } from "./askedBoot";
 import { answerOfBoot, toneOfBoot } from "./bootAnswer";
 import { MOST_ENDINGS, fieldsOf } from "./bootFields";
+import { fitOf } from "./decodeReport";
 import { endingNote } from "./findingJson";
 import { terminationReport } from "./ghcbReport";
 import { NOTICES } from "./notices";
@@ -38,20 +42,28 @@ export function bootReport(asked: AskedBoot, file: string | null): Report {
     fields: fieldsOf(asked),
     consequences: [
       ...(verdict === null || guest === null ? [] : comparison(asked, verdict, guest)),
+      ...(verdict === null && guest !== null ? refusalOf(boot, guest) : []),
       ...reasons.consequences,
     ],
-    advice: adviceOn(adviseLacking(statusNeeded(asked), lackingOf(asked), guest), guest),
+    advice: adviceFor(asked),
     notes: notesOf(asked, reasons.notes),
   };
 }
 
+function adviceFor(asked: AskedBoot): Report["advice"] {
+  // What another guest lacks is no matter of this one's distribution.
+  const isOfAnother = asked.boot.endings.some((ending) => ending.isOfAnother);
+  const guest = isOfAnother ? null : asked.guest;
+  return adviceOn(adviseLacking(statusNeeded(asked), lackingOf(asked), guest), guest);
+}
+
 /** What the guest's check says of the SEV_STATUS seen, and whether the log agrees. */
-function comparison({ boot }: AskedBoot, verdict: Verdict, guest: GuestProfile): Phrase[] {
+function comparison(asked: AskedBoot, verdict: Verdict, guest: GuestProfile): Phrase[] {
   const predicted = say`Predicted: ${answerOf(verdict, guest)}`;
-  const isBound = boot.status?.how === "at-least" && verdict.outcome !== "refuses";
+  const isBound = asked.boot.status?.how === "at-least" && verdict.outcome !== "refuses";
   return [
     isBound ? say`${predicted} (By the bits that the log shows.)` : predicted,
-    ...agreement(boot, verdict),
+    ...agreement(asked, verdict),
   ];
 }
 
@@ -76,8 +88,13 @@ function once(phrases: readonly Phrase[]): Phrase[] {
   return [...new Map(phrases.map((phrase) => [plain(phrase), phrase])).values()];
 }
 
-function agreement(boot: Boot, verdict: Verdict): Phrase[] {
-  const refusal = boot.endings.find(isRefusal);
+function agreement({ boot, guest }: AskedBoot, verdict: Verdict): Phrase[] {
+  if (isOfAnother(boot, guest))
+    return [
+      say`The log is of another kernel, ${boot.kernel?.release ?? ""}: it can neither agree nor disagree.`,
+    ];
+  const endings = ownEndings(boot);
+  const refusal = endings.find(isRefusal);
   const willRefuse = verdict.outcome === "refuses";
   if (refusal !== undefined) {
     if (!willRefuse) return [say`The log disagrees: the guest was refused.`];
@@ -87,7 +104,19 @@ function agreement(boot: Boot, verdict: Verdict): Phrase[] {
   }
   if (willRefuse && boot.isRunning)
     return [say`The log disagrees: a line comes from the kernel after its check.`];
-  return !willRefuse && boot.isRunning && boot.endings.length === 0 ? [say`The log agrees.`] : [];
+  return !willRefuse && boot.isRunning && endings.length === 0 ? [say`The log agrees.`] : [];
+}
+
+/** Whether the boot's banner is that of another kernel than the guest that is asked. */
+function isOfAnother({ kernel }: Boot, guest: GuestProfile | null): boolean {
+  const own = kernel === null ? null : guestProfile(kernel.banner);
+  return own !== null && guest !== null && (own.row !== guest.row || own.likely !== guest.likely);
+}
+
+/** Whether the guest can be the one that refused, where nothing but the masks of refusals tells. */
+function refusalOf({ endings }: Boot, guest: GuestProfile): Phrase[] {
+  const refused = endings.reduce((mask, { unsupported }) => mask | (unsupported ?? 0n), 0n);
+  return refused === 0n || (refused & ~EVER_REFUSED) !== 0n ? [] : [fitOf(refused, guest)];
 }
 
 function notesOf(asked: AskedBoot, reasons: readonly Phrase[]): Phrase[] {
@@ -103,9 +132,19 @@ function notesOf(asked: AskedBoot, reasons: readonly Phrase[]): Phrase[] {
       : [
           say`Other SEV_STATUS values stand in the same boot: ${list(others)}. No verdict is given where they contradict.`,
         ]),
+    ...(isSnpOpen(boot)
+      ? [
+          say`Whether SEV-SNP is on is not in the log, so no kernel is asked: what it shows of SEV_STATUS is a lower bound.`,
+        ]
+      : []),
     ...[...new Set([...endings, ...notices])].map((note) => say`${note}`),
     ...reasons,
     ...(guest === null ? [] : assumptionOf(guest)),
     ...measurementNote(lackingOf(asked)),
   ];
+}
+
+/** Whether all that is known of SEV_STATUS is a lower bound that says nothing of SEV-SNP. */
+function isSnpOpen({ status }: Boot): boolean {
+  return status?.how === "at-least" && !hasBit(status.value, SEV_SNP_BIT);
 }

@@ -115,7 +115,7 @@ function refusedReport(set: FeatureSet, guest: GuestProfile | null): Report {
   return {
     ...report,
     tone: "bad",
-    consequences: guest === null ? [] : [agreement(set.value, guest)],
+    consequences: guest === null ? [] : [fitOf(set.value, guest)],
     advice: adviceOn(adviseLacking(set.value | SEV_SNP, set.value, guest), guest),
     notes: [
       ...measurementNote(set.value),
@@ -134,8 +134,8 @@ function refusedAnswer(refused: bigint): Phrase {
     : say`no Linux kernel in the catalog refuses ${strong(list(never))}: this is no mask of unsupported features from Linux.`;
 }
 
-/** Whether the chosen guest can be the one that refused these features. */
-function agreement(refused: bigint, guest: GuestProfile): Phrase {
+/** Whether the chosen guest can be the one that refused these features, in one sentence. */
+export function fitOf(refused: bigint, guest: GuestProfile): Phrase {
   const { label, likely } = guest;
   if (guest.check === null) {
     return likely

@@ -93,8 +93,9 @@ function flags(what: { readonly atLeast?: true; readonly synthetic?: true }): Js
   };
 }
 
-function endingJson({ via, reason, unsupported }: Ending): JsonObject {
-  const note = endingNote({ via, reason, unsupported });
+function endingJson(ending: Ending): JsonObject {
+  const { via, reason, unsupported } = ending;
+  const note = endingNote(ending);
   return {
     via,
     reason: reason === null ? null : reasonJson(reason),
@@ -105,17 +106,20 @@ function endingJson({ via, reason, unsupported }: Ending): JsonObject {
 }
 
 /** What the end of a guest leaves open; null where it says it all. */
-export function endingNote({ via, reason, unsupported }: Ending): string | null {
+export function endingNote({ via, reason, unsupported, unreadable }: Ending): string | null {
   if (unsupported !== null) return null;
   if (via === "efi-stub") return "This kernel prints no mask of the features that it lacks.";
+  if (unreadable === true)
+    return "SW_EXITINFO1 has bits above the reason's set and code, so what it means, and SW_EXITINFO2 with it, is not known.";
   if (reason === null) {
     return via === "nae"
       ? "Reason and mask are not in this line: KVM 6.10 and later prints them, older KVM only in the tracepoint kvm_vmgexit_enter."
       : "The reason is not in this line.";
   }
-  return isFeatureRefusal(reason)
+  if (!isFeatureRefusal(reason)) return null;
+  return via === "msr"
     ? "The mask of the features is not in this line: by the GHCB MSR there is none, and some kernels do not print it."
-    : null;
+    : "The mask of the features is not told here.";
 }
 
 function isFeatureRefusal({ candidates }: TerminationReason): boolean {

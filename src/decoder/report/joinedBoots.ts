@@ -1,5 +1,6 @@
-import type { Boot, SeenEnding } from "../log/boots";
-import { isRefusal } from "../log/boots";
+import type { SeenEnding } from "../log/bootEnds";
+import type { Boot } from "../log/boots";
+import { isRefusal } from "../log/bootEnds";
 import type { Software } from "../log/finding";
 import type { SilentBoots } from "../log/silentBoots";
 import { hexShort } from "../u64";

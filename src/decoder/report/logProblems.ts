@@ -1,8 +1,8 @@
 import { featureNames } from "../features";
 import type { GuestProfile } from "../guest/profile";
 import { guestProfile } from "../guest/profile";
-import type { Boot, SeenEnding } from "../log/boots";
-import { endingIn, isRefusal } from "../log/boots";
+import type { Boot } from "../log/boots";
+import { endingIn, isRefusal } from "../log/bootEnds";
 import type { DocumentLog } from "../log/documentLog";
 import type { Ending, Finding, Part, Span } from "../log/finding";
 import type { AskedBoot } from "./bootReport";
@@ -105,16 +105,28 @@ function placeOf(finding: Finding | undefined, message: string): RelatedPlace[] 
   return [{ line, start, end, message }];
 }
 
-function endOf(finding: Finding, { asked, kernel, related }: Told): LogProblem[] {
+function endOf(finding: Finding, told: Told): LogProblem[] {
   const ending = endingIn(finding);
   if (ending === null) return [];
   const { line, start, end } = finding;
-  const { guest } = asked;
-  const place = { line, start, end, guest, kernel, related };
+  const { asked, kernel, related } = isOfAnother(line, told) ? withoutGuest(told) : told;
+  const place = { line, start, end, guest: asked.guest, kernel, related };
   if (!isRefusal(ending))
     return [{ ...place, kind: "ended", lacking: 0n, message: endedMessage(ending) }];
   const lacking = ending.unsupported ?? expectedMask(asked);
   return [{ ...place, kind: "refused", lacking, message: refusedMessage(ending, asked) }];
+}
+
+function isOfAnother(line: number, { asked: { boot } }: Told): boolean {
+  return boot.endings.some(
+    (one) => one.isOfAnother && (one.line === line || one.otherLines.includes(line)),
+  );
+}
+
+/** The same without what the boot's log shows of its own guest, which is no matter of another one's. */
+function withoutGuest({ asked }: Told): Told {
+  const boot = { ...asked.boot, kernel: null };
+  return { asked: { ...asked, boot, guest: null, verdict: null }, kernel: null, related: [] };
 }
 
 /** What the guest's check says that it lacks, where the log does not tell; 0 where nothing does. */
@@ -143,7 +155,7 @@ function refusedMessage(ending: Ending, asked: AskedBoot): string {
   return `${kernel} refused to boot. ${endingNote(ending) ?? ""}${likely}`.trim();
 }
 
-function endedMessage(ending: Pick<SeenEnding, "via" | "reason" | "unsupported">): string {
+function endedMessage(ending: Ending): string {
   const { reason } = ending;
   if (reason === null)
     return `The guest asked to be terminated. ${endingNote(ending) ?? ""}`.trim();

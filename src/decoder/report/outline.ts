@@ -1,5 +1,5 @@
 import type { Boot } from "../log/boots";
-import { endingIn } from "../log/boots";
+import { endingIn } from "../log/bootEnds";
 import type { DocumentLog } from "../log/documentLog";
 import type { Finding, Span } from "../log/finding";
 import type { GuestProfile } from "../guest/profile";

@@ -1,4 +1,4 @@
-import { decode } from "../decode";
+import { decode, statusOf } from "../decode";
 import type { ExitFields } from "../ghcb";
 import {
   TERMINATION_EVENT,
@@ -10,11 +10,11 @@ import {
   reasonFromInfo1,
   terminationReason,
 } from "../ghcb";
-import { SOURCES, featureNames } from "../features";
+import { SEV_SNP, SEV_SNP_BIT, SOURCES, featureNames } from "../features";
 import type { GuestProfile } from "../guest/profile";
 import { GHCB_MSR, SEV_STATUS_MSR } from "../log/addresses";
 import type { Reading } from "../log/reading";
-import { hexShort } from "../u64";
+import { hasBit, hexShort } from "../u64";
 import { REGISTER_LABELS, reportOn } from "./decodeReport";
 import { exitAnswerReport } from "./exitAnswerReport";
 import { EXIT_FIELD_LABELS, exitReport } from "./exitReport";
@@ -137,7 +137,9 @@ function registerReport(
       answer: say`vTom alone is made up by Linux' Hyper-V code; the register itself holds more. It does not mean that SEV-SNP is off.`,
     };
   }
-  const report = reportOn(decode(register, value), mask === true ? null : guest);
+  const decoded = decode(register, value);
+  const isSnpOpen = atLeast === true && !hasBit(statusOf(decoded) ?? SEV_SNP, SEV_SNP_BIT);
+  const report = reportOn(decoded, mask === true || isSnpOpen ? null : guest);
   if (mask === true) {
     const note = say`Bits that are tested, set, allowed or supported here, not what a running guest has: no verdict.`;
     return { ...report, notes: [note, ...report.notes] };
@@ -147,7 +149,13 @@ function registerReport(
   return {
     ...report,
     title: say`${strong(REGISTER_LABELS[register])} at least ${code(hexShort(value))}`,
-    notes: [note, ...report.notes],
+    notes: [
+      note,
+      ...(isSnpOpen && guest !== null
+        ? [say`Whether SEV-SNP is on is not on this line, so ${guest.label} is not asked.`]
+        : []),
+      ...report.notes,
+    ],
   };
 }
 

@@ -26,7 +26,8 @@ interface KeptBoot {
 /** What one log says, boot by boot, while it is read and afterwards; asked again for each guest. */
 export class LogExplanation {
   readonly #name: string;
-  readonly #collector = new BootCollector();
+  readonly #collector = new BootCollector((boot) => this.#isHost(boot));
+  #isHost: (boot: number) => boolean = () => false;
   readonly #boots: KeptBoot[] = [];
   #listed: Listed = { lines: [], more: 0 };
   /** Boots from this index on have changed since they were last taken. */
@@ -53,6 +54,11 @@ export class LogExplanation {
   /** How many boots are too many to be shown. */
   get hiddenBoots(): number {
     return Math.max(0, this.boots - MOST_BOOTS);
+  }
+
+  /** Who says of a boot, by its number, that it is the host's. */
+  askForHosts(isHost: (boot: number) => boolean): void {
+    this.#isHost = isHost;
   }
 
   /** Takes in the next findings, in the order of the log. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { guestProfile } from "../../../../src/decoder/guest/profile";
 import { BootCollector } from "../../../../src/decoder/log/boots";
 import type { Boot } from "../../../../src/decoder/log/boots";
+import { LogScanner } from "../../../../src/decoder/log/scanner";
 import { askBoot, bootReport, isRefused } from "../../../../src/decoder/report/bootReport";
 import { plain } from "../../../../src/decoder/report/phrase";
 import { textOf } from "../../../../src/decoder/report/text";
@@ -25,6 +26,7 @@ function banner(release: string): string {
 
 const STATUS = "[    0.544425] SEV: Status: SEV SEV-ES SEV-SNP DebugSwap SecureTSC ";
 const REFUSED = "kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800";
+const UNTOLD = "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: exit code 0x8000fffe is not valid";
 
 describe("SEV_STATUS of a boot", () => {
   const cases: readonly [string, string[], string][] = [
@@ -36,6 +38,11 @@ describe("SEV_STATUS of a boot", () => {
       "0x8 synthetic",
     ],
     ["SEV_FEATURES tell it too", ["guest_sev_features: 0000000000000021"], "0x87 exact"],
+    [
+      "a line that names more tells more of the same guest",
+      ["Memory Encryption Features active: AMD SEV SEV-ES SEV-SNP", STATUS],
+      "0x887 at-least",
+    ],
   ];
   for (const [title, lines, expected] of cases) {
     it(title, () => {
@@ -43,6 +50,29 @@ describe("SEV_STATUS of a boot", () => {
       assert.equal(`0x${status?.value.toString(16) ?? ""} ${status?.how ?? ""}`, expected);
     });
   }
+
+  it("is not put together from two guests' lists", () => {
+    const { status } = onlyBoot(
+      "vm1: SEV: Status: SEV SEV-ES SEV-SNP DebugSwap ",
+      "vm2: SEV: Status: SEV SEV-ES SEV-SNP SecureTSC ",
+    );
+    assert.deepEqual(status, { value: 0x807n, how: "at-least", others: [0x87n] });
+  });
+
+  it("is a question to no kernel where only a lower bound without SEV-SNP is known", () => {
+    for (const line of [
+      "Memory Encryption Features active: AMD SEV",
+      "SEV is active and system is using DMA bounce buffers",
+    ]) {
+      const asked = askBoot(onlyBoot(line), guestProfile("6.6"));
+      assert.equal(asked.verdict, null);
+      assert.match(textOf(bootReport(asked, null)), /Whether SEV-SNP is on is not in the log/u);
+    }
+    assert.equal(
+      askBoot(onlyBoot("SEV_STATUS: 0x3"), guestProfile("6.6")).verdict?.outcome,
+      "not-snp",
+    );
+  });
 
   it("says which other values contradict it, and is asked of no guest then", () => {
     const { status } = onlyBoot("SEV_STATUS: 0x7", "SEV_STATUS: 0x87");
@@ -57,8 +87,33 @@ describe("the guest's kernel", () => {
     assert.equal(onlyBoot(banner("6.12.77"), STATUS).kernel?.release, "6.12.77");
   });
 
-  it("is not the banner's in a host's log", () => {
-    assert.equal(onlyBoot(banner("6.18.2"), REFUSED).kernel, null);
+  const hosts: readonly [string, string[]][] = [
+    ["with KVM's lines", [REFUSED]],
+    ["that read the register, which is 0 there", [UNTOLD, "# rdmsr 0xc0010131", "0"]],
+    ["in which a guest's console follows KVM's lines", [UNTOLD, STATUS]],
+    ["of what KVM supports", ["KVM sev_supported_vmsa_features: 0x20"]],
+  ];
+  for (const [title, lines] of hosts)
+    it(`is not the banner's in a host's log ${title}`, () => {
+      const [boot] = bootsOf(banner("6.18.2"), ...lines);
+      assert.equal(boot?.kernel, null);
+      assert.equal(boot.hostKernel?.release, "6.18.2");
+    });
+
+  it("is not the banner's where the kernel says that it has SEV guests to offer", () => {
+    const collector = new BootCollector((boot) => boot === 1);
+    for (const finding of findingsOf(banner("6.18.2"))) collector.add(finding);
+    assert.equal(collector.end()?.kernel, null);
+    const log = new LogScanner();
+    log.line(banner("6.18.2"));
+    log.line("[    4.2] kvm_amd: SEV-SNP enabled (ASIDs 1 - 99)");
+    log.line(banner("6.18.2"));
+    assert.deepEqual([log.isHost(1), log.isHost(2)], [true, false]);
+  });
+
+  it("is the banner's after the lines of its VMM", () => {
+    const boot = onlyBoot("SEV-SNP: requesting vmsa_features: 0x20", banner("6.12.77"));
+    assert.equal(boot.kernel?.release, "6.12.77");
   });
 });
 
@@ -90,7 +145,46 @@ describe("what a boot's lines tell of its end", () => {
       ["Required hypervisor GHCB features not available: present=0x3, required=0x23, missing=0x20"],
       /misses features of the hypervisor: SNP_MULTI_VMPL\./u,
     ],
+    [
+      "SEV_FEATURES of the second of two VMCBs",
+      [
+        "allowed_sev_features:8000000000000221",
+        "guest_sev_features: 0000000000000221",
+        "allowed_sev_features:8000000000000021",
+        "guest_sev_features: 0000000000000221",
+      ],
+      /does not allow, so it cannot be run: SecureTSC\./u,
+    ],
+    [
+      "what the SVSM refuses, and not the bare termination after it",
+      [
+        "[SVSM] ERROR: Unsupported features enabled: SECURE_TSC",
+        "SEV-ES guest requested termination: 0x0:0x0",
+      ],
+      /the SVSM ended its boot: it does not support SecureTSC\./u,
+    ],
+    [
+      "a reason that nothing defines",
+      ["SEV-ES guest requested termination: 0x5:0x7"],
+      /reason 0x5:0x7, which nothing/u,
+    ],
+    [
+      "a reason that is none",
+      ["SEV-ES guest requested termination: reason 0x7fe00020 info 0x800"],
+      /a reason that is none of the GHCB specification's/u,
+    ],
+    [
+      "a guest whose VMCB allows what it has",
+      ["allowed_sev_features:8000000000000021", "guest_sev_features: 0000000000000021"],
+      /no end of the guest/u,
+    ],
     ["a program that runs in the guest", ["# rdmsr 0xc0010131", "87"], /running/u],
+    [
+      "a kernel that was asked about a value it runs with",
+      [banner("6.12.77"), "SEV_STATUS: 0x887"],
+      /running/u,
+    ],
+    ["a host's kernel alone", [banner("6.12.77"), UNTOLD], /refused; the log does not name/u],
     ["what a host supports", ["KVM sev_supported_vmsa_features: 0x20"], /no guest's boot/u],
     ["a kernel that tells no more", [banner("6.12.77")], /its kernel started/u],
   ];
@@ -146,6 +240,23 @@ describe("a boot's verdict", () => {
     assert.match(text(null, banner("6.12.80"), STATUS), /The log disagrees/u);
   });
 
+  it("is no advice to a kernel that runs all the same", () => {
+    assert.doesNotMatch(text(null, banner("6.12.80"), STATUS), /What to do/u);
+    assert.match(text("6.6", "SEV_STATUS: 0x887"), /What to do/u);
+  });
+
+  it("neither agrees nor disagrees with the log of another kernel, which it names", () => {
+    const report = text("6.18", banner("6.12.80"), STATUS);
+    assert.match(report, /kernel in the log +6\.12\.80/u);
+    assert.match(report, /The log is of another kernel, 6\.12\.80/u);
+    assert.doesNotMatch(report, /The log (?:dis)?agrees/u);
+  });
+
+  it("says whether a given guest can be the one that refused", () => {
+    assert.match(text("6.18", REFUSED), /does not refuse SecureTSC: another kernel wrote this/u);
+    assert.match(text("6.12.80", REFUSED), /fits this refusal/u);
+  });
+
   it("agrees with a refusal of the same features", () => {
     const report = text("6.12.80", "SEV_STATUS: 0x887", REFUSED);
     assert.match(report, /refused: the guest kernel lacks SecureTSC/u);
@@ -163,8 +274,99 @@ describe("a boot's verdict", () => {
     assert.ok(refused(REFUSED));
     assert.ok(refused("SEV_STATUS: 0x887"));
     assert.ok(refused("kvm: vcpu0, vmgexit: exit code 0x8000fffe is not valid"));
+    assert.ok(refused("[SVSM] ERROR: Unsupported features enabled: SECURE_TSC"));
+    assert.ok(refused("[SVSM] ERROR: Panic: Required SEV features not available"));
+    assert.ok(refused("VMSA contains unsupported sev_features: 29, supported features: 221"));
+    assert.ok(!refused("SEV-ES guest requested termination: reason 0x7fe00020 info 0x800"));
+    assert.ok(!refused("[SVSM] the hypervisor doesn't support GHCB version 2 (min: 1, max: 1)"));
     assert.ok(!refused("SEV_STATUS: 0x87"));
     assert.ok(!refused("SEV-ES guest requested termination: 0x1:0x2"));
+  });
+});
+
+describe("the ends of guests", () => {
+  const MSR = "kvm_amd: SEV-ES guest requested termination: 0x0:0x2";
+  const DUMP = [
+    "kvm_amd: GHCB (GPA=000000007fedb000) snapshot:",
+    "kvm_amd: sw_exit_code        000000008000fffe is_valid: 1",
+    "kvm_amd: sw_exit_info_1      0000000000000020 is_valid: 1",
+    "kvm_amd: sw_exit_info_2      0000000000000800 is_valid: 1",
+  ];
+  const cases: readonly [string, string[], number][] = [
+    ["KVM and the VMM above it speak of one", [MSR, "SystemEvent(6, [131328])"], 1],
+    ["KVM refuses an exit code, and dumps the GHCB", [UNTOLD, ...DUMP], 1],
+    ["a program says the same thing twice", [MSR, MSR], 2],
+    ["one program speaks of one and the next of another", [MSR, "SystemEvent(6, [256])"], 2],
+    [
+      "two lines have other masks",
+      [REFUSED, ...DUMP.slice(0, 3), "kvm_amd: sw_exit_info_2      0000000000000080 is_valid: 1"],
+      2,
+    ],
+    [
+      "much was logged between",
+      [
+        MSR,
+        ...Array.from({ length: 200 }, () => "audit: something else"),
+        "SystemEvent(6, [131328])",
+      ],
+      2,
+    ],
+  ];
+  for (const [title, lines, expected] of cases)
+    it(`are ${expected} where ${title}`, () => {
+      assert.equal(onlyBoot(...lines).endings.length, expected);
+    });
+
+  it("are told with all that their lines tell, and where those are", () => {
+    const [ending] = onlyBoot(UNTOLD, ...DUMP).endings;
+    assert.deepEqual([ending?.unsupported, ending?.line, ending?.otherLines], [0x800n, 1, [0]]);
+  });
+
+  const BOOTS: readonly [string, string[], string[]][] = [
+    [
+      "is refused before the kernel that prints starts",
+      [REFUSED, banner("6.18.2"), STATUS],
+      ["refused", "running"],
+    ],
+    [
+      "is another's than the kernel's that prints before a refusal",
+      [banner("6.14.0"), STATUS, REFUSED],
+      ["another guest, or a later kernel, was refused, which lacks SecureTSC"],
+    ],
+    [
+      "ends for another reason while its kernel runs",
+      [banner("6.14.0"), STATUS, "SEV-ES guest requested termination: 0x1:0x3"],
+      ["terminated"],
+    ],
+    [
+      "is refused again and again in a host's log",
+      [banner("6.18.2"), REFUSED, REFUSED],
+      ["2 ends"],
+    ],
+  ];
+  for (const [title, lines, expected] of BOOTS)
+    it(`belong to the boot that ${title}`, () => {
+      const answers = bootsOf(...lines).map((boot) =>
+        plain(bootReport(askBoot(boot, null), null).answer),
+      );
+      assert.equal(answers.length, expected.length);
+      for (const [index, word] of expected.entries()) assert.ok(answers[index]?.includes(word));
+    });
+});
+
+describe("what else a boot's log holds", () => {
+  const text = (...lines: readonly string[]) =>
+    textOf(bootReport(askBoot(onlyBoot(...lines), null), null));
+
+  it("is listed where it is an error of a guest request", () => {
+    const line = "Detected error from ASP request. rc: -5, exitinfo2: 0x200000000";
+    assert.match(text(line), /request error +line 1 +firmware 0x0 SUCCESS, VMM 0x2 BUSY/u);
+  });
+
+  it("is counted where it is an exit that ends nothing", () => {
+    const exit = "kvm_vmgexit_enter: vcpu 0, exit_reason 7b, exit_info1 20, exit_info2 800";
+    assert.match(text(exit), /exits +line 1 +an exit that ends nothing/u);
+    assert.match(text(exit, exit), /exits +lines 1 to 2 +2 exits/u);
   });
 });
 

@@ -99,9 +99,15 @@ describe("the start of a VM", () => {
     ];
     for (const line of lines) scanner.line(line);
     assert.deepEqual(scanner.bootStarts, [
-      { line: 0, stage: "kernel" },
-      { line: 1, stage: "platform" },
+      { line: 0, stage: "kernel", isHost: false },
+      { line: 1, stage: "platform", isHost: false },
     ]);
+  });
+
+  it("is none in the source that prints it", () => {
+    const scanner = new LogScanner();
+    scanner.line('DEBUG ((DEBUG_INFO, "SEV is enabled (mask 0x%lx)\\n", EncryptionMask));');
+    assert.deepEqual(scanner.bootStarts, [{ line: 0, stage: "none", isHost: false }]);
   });
 });
 

@@ -19,6 +19,12 @@ describe("the problems of a log", () => {
     assert.deepEqual(problem.related, []);
   });
 
+  it("take a refusal after lines of a kernel that runs for another's", () => {
+    const [problem] = problemsOf(logOf(BANNER, STATUS, KVM_REFUSAL), null, "terminations");
+    assert.equal(problem?.message, "The guest kernel refused to boot: it lacks SecureTSC.");
+    assert.deepEqual([problem.kernel, problem.guest, problem.related], [null, null, []]);
+  });
+
   it("of another end are no refusal", () => {
     const [problem] = problemsOf(logOf(KVM_END), null, "terminations");
     assert.equal(problem?.kind, "ended");
