@@ -5,11 +5,13 @@ import { plain } from "../decoder/report/phrase";
 import { reportOnReading } from "../decoder/report/readingReport";
 import { visible } from "../decoder/report/visible";
 
+const ZERO_WIDTH_SPACE = "\u200b";
+
 /** A value on a line of a terminal; the fields are those of VS Code's link. */
 export interface TerminalValue {
   readonly startIndex: number;
   readonly length: number;
-  /** The short answer for the chosen guest. */
+  /** The short answer for the chosen guest, and what following the link does: VS Code adds only how that is done. */
   readonly tooltip: string;
   readonly reading: Reading;
 }
@@ -19,8 +21,20 @@ export function valuesIn(line: string, guest: GuestProfile | null): TerminalValu
   return recogniseLine((number) => (number === 0 ? line : undefined), 0).map(
     ({ start, end, reading }) => {
       const { title, answer } = reportOnReading(reading, guest);
-      const tooltip = visible(`${plain(title)}: ${plain(answer)}`);
-      return { startIndex: start, length: end - start, tooltip, reading };
+      const tooltip = visible(`${plain(title)}: ${plain(answer)} ${whatFollows(reading)}`);
+      return { startIndex: start, length: end - start, tooltip: breakable(tooltip), reading };
     },
   );
+}
+
+function whatFollows({ kind }: Reading): string {
+  return kind === "register" ? "Open in feature table" : "Open decode";
+}
+
+/**
+ * Lets a tooltip go on in the next row after any blank: VS Code makes no-break spaces of the blanks, and would break
+ * it in the middle of a word.
+ */
+function breakable(tooltip: string): string {
+  return tooltip.replaceAll(" ", ` ${ZERO_WIDTH_SPACE}`);
 }

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import type { GuestChoice } from "./guestChoice";
 
+const BEGINNING = new vscode.Range(0, 0, 0, 0);
+
 /** What a page needs of whoever fills it. */
 interface Content {
   readonly guest: Pick<GuestChoice, "onDidChange">;
@@ -27,14 +29,27 @@ export class TextPage implements vscode.Disposable {
     );
   }
 
-  /** Shows it, with the text of now. */
+  /**
+   * Shows the beginning of its text of now; in the group of editors where it is open already, else in the one in
+   * front.
+   */
   async show(): Promise<void> {
     this.#changed.fire(this.#uri);
-    await vscode.window.showTextDocument(this.#uri, { preview: true });
+    await vscode.window.showTextDocument(this.#uri, {
+      preview: true,
+      selection: BEGINNING,
+      viewColumn: this.#group()?.viewColumn ?? vscode.ViewColumn.Active,
+    });
   }
 
   dispose(): void {
     this.#subscription.dispose();
     this.#changed.dispose();
+  }
+
+  #group(): vscode.TabGroup | undefined {
+    const isPage = ({ input }: vscode.Tab) =>
+      input instanceof vscode.TabInputText && input.uri.toString() === this.#uri.toString();
+    return vscode.window.tabGroups.all.find(({ tabs }) => tabs.some(isPage));
   }
 }

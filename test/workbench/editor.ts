@@ -1,10 +1,6 @@
 import type { Locator, Page } from "playwright-core";
+import { middleOf, type Point } from "./middleOf";
 import { until } from "./until";
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
 
 /** The text editor in front, as it can be seen and pointed at. */
 export class Editor {
@@ -58,7 +54,8 @@ export class Editor {
   /** Where the middle of the text is, in the first visible line that contains `lineContains`. */
   locate(text: string, lineContains: string): Promise<Point> {
     return until(`the line with ${lineContains}`, async () => {
-      const point = await this.#page.evaluate(middleOf, { text, lineContains });
+      const lines = ".monaco-editor .view-line";
+      const point = await this.#page.evaluate(middleOf, { lines, text, lineContains });
       return point ?? undefined;
     });
   }
@@ -75,37 +72,4 @@ export class Editor {
       3_000,
     );
   }
-}
-
-/** Runs in the page. A line is a row of spans, one for each token, and its blanks are no-break spaces. */
-function middleOf({ text, lineContains }: { text: string; lineContains: string }): Point | null {
-  const plain = (shown: string) => shown.replaceAll("\u00a0", " ");
-  for (const line of document.querySelectorAll(".monaco-editor .view-line")) {
-    const whole = plain(line.textContent);
-    const inLine = whole.indexOf(lineContains);
-    if (inLine < 0) continue;
-    // The text inside the part that was asked for, or else anywhere in the line.
-    const within = lineContains.indexOf(text);
-    const start = within < 0 ? whole.indexOf(text) : inLine + within;
-    if (start < 0) continue;
-    const range = document.createRange();
-    const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-    let before = 0;
-    let open = false;
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      const { length } = node.textContent ?? "";
-      const end = start + text.length;
-      if (!open && start < before + length) {
-        range.setStart(node, start - before);
-        open = true;
-      }
-      if (open && end <= before + length) {
-        range.setEnd(node, end - before);
-        const { left, right, top, bottom } = range.getBoundingClientRect();
-        return { x: (left + right) / 2, y: (top + bottom) / 2 };
-      }
-      before += length;
-    }
-  }
-  return null;
 }

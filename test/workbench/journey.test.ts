@@ -1,22 +1,12 @@
 import assert from "node:assert/strict";
-import type { Frame } from "playwright-core";
+import { chooseGuest } from "./chooseGuest";
+import { featureTable } from "./featureTable";
 import { marked, someMarked } from "./marks";
 import { until } from "./until";
 import { openWorkbench, type Workbench } from "./workbench";
 
 /** The line of samples/serial.log that the journey is about. */
 const LINE = "guest SEV_STATUS = 0x887";
-
-/** Chooses a guest kernel as a person does: from the palette, by typing. */
-async function chooseGuest(workbench: Workbench, release: string): Promise<void> {
-  await workbench.runCommand("SEV: Choose Guest Kernel…");
-  const box = workbench.quickInput();
-  await box.locator(".quick-input-title", { hasText: "Guest kernel" }).waitFor();
-  await box.locator("input[type=text]").first().fill(release);
-  await box.locator(".monaco-list-row.focused", { hasText: `Linux ${release}` }).waitFor();
-  await workbench.page.keyboard.press("Enter");
-  await box.waitFor({ state: "hidden" });
-}
 
 /** Hovers until the hover says what it is to say: parts of it come later than others. */
 function hoverThatSays(
@@ -28,10 +18,6 @@ function hoverThatSays(
     const shown = await workbench.hoverText(text, line);
     return pattern.test(shown) ? shown : undefined;
   });
-}
-
-function table(workbench: Workbench): Promise<Frame> {
-  return workbench.webviewFrame(async (frame) => (await frame.locator("table").count()) > 0);
 }
 
 describe("from a value in a log to a kernel that boots", () => {
@@ -53,7 +39,7 @@ describe("from a value in a log to a kernel that boots", () => {
   it("asks the boot's kernel in the feature table too, where the hover leads there", async () => {
     await workbench.hoverText("0x887", LINE);
     await workbench.editor.hover().getByText("Open in feature table").click();
-    const frame = await table(workbench);
+    const frame = await featureTable(workbench);
     await frame.getByText(/Linux 6\.12\.117 refuses to boot/u).waitFor();
     await workbench.runCommand("View: Close Editor");
     await workbench.editor.leave();
@@ -99,7 +85,7 @@ describe("from a value in a log to a kernel that boots", () => {
     await workbench.hoverText("0x887", LINE);
     await workbench.editor.hover().getByText("Open in feature table").click();
     await workbench.editor.leave();
-    const frame = await table(workbench);
+    const frame = await featureTable(workbench);
     await frame.getByText("refuses to boot").waitFor();
     assert.equal(
       await frame.getByRole("checkbox", { name: /bit 11, SecureTSC/u }).isChecked(),
@@ -109,7 +95,7 @@ describe("from a value in a log to a kernel that boots", () => {
   });
 
   it("builds a value by toggling bits, and the verdict follows", async () => {
-    const frame = await table(workbench);
+    const frame = await featureTable(workbench);
     await frame.getByRole("checkbox", { name: /bit 11, SecureTSC/u }).uncheck();
     await frame.getByText("boots").first().waitFor();
     assert.match(await frame.getByRole("textbox").first().inputValue(), /^0x87$/u);
@@ -119,7 +105,7 @@ describe("from a value in a log to a kernel that boots", () => {
 
   it("follows the guest in the open table too", async () => {
     await chooseGuest(workbench, "6.14");
-    await (await table(workbench)).getByText("it lacks no enabled feature").waitFor();
+    await (await featureTable(workbench)).getByText("it lacks no enabled feature").waitFor();
   });
 
   it("decodes what is typed into the palette's box, and says what is wrong with what is no value", async () => {
@@ -133,7 +119,7 @@ describe("from a value in a log to a kernel that boots", () => {
     await box.getByText("SEV_FEATURES 0x221: Linux 6.6 refuses to boot").waitFor();
     await workbench.screenshot("decode-value-dark");
     await workbench.page.keyboard.press("Enter");
-    const frame = await table(workbench);
+    const frame = await featureTable(workbench);
     await frame.getByRole("checkbox", { name: /SEV_FEATURES bit 9, SecureTSC/u }).waitFor();
   });
 
@@ -155,7 +141,7 @@ describe("from a value in a log to a kernel that boots", () => {
     it(`shows the table in the theme ${theme}`, async () => {
       await workbench.setTheme(theme);
       await (
-        await table(workbench)
+        await featureTable(workbench)
       ).evaluate(() => {
         window.scrollTo(0, 0);
       });

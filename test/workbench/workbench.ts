@@ -20,6 +20,8 @@ const THEME_CLASSES: Readonly<Record<Theme, string>> = {
   hcLight: "hc-light",
 };
 
+type Settings = Readonly<Record<string, unknown>>;
+
 export interface WorkbenchOptions {
   readonly version?: VersionName;
   readonly extensionKind?: ExtensionKind;
@@ -28,7 +30,7 @@ export interface WorkbenchOptions {
   /** Opened in the editor, relative to the folder. */
   readonly file?: string;
   readonly theme?: Theme;
-  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly settings?: Settings;
   /** False: the window opens in Restricted Mode, as a folder nobody has vouched for. */
   readonly trusted?: boolean;
 }
@@ -40,18 +42,29 @@ export class Workbench {
   readonly folder: string;
   readonly editor: Editor;
   readonly close: () => Promise<void>;
-  readonly #setTheme: (theme: Theme) => Promise<void>;
+  /** Changes these settings, and leaves the others; the window follows a little later. */
+  readonly changeSettings: (changed: Settings) => Promise<void>;
+  readonly #themes: Readonly<Record<Theme, string>>;
 
   constructor(
     page: Page,
-    folder: string,
-    setTheme: (theme: Theme) => Promise<void>,
-    close: () => Promise<void>,
+    {
+      folder,
+      themes,
+      changeSettings,
+      close,
+    }: {
+      readonly folder: string;
+      readonly themes: Readonly<Record<Theme, string>>;
+      readonly changeSettings: (changed: Settings) => Promise<void>;
+      readonly close: () => Promise<void>;
+    },
   ) {
     this.page = page;
     this.folder = folder;
     this.editor = new Editor(page);
-    this.#setTheme = setTheme;
+    this.changeSettings = changeSettings;
+    this.#themes = themes;
     this.close = close;
   }
 
@@ -103,7 +116,7 @@ export class Workbench {
   }
 
   async setTheme(theme: Theme): Promise<void> {
-    await this.#setTheme(theme);
+    await this.changeSettings({ "workbench.colorTheme": this.#themes[theme] });
     await wears(this.page, theme);
   }
 }
@@ -120,14 +133,15 @@ export async function openWorkbench({
   const temporary = await temporaryFolder("folder");
   const copy = path.join(temporary.folder, path.basename(folder));
   await cp(folder, copy, { recursive: true });
-  const settingsWith = (chosen: Theme) => ({
+  const { themes } = VERSIONS[version];
+  let current: Settings = {
     ...placedIn(extensionKind),
     ...settings,
-    "workbench.colorTheme": VERSIONS[version].themes[chosen],
-  });
+    "workbench.colorTheme": themes[theme],
+  };
   const server = await startServer({
     version,
-    settings: settingsWith(theme),
+    settings: current,
     flags: [...DRIVEN, ...(trusted ? ["--disable-workspace-trust"] : [])],
   });
   const browser = await openBrowser().catch(async (error: unknown) => {
@@ -140,12 +154,11 @@ export async function openWorkbench({
     await server.close();
     await temporary.remove();
   };
-  const workbench = new Workbench(
-    browser.page,
-    copy,
-    (chosen) => server.setSettings(settingsWith(chosen)),
-    close,
-  );
+  const changeSettings = (changed: Settings) => {
+    current = { ...current, ...changed };
+    return server.setSettings(current);
+  };
+  const workbench = new Workbench(browser.page, { folder: copy, themes, changeSettings, close });
   try {
     await browser.page.goto(
       windowAddress({

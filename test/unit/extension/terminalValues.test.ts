@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { guestProfile } from "../../../src/decoder/guest/profile";
 import { valuesIn } from "../../../src/extension/terminalValues";
 
+const ZERO_WIDTH_SPACE = "\u200b";
+
+/** Each value with its tooltip as it reads. */
 function tooltips(line: string, guest: string | null = null): string[] {
   const values = valuesIn(line, guest === null ? null : guestProfile(guest));
-  return values.map(
-    ({ startIndex, length, tooltip }) =>
-      `${line.slice(startIndex, startIndex + length)} → ${tooltip}`,
-  );
+  return values.map(({ startIndex, length, tooltip }) => {
+    const value = line.slice(startIndex, startIndex + length);
+    return `${value} → ${tooltip.replaceAll(ZERO_WIDTH_SPACE, "")}`;
+  });
 }
 
 describe("the values on a line of a terminal", () => {
@@ -21,6 +24,20 @@ describe("the values on a line of a terminal", () => {
     assert.equal(found.length, 2);
     assert.match(found[0] ?? "", /^0x20 → .*SNP features unsupported/u);
     assert.match(found[1] ?? "", /^0x800 → .*SecureTSC/u);
+  });
+
+  it("say what following their link does", () => {
+    const [table] = tooltips("guest SEV_STATUS = 0x887");
+    assert.match(table ?? "", /enabled\. Open in feature table$/u);
+    const [decode] = tooltips("kvm_amd: SEV-ES guest requested termination: 0x0:0x2");
+    assert.match(decode ?? "", /code 2\)\. Open decode$/u);
+  });
+
+  it("let their tooltips go on in the next row after a word", () => {
+    const [value] = valuesIn("guest SEV_STATUS = 0x887", null);
+    const words = value?.tooltip.split(` ${ZERO_WIDTH_SPACE}`) ?? [];
+    assert.deepEqual(words.slice(0, 3), ["SEV_STATUS", "0x887:", "SEV,"]);
+    assert.ok(!words.some((word) => word.includes(" ")));
   });
 
   it("are found where they stand though the line has colours", () => {
