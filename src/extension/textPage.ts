@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { wrap } from "../decoder/report/wrap";
 import type { GuestChoice } from "./guestChoice";
 
 const BEGINNING = new vscode.Range(0, 0, 0, 0);
@@ -24,7 +25,7 @@ export class TextPage implements vscode.Disposable {
       }),
       vscode.workspace.registerTextDocumentContentProvider(scheme, {
         onDidChange: this.#changed.event,
-        provideTextDocumentContent: () => `${text()}\n`,
+        provideTextDocumentContent: () => pageText(text()),
       }),
     );
   }
@@ -52,4 +53,12 @@ export class TextPage implements vscode.Disposable {
       input instanceof vscode.TabInputText && input.uri.toString() === this.#uri.toString();
     return vscode.window.tabGroups.all.find(({ tabs }) => tabs.some(isPage));
   }
+}
+
+/** Lines are no longer, where their words are not: an editor does not wrap plain text by itself. */
+const WIDTH = 100;
+
+/** A text as such a page has it. */
+export function pageText(text: string): string {
+  return `${wrap(text, WIDTH)}\n`;
 }

@@ -5,6 +5,7 @@ import { textOf } from "../decoder/report/text";
 import { hex64, parseU64 } from "../decoder/u64";
 import { PAGE_SCHEMES } from "./documents";
 import type { Services } from "./services";
+import { pageText } from "./textPage";
 
 /**
  * The address of a page that says what to do about features which a guest lacks. A problem's link leads there: newer
@@ -27,7 +28,7 @@ export function registerWhatToDo({ guest }: Services): vscode.Disposable {
       const lacking = parseU64(query.get("lacking") ?? "");
       if (!lacking.ok) return "This address names no mask of features.\n";
       const named = guest.lookUp(query.get("guest") ?? "");
-      return `${textOf(reportOn(decode("unsupported-features", lacking.value), named))}\n`;
+      return pageText(textOf(reportOn(decode("unsupported-features", lacking.value), named)));
     },
   });
 }
