@@ -1,0 +1,12 @@
+/** The mark, and what the message begins with before its own words. */
+const CALLER = /\[ {0,8}(?<caller>[TC]\d{1,10})\] {0,4}(?:[\w-]{1,32}: ){0,2}$/u;
+/** No such mark stands farther before a message. */
+const FARTHEST = 100;
+
+/**
+ * Who printed the message that begins at an offset: `T12` for a thread and `C0` for a processor, as a kernel with
+ * CONFIG_PRINTK_CALLER marks its lines (`[    1.000001] [   T12] kvm_amd: `). Null where the line does not say.
+ */
+export function callerBefore(text: string, start: number): string | null {
+  return CALLER.exec(text.slice(Math.max(0, start - FARTHEST), start))?.groups?.["caller"] ?? null;
+}
