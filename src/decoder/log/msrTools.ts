@@ -48,8 +48,8 @@ export const rdmsr: BlockFormat = {
   software: "msr-tools",
   since: null,
   anchors: ["rdmsr "],
-  begin: ({ text }) => {
-    const readout = rdmsrReadout(text);
+  begin: ({ printed }) => {
+    const readout = rdmsrReadout(printed);
     return readout === null ? null : new Output(readout);
   },
   isMember: (text) => looksLikeOutput(text.body),
@@ -87,7 +87,8 @@ export const sysfsStatus: BlockFormat = {
   software: "linux",
   since: null,
   anchors: [SYSFS],
-  begin: ({ text }) => (SYSFS_CAT.test(text) ? new Output({ radix: 16, isEach: false }) : null),
+  begin: ({ printed }) =>
+    SYSFS_CAT.test(printed) ? new Output({ radix: 16, isEach: false }) : null,
   isMember: (text) => looksLikeOutput(text.body),
   patience: 0,
   longest: 2,

@@ -1,4 +1,4 @@
-import { callerBefore } from "./caller";
+import { callerBefore, sourceOf } from "./caller";
 import type { LineText } from "./lineText";
 import type { Block, BlockFormat, Placed, Taken } from "./reading";
 import { featuresSaid } from "./said";
@@ -18,11 +18,6 @@ function callerOf(text: LineText): string | null {
   return callerBefore(text.text, text.bodyStart);
 }
 
-/** Whether anything stands before the message: the rows of a dump look like its first line there. */
-function isPrefixed(text: LineText): boolean {
-  return text.text.slice(0, text.bodyStart).trim() !== "";
-}
-
 /** The SEV_FEATURES that stand in a row, the lowest byte first. */
 function featuresOf(text: LineText, number: number): Placed {
   const start = text.bodyStart;
@@ -34,12 +29,13 @@ function featuresOf(text: LineText, number: number): Placed {
 
 /** One dump that is being read. */
 class SaveArea {
-  readonly #isPrefixed: boolean;
+  /** What all its rows have before them too. */
+  readonly #source: string;
   #rows = 0;
   #features: Placed | null = null;
 
   constructor(header: LineText) {
-    this.#isPrefixed = isPrefixed(header);
+    this.#source = sourceOf(header);
   }
 
   /** Whether it can have ended with its last row. */
@@ -53,7 +49,7 @@ class SaveArea {
 
   /** Counts a row, if it can be one of this dump. */
   take(text: LineText, number: number): boolean {
-    if (isPrefixed(text) !== this.#isPrefixed) return false;
+    if (sourceOf(text) !== this.#source) return false;
     if (this.#rows === FEATURES_ROW) this.#features = featuresOf(text, number);
     this.#rows += 1;
     return true;
@@ -74,7 +70,7 @@ class SaveAreas implements Block {
   }
 
   take(text: LineText, number: number): Taken {
-    if (HEADER.test(text.text)) return { state: "more", found: this.#begin(text) };
+    if (HEADER.test(text.printed)) return { state: "more", found: this.#begin(text) };
     const caller = callerOf(text);
     const area = this.#areas.get(caller);
     if (area === undefined) return { state: "foreign", found: [] };
@@ -112,7 +108,7 @@ class SaveAreas implements Block {
   #other(text: LineText, caller: string | null): Taken {
     if (caller === null) {
       // Bytes of something else may follow, among those that are still to come.
-      if (!text.text.trimEnd().endsWith(":")) return { state: "foreign", found: [] };
+      if (!text.printed.trimEnd().endsWith(":")) return { state: "foreign", found: [] };
       const found = this.#end(caller);
       this.#areas.set(caller, null);
       return { state: "foreign", found };
@@ -146,8 +142,8 @@ export const vmsaDump: BlockFormat = {
   software: "kvm",
   since: null,
   anchors: ["Virtual Machine Save Area (VMSA):"],
-  begin: (text) => (HEADER.test(text.text) ? new SaveAreas(text) : null),
-  isMember: (text) => HEADER.test(text.text) || HEX_ROW.test(text.body),
+  begin: (text) => (HEADER.test(text.printed) ? new SaveAreas(text) : null),
+  isMember: (text) => HEADER.test(text.printed) || HEX_ROW.test(text.body),
   patience: 4,
   longest: 1024,
   // What it says is certain only when no other dump has begun before it ends.

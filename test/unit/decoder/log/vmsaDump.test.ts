@@ -79,3 +79,26 @@ describe("VMSA dumps without the callers' marks", () => {
     assert.deepEqual(features(...dump(NO_MARK, "29", 59)), []);
   });
 });
+
+describe("a VMSA dump as journals and dmesg print it", () => {
+  const prefixes = [
+    "",
+    "[Thu Nov 26 10:56:59 2026] ",
+    "[Thu Nov 26 10:56:59 2026] [    T1] ",
+    "kern  :debug : [    1.234567] ",
+    "[  +0.000012] ",
+    "Nov 26 10:56:59.123456 host kernel: ",
+    "2026-11-26T10:56:59+0000 host kernel: ",
+    "[    1.234567] host kernel: ",
+    "2026-01-01T00:00:00.0Z stdout F [    1.234567] ",
+  ];
+  for (const prefix of prefixes) {
+    it(`is read after ${JSON.stringify(prefix)}`, () => {
+      assert.deepEqual(features(...dump(prefix, "29")), ["0x29"]);
+    });
+  }
+
+  it("is not read after a prefix that nobody knows", () => {
+    assert.deepEqual(features(...dump("host: ", "29")), []);
+  });
+});
