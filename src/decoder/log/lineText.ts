@@ -105,6 +105,16 @@ export class LineText {
     return this.#body;
   }
 
+  /** Whether nothing can be seen of the line. */
+  get isBlank(): boolean {
+    return this.text.trim() === "";
+  }
+
+  /** Whether the line is blank because it only told a terminal something. */
+  get isControl(): boolean {
+    return this.isBlank && this.#line.includes("\u001b");
+  }
+
   /** What was found in `text`, with the offsets of the line as it stands. */
   place({ what, parts, ...span }: Said, line: number): Placed {
     const { start, end } = this.#original(span);
