@@ -1,7 +1,7 @@
 import { CLOUD_HYPERVISOR_FORMATS } from "./cloudHypervisor";
 import { prettyStruct } from "./debugStruct";
 import { EDK2_FORMATS, vcException } from "./edk2";
-import { ghcbSnapshot, vmsaDump } from "./kvmDumps";
+import { ghcbSnapshot } from "./ghcbSnapshot";
 import { KVM_MESSAGES } from "./kvm";
 import { KVM_TRACES } from "./kvmTraces";
 import { LINUX_BOOT } from "./linux";
@@ -19,6 +19,7 @@ import { RUST_VMM_FORMATS } from "./rustVmm";
 import { SVSM_FORMATS } from "./svsm";
 import { VIRTEE_FORMATS, snpguestOk } from "./virtee";
 import { qemuObject } from "./vmmOptions";
+import { vmsaDump } from "./vmsaDump";
 
 /** Every format of one line. Where two find the same text, the one that comes first in this list has it. */
 export const LINE_FORMATS: readonly LineFormat[] = [

@@ -1,4 +1,5 @@
 import { messagePieces } from "./byteArray";
+import type { Span } from "./finding";
 import type { Placed, Said } from "./reading";
 import { TracedText, type Piece } from "./tracedText";
 
@@ -35,8 +36,26 @@ const CONTROL_SEQUENCE =
 const QUOTE_ESCAPE = /\\{1,8}(?:(?<plain>["'/])|(?<blank>[nrt])|u00(?<code>[\da-f]{2}))/iuy;
 
 /** What logs, mails and consoles put before a message, one piece at a time. */
-const PREFIX =
-  /\s+|>|<\d{1,3}>|\[\s{0,8}\d{1,9}\.\d{1,9}\]|\[\s{0,8}[TC]\d{1,10}\]|\d{4}-\d\d-\d\d[T ][\d:.,+Z-]{8,32}|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,128} [\w./-]{1,64}(?:\[\d{1,10}\])?:(?= )/uy;
+const PREFIXES: readonly RegExp[] = [
+  /\s+|>|<\d{1,3}>/uy,
+  // The kernel's own time and caller: `[    1.234567] [   T12] `. With `dmesg -d` and `-H`: `[    1.234567 <    0.000012>] `,
+  // `[  +0.000012] `; with journalctl's short-monotonic a host and a program: `[    1.234567] host kernel: `.
+  /\[\s{0,8}\+?\d{1,9}\.\d{1,9}(?: <\s{0,8}\d{1,9}\.\d{1,9} ?>)?\](?: [\w.-]{1,128} (?:kernel|[\w./-]{1,64}\[\d{1,10}\]):(?= ))?/uy,
+  /\[\s{0,8}[TC]\d{1,10}\]/uy,
+  // `dmesg -T` and `-H`: `[Thu Nov 26 10:56:59 2026] `, `[Nov26 10:56] `.
+  /\[[A-Z][a-z]{2}(?: [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}|[ \d]\d \d\d:\d\d)\]/uy,
+  // `dmesg -x`: `kern  :debug : `.
+  /(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local[0-7]) {0,4}:(?:emerg|alert|crit|err|warn|notice|info|debug) {0,4}:(?= )/uy,
+  // QEMU and libvirt; Kubernetes, which marks what is only part of a line with a P; journalctl's short-iso and short-full.
+  /(?:[A-Z][a-z]{2} )?\d{4}-\d\d-\d\d[T ][\d:.,+Z-]{8,32}(?: std(?:out|err) F(?= )| (?:[A-Z]{3,5} )?[\w.-]{1,128} [\w./-]{1,64}(?:\[\d{1,10}\])?:(?= ))?/uy,
+  // syslog, journalctl's short-precise and short-unix.
+  /(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})?|\d{10}\.\d{6}) \S{1,128} [\w./-]{1,64}(?:\[\d{1,10}\])?:(?= )/uy,
+];
+
+/** kata's field of what the guest's console printed, the last one of its line: `level=debug … vmconsole="[    0.5] …"`. */
+const CONSOLE_FIELD = ' vmconsole="';
+/** Its end, also where the whole line is a text of JSON. */
+const CONSOLE_END = /"\s{0,8}(?:$|"[,}])/u;
 
 /**
  * One line as a person would read it: without escape sequences, carriage returns and NUL bytes, quotes
@@ -47,7 +66,7 @@ export class LineText {
   readonly #line: string;
   /** The texts between the line and its `text`, the last one first: each was made from the next one. */
   readonly #steps: readonly TracedText[];
-  #bodyStart: number | null = null;
+  #body: Span | null = null;
 
   constructor(raw: string) {
     const line = raw.length > LONGEST_LINE ? raw.slice(0, LONGEST_LINE) : raw;
@@ -67,20 +86,33 @@ export class LineText {
 
   /** Where the message begins, after time stamps, log levels, the syslog header and mail quotes. */
   get bodyStart(): number {
-    if (this.#bodyStart === null) {
-      let at = 0;
-      PREFIX.lastIndex = 0;
-      while (PREFIX.test(this.text)) {
-        at = PREFIX.lastIndex;
-      }
-      this.#bodyStart = at;
-    }
-    return this.#bodyStart;
+    return this.#range.start;
   }
 
   /** The message itself. */
   get body(): string {
-    return this.text.slice(this.bodyStart);
+    const { start, end } = this.#range;
+    return this.text.slice(start, end);
+  }
+
+  /** The text to the message's end. */
+  get printed(): string {
+    return this.text.slice(0, this.#range.end);
+  }
+
+  get #range(): Span {
+    this.#body ??= bodyOf(this.text);
+    return this.#body;
+  }
+
+  /** Whether nothing can be seen of the line. */
+  get isBlank(): boolean {
+    return this.text.trim() === "";
+  }
+
+  /** Whether the line is blank because it only told a terminal something. */
+  get isControl(): boolean {
+    return this.isBlank && this.#line.includes("\u001b");
   }
 
   /** What was found in `text`, with the offsets of the line as it stands. */
@@ -99,6 +131,32 @@ export class LineText {
   #original({ start, end }: { start: number; end: number }) {
     return this.#steps.reduce((range, step) => step.original(range), { start, end });
   }
+}
+
+/** Where the message stands in a line. */
+function bodyOf(text: string): Span {
+  const field = text.indexOf(CONSOLE_FIELD);
+  const from = field === -1 ? 0 : field + CONSOLE_FIELD.length;
+  const length = field === -1 ? -1 : text.slice(from).search(CONSOLE_END);
+  return { start: prefixEnd(text, from), end: length === -1 ? text.length : from + length };
+}
+
+/** Where the prefix ends that begins at an offset. */
+function prefixEnd(text: string, from: number): number {
+  for (let at = from; ;) {
+    const length = pieceLength(text, at);
+    if (length === 0) return at;
+    at += length;
+  }
+}
+
+/** How long the piece of a prefix is that stands at an offset; 0 for none. */
+function pieceLength(text: string, at: number): number {
+  for (const prefix of PREFIXES) {
+    prefix.lastIndex = at;
+    if (prefix.test(text)) return prefix.lastIndex - at;
+  }
+  return 0;
 }
 
 /** The pieces of a line cleaned of escapes; null where there is nothing to clean. */

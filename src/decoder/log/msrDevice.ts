@@ -73,8 +73,8 @@ export const msrDevice: BlockFormat = {
   software: "msr-tools",
   since: null,
   anchors: ["/dev/cpu/"],
-  begin: ({ text }) => {
-    const layout = layoutOf(text);
+  begin: ({ printed }) => {
+    const layout = layoutOf(printed);
     return layout === null ? null : new Dump(layout);
   },
   isMember: ({ body }) => XXD.test(body) || OD_BYTES.test(body) || OD_NUMBER.test(body),

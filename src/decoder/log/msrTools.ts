@@ -1,3 +1,4 @@
+import { maySucceed, sourceOf } from "./caller";
 import { group } from "./groups";
 import type { LineText } from "./lineText";
 import { plausibleStatus } from "./plausible";
@@ -20,23 +21,69 @@ export function statusAt(
   return [text.place(said(span, { kind: "sev-status", value }, reading), number)];
 }
 
+/** More than a shell tells its terminal before a command's output. */
+const MOST_CONTROL_LINES = 2;
+
+/**
+ * The output of a command, which stands directly below it. Two things may come between: a line that tells only the
+ * terminal something (a shell ends bracketed paste with a lone CR: `\e[?2004l\r807`), and a blank line where each
+ * end of line was doubled on the way (CR CR LF). The latter shows after the value, which has to have one too: a
+ * number that stands apart from the command is not taken for its output.
+ */
 class Output implements Block {
   readonly #readout: Readout;
+  readonly #source: string;
+  #controlLines = 0;
+  #hasBegun = false;
+  #isDoubled = false;
+  /** What a line said whose doubled end is still to come; null where none is. */
+  #unended: readonly Placed[] | null = null;
 
-  constructor(readout: Readout) {
+  constructor(readout: Readout, command: LineText) {
     this.#readout = readout;
+    this.#source = sourceOf(command);
   }
 
   take(text: LineText, number: number): Taken {
-    const { radix, isEach } = this.#readout;
-    const output = rdmsrOutput(text.body, radix);
-    if (output === null) return { state: "over", found: [] };
-    return { state: isEach ? "more" : "done", found: statusAt(text, number, output) };
+    if (text.isBlank) return this.#blank(text);
+    const output = rdmsrOutput(text.body, this.#readout.radix);
+    if (output === null || this.#unended !== null || !maySucceed(text, this.#source))
+      return { state: "over", found: [] };
+    this.#hasBegun = true;
+    const found = statusAt(text, number, output);
+    if (!this.#isDoubled) return this.#said(found);
+    this.#unended = found;
+    return { state: "more", found: [] };
   }
 
   close(): readonly Placed[] {
     return [];
   }
+
+  #blank(text: LineText): Taken {
+    if (this.#unended !== null) {
+      const found = this.#unended;
+      this.#unended = null;
+      return this.#said(found);
+    }
+    if (this.#hasBegun) return { state: "over", found: [] };
+    if (text.isControl) {
+      this.#controlLines += 1;
+      return { state: this.#controlLines > MOST_CONTROL_LINES ? "over" : "more", found: [] };
+    }
+    if (this.#isDoubled) return { state: "over", found: [] };
+    this.#isDoubled = true;
+    return { state: "more", found: [] };
+  }
+
+  #said(found: readonly Placed[]): Taken {
+    return { state: this.#readout.isEach ? "more" : "done", found };
+  }
+}
+
+/** Whether a line may stand in a command's output. */
+function isOutputLine(text: LineText): boolean {
+  return text.isBlank || looksLikeOutput(text.body);
 }
 
 /**
@@ -48,11 +95,11 @@ export const rdmsr: BlockFormat = {
   software: "msr-tools",
   since: null,
   anchors: ["rdmsr "],
-  begin: ({ text }) => {
-    const readout = rdmsrReadout(text);
-    return readout === null ? null : new Output(readout);
+  begin: (text) => {
+    const readout = rdmsrReadout(text.printed);
+    return readout === null ? null : new Output(readout, text);
   },
-  isMember: (text) => looksLikeOutput(text.body),
+  isMember: isOutputLine,
   patience: 0,
   longest: 1024,
   holds: false,
@@ -66,6 +113,9 @@ export const rdmsr: BlockFormat = {
     "# rdmsr -X 0xc0010131\n103DF",
     "# rdmsr --processor=0 -f 63:0 0xc0010131 2>/dev/null\n7",
     "# rdmsr -a 0xc0010131 | sort | uniq\n87",
+    // As a shell of today prints it on a serial console, and as a console that doubles the CRs does.
+    "\u001b[?2004hroot@vm:~# rdmsr 0xc0010131\n\u001b[?2004l\n807",
+    "# rdmsr -a 0xc0010131\n\n807\n\n807\n\n# ",
   ],
   nearMisses: [
     "87",
@@ -75,6 +125,10 @@ export const rdmsr: BlockFormat = {
     "# rdmsr -a 0xc0010131 | uniq -c\n87",
     "SEV_STATUS=$(rdmsr -p 0 0xc0010131 2>/dev/null | bc)\n87",
     "# rdmsr 0xc0010131\n\n87",
+    "# rdmsr 0xc0010131\n\n87\nnext",
+    "# rdmsr 0xc0010131\n\n\n87\n",
+    "# rdmsr 0xc0010131\n\u001b[1m\u001b[0m$ \n87",
+    "# rdmsr 0xc0010131\n[    1.234567] 87",
   ],
 };
 
@@ -87,13 +141,20 @@ export const sysfsStatus: BlockFormat = {
   software: "linux",
   since: null,
   anchors: [SYSFS],
-  begin: ({ text }) => (SYSFS_CAT.test(text) ? new Output({ radix: 16, isEach: false }) : null),
-  isMember: (text) => looksLikeOutput(text.body),
+  begin: (text) =>
+    SYSFS_CAT.test(text.printed) ? new Output({ radix: 16, isEach: false }, text) : null,
+  isMember: isOutputLine,
   patience: 0,
-  longest: 2,
+  longest: 8,
   holds: false,
-  examples: ["# cat /sys/devices/system/cpu/sev/sev_status\n7"],
-  nearMisses: ["# cat /sys/devices/system/cpu/sev/vmpl\n0"],
+  examples: [
+    "# cat /sys/devices/system/cpu/sev/sev_status\n7",
+    "\u001b[?2004h# cat /sys/devices/system/cpu/sev/sev_status\n\u001b[?2004l\n7",
+  ],
+  nearMisses: [
+    "# cat /sys/devices/system/cpu/sev/vmpl\n0",
+    "# cat /sys/devices/system/cpu/sev/sev_status\n\n7",
+  ],
 };
 
 const GREP =

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { BootCollector } from "../../../../src/decoder/log/boots";
 import { DocumentLog } from "../../../../src/decoder/log/documentLog";
 import { BLOCK_FORMATS, LINE_FORMATS } from "../../../../src/decoder/log/formats";
-import { ghcbSnapshot } from "../../../../src/decoder/log/kvmDumps";
+import { ghcbSnapshot } from "../../../../src/decoder/log/ghcbSnapshot";
 import { LogScanner } from "../../../../src/decoder/log/scanner";
 import { findingsOf } from "./findings";
 

@@ -38,3 +38,73 @@ describe("the text of a line", () => {
     assert.equal(placed('a \\"b\\" c', '" c'), '\\" c');
   });
 });
+
+describe("the message of a line", () => {
+  const prefixes: readonly [string, string][] = [
+    ["a kernel", "[    1.234567] "],
+    ["a kernel that marks its callers", "[    1.234567] [   T12] "],
+    ["a serial console with levels", "<7>[    1.234567] "],
+    ["dmesg -T", "[Thu Nov  6 10:56:59 2026] [   T12] "],
+    ["dmesg -x", "kern  :debug : [    1.234567] "],
+    ["dmesg -x, a program's", "daemon:notice: [    1.234567] "],
+    ["dmesg -H", "[Nov26 10:56] "],
+    ["dmesg -H, within a minute", "[  +0.000012] "],
+    ["dmesg -d", "[    1.234567 <    0.000012>] "],
+    ["dmesg --time-format=iso", "2026-11-26T10:56:59,123456+00:00 "],
+    ["syslog", "Nov 26 10:56:59 host kernel: "],
+    ["journalctl -o short-precise", "Nov 26 10:56:59.123456 host kernel: "],
+    ["journalctl -o short-iso", "2026-11-26T10:56:59+0000 host kernel: "],
+    ["journalctl -o short-iso-precise", "2026-11-26T10:56:59.123456+00:00 host.example kernel: "],
+    ["journalctl -o short-full", "Thu 2026-11-26 10:56:59 UTC host kernel: "],
+    ["journalctl -o short-monotonic", "[    1.234567] host kernel: "],
+    ["journalctl -o short-monotonic, a program's", "[    1.234567] host agent[12]: "],
+    ["journalctl -o short-unix", "1764154619.123456 host kernel: "],
+    ["Kubernetes", "2026-01-01T00:00:00.000000000Z stdout F "],
+    ["Kubernetes, of a guest", "2026-01-01T00:00:00.0Z stderr F [    1.234567] "],
+    ["QEMU", "2026-12-06T09:14:26.679347Z "],
+    ["libvirt", "2026-12-06 09:14:26.679+0000: "],
+    ["mails", "> > [    1.234567] "],
+  ];
+  for (const [who, prefix] of prefixes) {
+    it(`begins after what ${who} puts before it`, () => {
+      assert.equal(new LineText(`${prefix}29 00`).body, "29 00");
+      assert.equal(new LineText(`${prefix}SEV SEV-ES `).body, "SEV SEV-ES ");
+    });
+  }
+
+  const kata = 'level=debug msg="reading guest console" vmconsole="[    0.5] SEV SEV-ES "';
+  const consoles: readonly [string, string][] = [
+    ["kata", kata],
+    ["kata in JSON", JSON.stringify({ MESSAGE: kata, PRIORITY: "6" })],
+    ["kata in JSON, the last field", JSON.stringify({ MESSAGE: kata })],
+  ];
+  for (const [who, line] of consoles) {
+    it(`is the guest's own in a line of ${who}`, () => {
+      const text = new LineText(line);
+      assert.equal(text.body, "SEV SEV-ES ");
+      assert.equal(text.text.slice(text.bodyStart).startsWith("SEV SEV-ES "), true);
+    });
+  }
+
+  const others = [
+    // Neither a host's name nor a program's.
+    "kvm: SEV SEV-ES",
+    "other:debug : SEV",
+    "[Thu] SEV",
+    "[host kernel] SEV",
+    "SEV SEV-ES vmconsole=x",
+    "2026-01-01 SEV",
+    "12.5 host kernel: SEV",
+  ];
+  for (const line of others) {
+    it(`is all of: ${line}`, () => {
+      assert.equal(new LineText(line).body, line);
+    });
+  }
+
+  it("keeps a program's name that a kernel prints, and the words after a date", () => {
+    assert.equal(new LineText("[    1.234567] kvm amd: SEV").body, "kvm amd: SEV");
+    assert.equal(new LineText("2026-12-06 09:14:26 SEV SEV-ES").body, "SEV SEV-ES");
+    assert.equal(new LineText("2026-01-01T00:00:00.0Z stdout P 29 00").body, "stdout P 29 00");
+  });
+});

@@ -200,6 +200,34 @@ describe("a log read as bytes", () => {
   });
 });
 
+describe("the output of a command on a serial console", () => {
+  const outputs: readonly [string, string, number[]][] = [
+    [
+      "after bracketed paste",
+      "\u001b[?2004hroot@vm:~# rdmsr 0xc0010131\r\n\u001b[?2004l\r807\r\n\u001b[?2004hroot@vm:~# ",
+      [2],
+    ],
+    ["with doubled CRs", "# rdmsr 0xc0010131\r\r\n807\r\r\n# ", [2]],
+    [
+      "after bracketed paste, with doubled CRs",
+      "# rdmsr 0xc0010131\r\r\n\u001b[?2004l\r807\r\r\n# ",
+      [3],
+    ],
+    ["of each processor, with doubled CRs", "# rdmsr -a 0xc0010131\r\r\n7\r\r\n7\r\r\n# ", [2, 4]],
+    ["of cat", "# cat /sys/devices/system/cpu/sev/sev_status\r\n\u001b[?2004l\r7\r\n# ", [2]],
+  ];
+  for (const [title, text, lines] of outputs) {
+    it(`is found ${title}`, () => {
+      assert.deepEqual(foundOn(bytes(text)), lines);
+    });
+  }
+
+  it("is no number below a blank line", () => {
+    assert.deepEqual(foundOn(bytes("# rdmsr 0xc0010131\r\n\r\n87\r\nnext\r\n")), []);
+    assert.deepEqual(foundOn(bytes("# rdmsr 0xc0010131\n\n87")), []);
+  });
+});
+
 describe("a line longer than any that a program prints", () => {
   const long = (character: string, units: number) => character.repeat(units / character.length);
   for (const character of ["x", "\u00e9", "\u20ac", "\ud83d\ude00"]) {
