@@ -121,23 +121,41 @@ const unsupportedEvent: LineFormat = {
   nearMisses: ["vmgexit: unsupported event - see exit_info_1"],
 };
 
+const GHCB_USAGE = /\bvmgexit: ghcb usage 0x[\da-f]{1,8} is not valid\b/gu;
+
 const ghcbUsage = noticeFormat({
   id: "kvm.ghcb-usage",
   name: "GHCB usage that KVM does not know",
   software: "kvm",
   words: "vmgexit: ghcb usage 0x",
+  pattern: GHCB_USAGE,
   examples: ["kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: ghcb usage 0x1 is not valid"],
-  nearMisses: ["the ghcb usage field is 0"],
+  nearMisses: [
+    "the ghcb usage field is 0",
+    "vmgexit: ghcb usage 0x",
+    '\t\tvcpu_unimpl(vcpu, "vmgexit: ghcb usage %#x is not valid\\n",',
+  ],
 });
+
+/** A sentence that begins with the words before it gives the same advice. */
+const DUMP_HINT = /(?<![\w,] )\bset kvm_amd\.dump_invalid_vmcb=1 to dump internal KVM state\./gu;
 
 const dumpInvalid = noticeFormat({
   id: "kvm.dump-invalid-vmcb",
   name: "hint at the switch for dumps",
   software: "kvm",
   words: "set kvm_amd.dump_invalid_vmcb=1 to dump",
+  pattern: DUMP_HINT,
   examples: ["kvm_amd: set kvm_amd.dump_invalid_vmcb=1 to dump internal KVM state."],
-  nearMisses: ["options kvm_amd dump_invalid_vmcb=1"],
+  nearMisses: [
+    "options kvm_amd dump_invalid_vmcb=1",
+    "You can set kvm_amd.dump_invalid_vmcb=1 to dump internal KVM state.",
+    '\t\tpr_warn_ratelimited("set kvm_amd.dump_invalid_vmcb=1 to dump internal KVM state.\\n");',
+  ],
 });
+
+const DEBUG_SWAP =
+  /\bEnabling DebugSwap with KVM_SEV_ES_INIT(?:\. This will not work starting with Linux 6\.10)?/gu;
 
 const debugSwap = noticeFormat({
   id: "kvm.debug-swap-es-init",
@@ -145,10 +163,17 @@ const debugSwap = noticeFormat({
   software: "kvm",
   since: "6.8",
   words: "Enabling DebugSwap with KVM_SEV_ES_INIT",
+  pattern: DEBUG_SWAP,
   examples: [
     "kvm_amd: Enabling DebugSwap with KVM_SEV_ES_INIT. This will not work starting with Linux 6.10",
   ],
-  nearMisses: ["kvm_amd: DebugSwap enabled"],
+  nearMisses: [
+    "kvm_amd: DebugSwap enabled",
+    "Enabling DebugSwap with KVM_SEV_ES_INIT breaks the measurement",
+    "if dmesg | grep -q 'Enabling DebugSwap with KVM_SEV_ES_INIT'; then",
+    '\t\tpr_warn_once("Enabling DebugSwap with KVM_SEV_ES_INIT. "',
+    "the warning `Enabling DebugSwap with KVM_SEV_ES_INIT` on the host",
+  ],
 });
 
 const AP_CREATION =

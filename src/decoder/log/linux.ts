@@ -1,8 +1,9 @@
 import { bitByName } from "../features";
 import { maskOf } from "../u64";
 import type { Span } from "./finding";
-import { group, u64 } from "./groups";
+import { efiStub } from "./efiStub";
 import { featureWords } from "./featureWords";
+import { group } from "./groups";
 import type { LineFormat, Said } from "./reading";
 import { said, statusAtLeast } from "./said";
 
@@ -93,48 +94,6 @@ const oldActive: LineFormat = {
     "AMD Secure Memory Encryption (SME) active",
     "whether SEV is active and what follows from it",
   ],
-};
-
-const EFI_STUB = /\bUnsupported SEV-SNP features detected(?:: (?<value>0x[\da-f]{1,16})\b)?/du;
-
-/**
- * `EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800` — the guest's own console, then the firmware
- * again. RHEL 8.10 prints it without the value.
- */
-const efiStub: LineFormat = {
-  name: "refusal by the EFI stub",
-  software: "linux",
-  since: "6.6",
-  anchors: ["Unsupported SEV-SNP features detected"],
-  recognise: (line) => {
-    const match = EFI_STUB.exec(line);
-    if (match === null) return [];
-    const span = group(match, "value");
-    const value = u64(span?.text);
-    const ending = { kind: "termination", via: "efi-stub", reason: null } as const;
-    if (span === null || value === null) {
-      const whole = { start: match.index, end: match.index + match[0].length };
-      return [
-        said(
-          whole,
-          { ...ending, unsupported: null },
-          { kind: "untold-termination", channel: null },
-        ),
-      ];
-    }
-    return [
-      said(
-        span,
-        { ...ending, unsupported: value },
-        { kind: "register", register: "unsupported-features", value },
-      ),
-    ];
-  },
-  examples: [
-    "EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800",
-    "Unsupported SEV-SNP features detected",
-  ],
-  nearMisses: ["Unsupported SEV features detected: 0x800"],
 };
 
 const BANNER =

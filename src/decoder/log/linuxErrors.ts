@@ -65,9 +65,15 @@ const wrongOpcode: LineFormat = {
 };
 
 /** Older kernels name the key's number, newer ones the key. Source: drivers/virt/coco/sev-guest/sev-guest.c, patches. */
-const KEY_DISABLED = /\bDisabling (?:VMPCK\d communication key|vmpck_id \d) to prevent IV reuse\./u;
+const KEY_DISABLED =
+  /\bDisabling (?:VMPCK\d communication key|vmpck_id \d) to prevent IV reuse\./gu;
 
-const SAVIC_ERROR = "Secure AVIC msr (0x";
+const SAVIC_ERROR =
+  /\bSecure AVIC msr \(0x[\da-f]{1,8}\) (?:read|write) returned error \(-?\d{1,10}\)/gu;
+
+/** What comes behind the colon says which step failed. */
+const TSC_FACTOR =
+  /\bUnable to get TSC_FACTOR(?:: failed to map the SNP secrets page\.|(?=\s*(?:$|["'])))/gu;
 
 const linux = { software: "linux" } as const;
 
@@ -81,7 +87,12 @@ export const LINUX_ERRORS: readonly LineFormat[] = [
     name: "processor features that SEV-ES needs",
     words: "SEV-ES CPU Features missing.",
     examples: ["SEV-ES CPU Features missing."],
-    nearMisses: ["CPU Features missing.", '\t\terror("SEV-ES CPU Features missing.");'],
+    nearMisses: [
+      "CPU Features missing.",
+      '\t\terror("SEV-ES CPU Features missing.");',
+      'The decompressor then says "SEV-ES CPU Features missing." and halts',
+      " * SEV-ES CPU Features missing. is what the decompressor prints",
+    ],
   }),
   noticeFormat({
     ...linux,
@@ -89,7 +100,12 @@ export const LINUX_ERRORS: readonly LineFormat[] = [
     name: "GHCB page",
     words: "Can't map GHCB page encrypted",
     examples: ["Can't map GHCB page encrypted"],
-    nearMisses: ["Can't map GHCB page"],
+    nearMisses: [
+      "Can't map GHCB page",
+      `\t\terror("Can't map GHCB page encrypted");`,
+      `grep "Can't map GHCB page encrypted" serial.log`,
+      "Can't map GHCB page encrypted when the page tables are read only",
+    ],
   }),
   noticeFormat({
     ...linux,
@@ -97,7 +113,11 @@ export const LINUX_ERRORS: readonly LineFormat[] = [
     name: "no trusted randomness",
     words: "RDRAND instruction not supported - no trusted source of randomness available",
     examples: ["RDRAND instruction not supported - no trusted source of randomness available"],
-    nearMisses: ["RDRAND instruction not supported"],
+    nearMisses: [
+      "RDRAND instruction not supported",
+      "# RDRAND instruction not supported - no trusted source of randomness available",
+      "- pattern: 'RDRAND instruction not supported - no trusted source of randomness available'",
+    ],
   }),
   noticeFormat({
     ...linux,
@@ -105,7 +125,11 @@ export const LINUX_ERRORS: readonly LineFormat[] = [
     name: "SNP in the blob, not in CPUID",
     words: "SEV-SNP support indicated by CC blob, but not CPUID.",
     examples: ["SEV-SNP support indicated by CC blob, but not CPUID."],
-    nearMisses: ["SEV-SNP support indicated by CC blob"],
+    nearMisses: [
+      "SEV-SNP support indicated by CC blob",
+      '\t\terror("SEV-SNP support indicated by CC blob, but not CPUID.");',
+      "the message ``SEV-SNP support indicated by CC blob, but not CPUID.`` of the stub",
+    ],
   }),
   noticeFormat({
     ...linux,
@@ -113,7 +137,10 @@ export const LINUX_ERRORS: readonly LineFormat[] = [
     name: "SNP in the blob, not in SEV_STATUS",
     words: "SEV-SNP supported indicated by CC blob, but not SEV status MSR.",
     examples: ["SEV-SNP supported indicated by CC blob, but not SEV status MSR."],
-    nearMisses: ["indicated by CC blob"],
+    nearMisses: [
+      "indicated by CC blob",
+      'assert "SEV-SNP supported indicated by CC blob, but not SEV status MSR." in console',
+    ],
   }),
   noticeFormat({
     ...linux,
@@ -128,6 +155,8 @@ export const LINUX_ERRORS: readonly LineFormat[] = [
     nearMisses: [
       "Initialized SEV guest driver (using VMPCK0 communication key)",
       "the counter is checked to prevent IV reuse.",
+      '\tdev_alert(dev, "Disabling VMPCK%d communication key to prevent IV reuse.\\n",',
+      "grep 'Disabling VMPCK0 communication key to prevent IV reuse.' /var/log/messages",
     ],
   }),
   noticeFormat({
@@ -135,9 +164,14 @@ export const LINUX_ERRORS: readonly LineFormat[] = [
     id: "linux.secure-avic-msr",
     name: "Secure AVIC register refused",
     since: "6.18",
-    words: SAVIC_ERROR,
+    words: "Secure AVIC msr (0x",
+    pattern: SAVIC_ERROR,
     examples: ["Secure AVIC msr (0x803) read returned error (4)"],
-    nearMisses: ["Secure AVIC enabled"],
+    nearMisses: [
+      "Secure AVIC enabled",
+      "Secure AVIC msr (0x803)",
+      '\t\tpr_err("Secure AVIC msr (0x%llx) read returned error (%d)\\n", msr, ret);',
+    ],
   }),
   noticeFormat({
     ...linux,
@@ -145,7 +179,12 @@ export const LINUX_ERRORS: readonly LineFormat[] = [
     name: "Secure TSC without the secrets page",
     since: "6.14",
     words: "Unable to get TSC_FACTOR",
+    pattern: TSC_FACTOR,
     examples: ["Unable to get TSC_FACTOR: failed to map the SNP secrets page."],
-    nearMisses: ["TSC_FACTOR is 0"],
+    nearMisses: [
+      "TSC_FACTOR is 0",
+      "Unable to get TSC_FACTOR from a hypervisor that has none",
+      '\t\tpr_err("Unable to get TSC_FACTOR: failed to map the SNP secrets page.\\n");',
+    ],
   }),
 ];

@@ -99,11 +99,11 @@ const hypervisorFeatures: LineFormat = {
 };
 
 const GHCB_VERSION =
-  /\bthe hypervisor doesn't support GHCB version \d{1,3} \(min: \d{1,5}, max: \d{1,5}\)/u;
+  /\bthe hypervisor doesn't support GHCB version \d{1,3} \(min: \d{1,5}, max: \d{1,5}\)/gu;
 
 /** The message in the low 12 bits of the GHCB MSR, not its whole value. Clients of many protocols print these words. */
 const RESPONSE =
-  /(?<=\[(?:SVSM|Stage2)\] [^[\]]{0,80})\bunexpected response type: 0x[\da-f]{1,3}\b/iu;
+  /(?<=\[(?:SVSM|Stage2)\] [^[\]]{0,80})\bunexpected response type: 0x[\da-f]{1,3}\b/giu;
 
 export const SVSM_FORMATS: readonly LineFormat[] = [
   sevStatusVerify,
@@ -115,7 +115,10 @@ export const SVSM_FORMATS: readonly LineFormat[] = [
     words: "support GHCB version ",
     pattern: GHCB_VERSION,
     examples: ["[SVSM] the hypervisor doesn't support GHCB version 2 (min: 1, max: 1)"],
-    nearMisses: ["whether they support GHCB version 2"],
+    nearMisses: [
+      "whether they support GHCB version 2",
+      `log::error!("the hypervisor doesn't support GHCB version {} (min: {}, max: {})");`,
+    ],
   }),
   noticeFormat({
     id: "svsm.unexpected-response",
@@ -139,6 +142,8 @@ export const SVSM_FORMATS: readonly LineFormat[] = [
     nearMisses: [
       "Required features not available",
       'panic!("Required SEV features not available");',
+      'panic!("{}", "Required SEV features not available");',
+      "Required SEV features not available on this host",
     ],
   }),
   noticeFormat({
@@ -146,7 +151,15 @@ export const SVSM_FORMATS: readonly LineFormat[] = [
     name: "panic over features that are on",
     software: "svsm",
     words: "Unsupported SEV features enabled",
-    examples: ["[SVSM] ERROR: Panic: Unsupported SEV features enabled"],
-    nearMisses: ["Unsupported features enabled"],
+    examples: [
+      "[SVSM] ERROR: Panic: Unsupported SEV features enabled",
+      "thread 'svsm' panicked at 'Unsupported SEV features enabled', kernel/src/sev/status.rs:200:9",
+    ],
+    nearMisses: [
+      "Unsupported features enabled",
+      "/* Unsupported SEV features enabled */",
+      "Unsupported SEV features enabled by the launch, such as",
+      '#[should_panic(expected = "Unsupported SEV features enabled")]',
+    ],
   }),
 ];

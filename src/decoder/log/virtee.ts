@@ -132,6 +132,9 @@ const supportedFeatures: LineFormat = {
   nearMisses: ["[ PASS ]       - (Optional Feature) Secure TSC: Configurable"],
 };
 
+const CANNOT_READ =
+  /\bError reading MSR: Failed to get bit values(?:, [^"]{1,200}?(?=\s*(?:$|")))?/gu;
+
 export const VIRTEE_FORMATS: readonly LineFormat[] = [
   measurement,
   supportedFeatures,
@@ -140,7 +143,11 @@ export const VIRTEE_FORMATS: readonly LineFormat[] = [
     name: "snpguest ok without the MSR",
     software: "virtee",
     words: "Error reading MSR: Failed to get bit values",
+    pattern: CANNOT_READ,
     examples: ["[ FAIL ] - Error reading MSR: Failed to get bit values, permission denied"],
-    nearMisses: ["[ FAIL ] - Error reading MSR"],
+    nearMisses: [
+      "[ FAIL ] - Error reading MSR",
+      "`Error reading MSR: Failed to get bit values` means that the msr module is not loaded",
+    ],
   }),
 ];
