@@ -1,4 +1,4 @@
-import { group, u64 } from "./groups";
+import { ofEvery, valueGroup } from "./groups";
 import { isMention } from "./mention";
 import type { LineFormat, Said } from "./reading";
 import { said } from "./said";
@@ -28,11 +28,11 @@ function isWhole(line: string, match: RegExpExecArray): boolean {
 
 function endingSaid(line: string, match: RegExpExecArray): Said[] {
   const ending = { kind: "termination", via: "efi-stub", reason: null } as const;
-  const span = group(match, "value");
-  const value = u64(span?.text);
-  if (span !== null && value !== null) {
+  const found = valueGroup(match, "value");
+  if (found !== null) {
+    const { value } = found;
     const reading = { kind: "register", register: "unsupported-features", value } as const;
-    return [said(span, { ...ending, unsupported: value }, reading)];
+    return [said(found, { ...ending, unsupported: value }, reading)];
   }
   if (!isWhole(line, match)) return [];
   const end = match.index + match[0].length;
@@ -55,7 +55,7 @@ export const efiStub: LineFormat = {
   software: "linux",
   since: "6.6",
   anchors: ["Unsupported SEV-SNP features detected"],
-  recognise: (line) => [...line.matchAll(EFI_STUB)].flatMap((match) => endingSaid(line, match)),
+  recognise: (line) => ofEvery(line, EFI_STUB, (match) => endingSaid(line, match)),
   examples: [
     "EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800",
     "Unsupported SEV-SNP features detected",

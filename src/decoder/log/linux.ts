@@ -3,7 +3,8 @@ import { maskOf } from "../u64";
 import type { Span } from "./finding";
 import { efiStub } from "./efiStub";
 import { featureWords } from "./featureWords";
-import { group } from "./groups";
+import { group, ofEvery } from "./groups";
+import { isMention } from "./mention";
 import type { LineFormat, Said } from "./reading";
 import { said, statusAtLeast } from "./said";
 
@@ -20,7 +21,8 @@ export function statusByNames(span: Span, value: bigint): Said {
     : statusAtLeast(span, value);
 }
 
-const STATUS_NAMES = /\bSEV: Status: (?<names>[A-Za-z][\w-]{0,24}(?: [A-Za-z][\w-]{0,24}){0,40})/du;
+const STATUS_NAMES =
+  /\bSEV: Status: (?<names>[A-Za-z][\w-]{0,24}(?: [A-Za-z][\w-]{0,24}){0,40})/dgu;
 
 /** `SEV: Status: SEV SEV-ES SEV-SNP DebugSwap ` — every set bit that this kernel has a name for. */
 const statusNames: LineFormat = {
@@ -28,13 +30,13 @@ const statusNames: LineFormat = {
   software: "linux",
   since: "6.9",
   anchors: ["SEV: Status:"],
-  recognise: (line) => {
-    const match = STATUS_NAMES.exec(line);
-    const span = match === null ? null : group(match, "names");
-    // One word that is no feature means that this is another message, or a damaged one.
-    const bits = featureWords(span?.text ?? "");
-    return span === null || bits === null ? [] : [statusByNames(span, maskOf(bits))];
-  },
+  recognise: (line) =>
+    ofEvery(line, STATUS_NAMES, (match) => {
+      const span = group(match, "names");
+      // One word that is no feature means that this is another message, or a damaged one.
+      const bits = featureWords(span?.text ?? "");
+      return span === null || bits === null ? [] : [statusByNames(span, maskOf(bits))];
+    }),
   examples: [
     "[    0.544425] SEV: Status: SEV SEV-ES SEV-SNP DebugSwap SecureTSC ",
     "[    0.544425] SEV: Status: vTom ",
@@ -44,7 +46,7 @@ const statusNames: LineFormat = {
 };
 
 const ACTIVE =
-  /(?:\bAMD Memory Encryption Features active: |\bMemory Encryption Features active: AMD )(?<names>SEV(?: SEV-ES)?(?: SEV-SNP)?)(?![\w-])/du;
+  /(?:\bAMD Memory Encryption Features active: |\bMemory Encryption Features active: AMD )(?<names>SEV(?: SEV-ES)?(?: SEV-SNP)?)(?![\w-])/dgu;
 
 /** `Memory Encryption Features active: AMD SEV SEV-ES SEV-SNP` — SEV_STATUS bits 0 to 2, and no other. */
 const activeFeatures: LineFormat = {
@@ -52,13 +54,13 @@ const activeFeatures: LineFormat = {
   software: "linux",
   since: "5.10",
   anchors: ["Memory Encryption Features active"],
-  recognise: (line) => {
-    const match = ACTIVE.exec(line);
-    const span = match === null ? null : group(match, "names");
-    if (span === null) return [];
-    const bits = span.text.split(" ").map(bitByName);
-    return [statusAtLeast(span, maskOf(bits.filter((bit) => bit !== null)))];
-  },
+  recognise: (line) =>
+    ofEvery(line, ACTIVE, (match) => {
+      const span = group(match, "names");
+      if (span === null) return [];
+      const bits = span.text.split(" ").map(bitByName);
+      return [statusAtLeast(span, maskOf(bits.filter((bit) => bit !== null)))];
+    }),
   examples: [
     "[    0.374549] AMD Memory Encryption Features active: SEV SEV-ES",
     "[    0.550548] Memory Encryption Features active: AMD SEV SEV-ES SEV-SNP",
@@ -72,7 +74,7 @@ const activeFeatures: LineFormat = {
 };
 
 const OLD_ACTIVE =
-  /\bAMD Secure Encrypted Virtualization \((?<old>SEV)\) active\b|^[^"]{0,256}?\b(?<dma>SEV) is active(?: and system is using DMA bounce buffers|, SWIOTLB default size set to \d)/du;
+  /\bAMD Secure Encrypted Virtualization \((?<old>SEV)\) active\b|\b(?<dma>SEV) is active(?: and system is using DMA bounce buffers|, SWIOTLB default size set to \d)/dgu;
 
 /** `AMD Secure Encrypted Virtualization (SEV) active` — bit 0, from kernels that knew no other. */
 const oldActive: LineFormat = {
@@ -80,24 +82,27 @@ const oldActive: LineFormat = {
   software: "linux",
   since: "4.15",
   anchors: ["Secure Encrypted Virtualization (SEV) active", "SEV is active"],
-  recognise: (line) => {
-    const match = OLD_ACTIVE.exec(line);
-    const span = match === null ? null : (group(match, "old") ?? group(match, "dma"));
-    return span === null ? [] : [statusAtLeast(span, 1n)];
-  },
+  recognise: (line) =>
+    ofEvery(line, OLD_ACTIVE, (match) => {
+      const span = group(match, "old") ?? group(match, "dma");
+      const whole = { start: match.index, end: match.index + match[0].length };
+      return span === null || isMention(line, whole) ? [] : [statusAtLeast(span, 1n)];
+    }),
   examples: [
     "[    0.101850] AMD Secure Encrypted Virtualization (SEV) active",
     "[    0.210000] SEV is active and system is using DMA bounce buffers",
     "[    0.210000] software IO TLB: SEV is active, SWIOTLB default size set to 256MB",
+    '{"MESSAGE":"SEV is active and system is using DMA bounce buffers"}',
   ],
   nearMisses: [
     "AMD Secure Memory Encryption (SME) active",
     "whether SEV is active and what follows from it",
+    '\t\tpr_info("SEV is active and system is using DMA bounce buffers\\n");',
   ],
 };
 
 const BANNER =
-  /\bLinux version (?<release>\d{1,3}\.\d{1,4}[\w.+~-]{0,80}) \([^()\s]{1,80}@[^()\s]{1,80}\) \([^\n]{0,400}/du;
+  /\bLinux version (?<release>\d{1,3}\.\d{1,4}[\w.+~-]{0,80}) \([^()\s]{1,80}@[^()\s]{1,80}\) \((?:(?!\bLinux version )[^\n]){0,400}/dgu;
 
 /** `Linux version 6.12.77 (builder@host) (gcc …) #1 SMP …` — the first line of a kernel's log. */
 const banner: LineFormat = {
@@ -105,20 +110,14 @@ const banner: LineFormat = {
   software: "linux",
   since: null,
   anchors: ["Linux version "],
-  recognise: (line) => {
-    const match = BANNER.exec(line);
-    const span = match === null ? null : group(match, "release");
-    if (match === null || span === null) return [];
-    const { start, end, text } = span;
-    return [
-      {
-        start,
-        end,
-        what: { kind: "guest-kernel", release: text, banner: match[0] },
-        parts: [],
-      },
-    ];
-  },
+  recognise: (line) =>
+    ofEvery(line, BANNER, (match) => {
+      const span = group(match, "release");
+      if (span === null) return [];
+      const { start, end, text } = span;
+      const what = { kind: "guest-kernel", release: text, banner: match[0] } as const;
+      return [{ start, end, what, parts: [] }];
+    }),
   examples: [
     "[    0.000000] Linux version 6.12.77 (builder@host) (gcc 14.2.0) #1 SMP PREEMPT_DYNAMIC Tue Mar  3 10:00:00 UTC 2026",
   ],

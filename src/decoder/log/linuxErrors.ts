@@ -1,9 +1,9 @@
-import { group, u64 } from "./groups";
+import { ofEvery, ofEveryValue } from "./groups";
 import type { LineFormat } from "./reading";
 import { exitSaid, noticeFormat, said } from "./said";
 
 const ASP_ERROR =
-  /\bDetected (?:error from ASP request|unexpected decode failure from ASP)\. rc: -?\d{1,10}, exitinfo2: (?<value>0x[\da-f]{1,16})/du;
+  /\bDetected (?:error from ASP request|unexpected decode failure from ASP)\. rc: -?\d{1,10}, exitinfo2: (?<value>0x[\da-f]{1,16})/dgu;
 
 /** `sev-guest: Detected error from ASP request. rc: -5, exitinfo2: 0x200000000` — here SW_EXITINFO2 is two error codes. */
 const aspError: LineFormat = {
@@ -11,14 +11,11 @@ const aspError: LineFormat = {
   software: "linux",
   since: null,
   anchors: ["from ASP"],
-  recognise: (line) => {
-    const match = ASP_ERROR.exec(line);
-    const span = match === null ? null : group(match, "value");
-    const value = u64(span?.text);
-    if (span === null || value === null) return [];
-    const error = { kind: "guest-request-error", value } as const;
-    return [said(span, error, error)];
-  },
+  recognise: (line) =>
+    ofEveryValue(line, ASP_ERROR, (found) => {
+      const error = { kind: "guest-request-error", value: found.value } as const;
+      return [said(found, error, error)];
+    }),
   examples: [
     "sev-guest sev-guest: Detected error from ASP request. rc: -5, exitinfo2: 0x200000000",
     "sev-guest sev-guest: Detected unexpected decode failure from ASP. rc: -74, exitinfo2: 0x0",
@@ -27,7 +24,7 @@ const aspError: LineFormat = {
 };
 
 const UNHANDLED_VC =
-  /\bSEV: (?:Unsupported exit-code|Failure in communication with VMM \(exit-code|Failed to decode instruction \(exit-code) (?<exitCode>0x[\da-f]{1,16})\b/du;
+  /\bSEV: (?:Unsupported exit-code|Failure in communication with VMM \(exit-code|Failed to decode instruction \(exit-code) (?<exitCode>0x[\da-f]{1,16})\b/dgu;
 
 /** `SEV: Unsupported exit-code 0x404 in #VC exception (IP: 0x7fe5404d3840)` */
 const unhandledVc: LineFormat = {
@@ -35,10 +32,7 @@ const unhandledVc: LineFormat = {
   software: "linux",
   since: null,
   anchors: ["exit-code"],
-  recognise: (line) => {
-    const match = UNHANDLED_VC.exec(line);
-    return match === null ? [] : exitSaid(match);
-  },
+  recognise: (line) => ofEvery(line, UNHANDLED_VC, (match) => exitSaid(match)),
   examples: [
     "SEV: Unsupported exit-code 0x404 in #VC exception (IP: 0x7fe5404d3840)",
     "SEV: Failure in communication with VMM (exit-code 0x72 IP: 0xffffffff81000000)",
@@ -48,7 +42,7 @@ const unhandledVc: LineFormat = {
 };
 
 const WRONG_OPCODE =
-  /\bWrong\/unhandled opcode bytes: 0x[\da-f]{1,16}, exit_code: (?<exitCode>0x[\da-f]{1,16}), rIP: 0x/du;
+  /\bWrong\/unhandled opcode bytes: 0x[\da-f]{1,16}, exit_code: (?<exitCode>0x[\da-f]{1,16}), rIP: 0x/dgu;
 
 /** `Wrong/unhandled opcode bytes: 0x8b, exit_code: 0x404, rIP: 0xffffffff81000000` */
 const wrongOpcode: LineFormat = {
@@ -56,10 +50,7 @@ const wrongOpcode: LineFormat = {
   software: "linux",
   since: null,
   anchors: ["unhandled opcode bytes"],
-  recognise: (line) => {
-    const match = WRONG_OPCODE.exec(line);
-    return match === null ? [] : exitSaid(match);
-  },
+  recognise: (line) => ofEvery(line, WRONG_OPCODE, (match) => exitSaid(match)),
   examples: ["Wrong/unhandled opcode bytes: 0x8b, exit_code: 0x404, rIP: 0xffffffff81000000"],
   nearMisses: ["Wrong/unhandled opcode bytes: 0x8b"],
 };

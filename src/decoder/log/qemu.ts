@@ -1,18 +1,19 @@
-import { group, u64 } from "./groups";
+import { group, ofEvery, ofEveryValue, valueGroup } from "./groups";
 import type { LineFormat, Said } from "./reading";
 import { featuresSaid, noticeFormat, said } from "./said";
 
-/** The groups `requested` and `supported` of a match. */
-function bothRoles(match: RegExpExecArray | null): Said[] {
-  return (["requested", "supported"] as const).flatMap((role) => {
-    const span = match === null ? null : group(match, role);
-    const value = u64(span?.text);
-    return span === null || value === null ? [] : [featuresSaid(span, value, role)];
-  });
+/** The groups `requested` and `supported` of every match. */
+function bothRoles(line: string, pattern: RegExp): Said[] {
+  return ofEvery(line, pattern, (match) =>
+    (["requested", "supported"] as const).flatMap((role) => {
+      const found = valueGroup(match, role);
+      return found === null ? [] : [featuresSaid(found, found.value, role)];
+    }),
+  );
 }
 
 const CHECK =
-  /\bVMSA contains unsupported sev_features: (?<requested>[\dA-F]{1,16}), supported features: (?<supported>[\dA-F]{1,16})\b/du;
+  /\bVMSA contains unsupported sev_features: (?<requested>[\dA-F]{1,16}), supported features: (?<supported>[\dA-F]{1,16})\b/dgu;
 
 /** `check_sev_features: VMSA contains unsupported sev_features: 29, supported features: 221` — upper-case hex, bare. */
 const checkFeatures: LineFormat = {
@@ -20,7 +21,7 @@ const checkFeatures: LineFormat = {
   software: "qemu",
   since: "10.1",
   anchors: ["unsupported sev_features"],
-  recognise: (line) => bothRoles(CHECK.exec(line)),
+  recognise: (line) => bothRoles(line, CHECK),
   examples: [
     "qemu-system-x86_64: check_sev_features: VMSA contains unsupported sev_features: 29, supported features: 221",
   ],
@@ -28,7 +29,7 @@ const checkFeatures: LineFormat = {
 };
 
 const REQUESTED =
-  /\brequested sev feature mask \((?<requested>0x[\da-f]{1,16})\) contains bits not supported by the host kernel {1,4}\((?<supported>0x[\da-f]{1,16})\)/diu;
+  /\brequested sev feature mask \((?<requested>0x[\da-f]{1,16})\) contains bits not supported by the host kernel {1,4}\((?<supported>0x[\da-f]{1,16})\)/dgiu;
 
 /** `requested sev feature mask (0x29) contains bits not supported by the host kernel  (0x221)` — posted, not released. */
 const requestedMask: LineFormat = {
@@ -36,14 +37,14 @@ const requestedMask: LineFormat = {
   software: "qemu",
   since: null,
   anchors: ["requested sev feature mask"],
-  recognise: (line) => bothRoles(REQUESTED.exec(line)),
+  recognise: (line) => bothRoles(line, REQUESTED),
   examples: [
     "requested sev feature mask (0x29) contains bits not supported by the host kernel  (0x221)",
   ],
   nearMisses: ["requested sev feature mask is empty"],
 };
 
-const SYSTEM_EVENT = /\bkvm_run_exit_system_event .{0,64}?\bsystem_event?_type (?<type>6)\b/du;
+const SYSTEM_EVENT = /\bkvm_run_exit_system_event .{0,64}?\bsystem_event?_type (?<type>6)\b/dgu;
 
 /** `kvm_run_exit_system_event cpu_index 0, system_even_type 6` — KVM_SYSTEM_EVENT_SEV_TERM, and nothing more. */
 const systemEvent: LineFormat = {
@@ -51,15 +52,13 @@ const systemEvent: LineFormat = {
   software: "qemu",
   since: null,
   anchors: ["kvm_run_exit_system_event"],
-  recognise: (line) => {
-    const match = SYSTEM_EVENT.exec(line);
-    const span = match === null ? null : group(match, "type");
-    if (span === null) return [];
-    const untold = { via: null, reason: null, unsupported: null } as const;
-    return [
-      said(span, { kind: "termination", ...untold }, { kind: "untold-termination", channel: null }),
-    ];
-  },
+  recognise: (line) =>
+    ofEvery(line, SYSTEM_EVENT, (match) => {
+      const span = group(match, "type");
+      if (span === null) return [];
+      const untold = { kind: "termination", via: null, reason: null, unsupported: null } as const;
+      return [said(span, untold, { kind: "untold-termination", channel: null })];
+    }),
   examples: ["kvm_run_exit_system_event cpu_index 0, system_even_type 6"],
   nearMisses: ["kvm_run_exit_system_event cpu_index 0, system_even_type 1"],
 };
@@ -80,11 +79,7 @@ const igvmFeatures: LineFormat = {
   since: null,
   anchors: ["sev_features in the VMSA contains"],
   recognise: (line) =>
-    [...line.matchAll(IGVM)].flatMap((match) => {
-      const span = group(match, "value");
-      const value = u64(span?.text);
-      return span === null || value === null ? [] : [featuresSaid(span, value, "requested")];
-    }),
+    ofEveryValue(line, IGVM, (found) => [featuresSaid(found, found.value, "requested")]),
   examples: ["sev_features in the VMSA contains an unsupported value 0x29"],
   nearMisses: ["sev_features in the VMSA are set by the IGVM file"],
 };

@@ -3,12 +3,12 @@ import { maskOf } from "../u64";
 import type { FeaturesRole, HypervisorFeaturesRole, NoticeId } from "./finding";
 import { featureWords } from "./featureWords";
 import type { Group } from "./groups";
-import { group, u64 } from "./groups";
+import { group, ofEvery, valueGroup } from "./groups";
 import type { LineFormat, Said } from "./reading";
 import { noticeFormat, noticeSaid, said } from "./said";
 
 const NAMED =
-  /\b(?<what>Required features not available|Unsupported features enabled):(?<names>[ \w|-]{0,400})(?![ \w|{%-])/du;
+  /\b(?<what>Required features not available|Unsupported features enabled):(?<names>[ \w|-]{0,400})(?![ \w|{%-])/dgu;
 
 const ROLES: Readonly<Record<string, { role: FeaturesRole; id: NoticeId }>> = {
   "Required features not available": { role: "missing", id: "svsm.required-features" },
@@ -33,6 +33,17 @@ function namesSaid(names: Group, role: FeaturesRole, bits: readonly number[]): S
   );
 }
 
+function verifySaid(match: RegExpExecArray): Said[] {
+  const names = group(match, "names");
+  const kind = ROLES[match.groups?.["what"] ?? ""];
+  if (names === null || kind === undefined) return [];
+  const bits = featureWords(names.text);
+  if (bits !== null) return [namesSaid(names, kind.role, bits)];
+  if (names.text.trim() !== "") return [];
+  const end = match.index + match[0].trimEnd().length;
+  return [noticeSaid({ start: match.index, end }, kind.id)];
+}
+
 /**
  * `[SVSM] ERROR: Required features not available: RESTRICTED_INJECTION DEBUG_SWAP` — names only, and not all:
  * VMPL_SSS and SMT_PROT are never on the list, which may be empty for that.
@@ -42,17 +53,7 @@ const sevStatusVerify: LineFormat = {
   software: "svsm",
   since: "2024-02",
   anchors: ["Required features not available:", "Unsupported features enabled:"],
-  recognise: (line) => {
-    const match = /\[(?:SVSM|Stage2)\]/u.test(line) ? NAMED.exec(line) : null;
-    const names = match === null ? null : group(match, "names");
-    const kind = ROLES[match?.groups?.["what"] ?? ""];
-    if (match === null || names === null || kind === undefined) return [];
-    const bits = featureWords(names.text);
-    if (bits !== null) return [namesSaid(names, kind.role, bits)];
-    if (names.text.trim() !== "") return [];
-    const end = match.index + match[0].trimEnd().length;
-    return [noticeSaid({ start: match.index, end }, kind.id)];
-  },
+  recognise: (line) => (/\[(?:SVSM|Stage2)\]/u.test(line) ? ofEvery(line, NAMED, verifySaid) : []),
   examples: [
     "[SVSM] ERROR: Required features not available: RESTRICTED_INJECTION DEBUG_SWAP",
     "[SVSM] ERROR: Unsupported features enabled: ALTERNATE_INJECTION",
@@ -66,7 +67,7 @@ const sevStatusVerify: LineFormat = {
 };
 
 const HYPERVISOR =
-  /\bRequired hypervisor GHCB features not available: (?:present=(?<supported>0x[\da-f]{1,16}), required=(?<required>0x[\da-f]{1,16}), missing=(?<missing>0x[\da-f]{1,16})|(?<old>0x[\da-f]{1,16}))\b/du;
+  /\bRequired hypervisor GHCB features not available: (?:present=(?<supported>0x[\da-f]{1,16}), required=(?<required>0x[\da-f]{1,16}), missing=(?<missing>0x[\da-f]{1,16})|(?<old>0x[\da-f]{1,16}))\b/dgu;
 
 const HYPERVISOR_ROLES = [
   ["supported", "supported"],
@@ -81,16 +82,15 @@ const hypervisorFeatures: LineFormat = {
   software: "svsm",
   since: null,
   anchors: ["hypervisor GHCB features not available"],
-  recognise: (line) => {
-    const match = HYPERVISOR.exec(line);
-    return HYPERVISOR_ROLES.flatMap(([name, role]) => {
-      const span = match === null ? null : group(match, name);
-      const value = u64(span?.text);
-      if (span === null || value === null) return [];
-      const features = { kind: "hypervisor-features", value, role } as const;
-      return [said(span, features, features)];
-    });
-  },
+  recognise: (line) =>
+    ofEvery(line, HYPERVISOR, (match) =>
+      HYPERVISOR_ROLES.flatMap(([name, role]) => {
+        const found = valueGroup(match, name);
+        if (found === null) return [];
+        const features = { kind: "hypervisor-features", value: found.value, role } as const;
+        return [said(found, features, features)];
+      }),
+    ),
   examples: [
     "[Stage2] ERROR: Required hypervisor GHCB features not available: present=0x3, required=0x23, missing=0x20",
     "[SVSM] ERROR: Required hypervisor GHCB features not available: 0x20",
