@@ -2,7 +2,8 @@ import { bitByName } from "../features";
 import { maskOf } from "../u64";
 import type { Span } from "./finding";
 import { efiStub } from "./efiStub";
-import { featureWords } from "./featureWords";
+import { featureWords, knownFeatureWords } from "./featureWords";
+import type { Group } from "./groups";
 import { group, ofEvery } from "./groups";
 import { isMention } from "./mention";
 import type { LineFormat, Said } from "./reading";
@@ -24,6 +25,25 @@ export function statusByNames(span: Span, value: bigint): Said {
 const STATUS_NAMES =
   /\bSEV: Status: (?<names>[A-Za-z][\w-]{0,24}(?: [A-Za-z][\w-]{0,24}){0,40})/dgu;
 
+/** What may follow a whole list: the end of its text, or the next line's beginning. */
+const LIST_ENDS = /^ ?(?:$|[ "'<[])/u;
+
+/**
+ * One word that is no feature means that this is another message, or a damaged one; unless it can be the name of a
+ * feature that a newer kernel knows, in a list that is the kernel's otherwise: from bit 0 up, and by itself.
+ */
+function statusBits(names: Group, line: string): number[] | null {
+  const bits = featureWords(names.text);
+  if (bits !== null) return bits;
+  const known = knownFeatureWords(names.text);
+  const isKernels =
+    known?.[0] === 0 &&
+    known[1] === 1 &&
+    known.every((bit, at) => bit > (known[at - 1] ?? -1)) &&
+    LIST_ENDS.test(line.slice(names.end, names.end + 2));
+  return isKernels ? known : null;
+}
+
 /** `SEV: Status: SEV SEV-ES SEV-SNP DebugSwap ` — every set bit that this kernel has a name for. */
 const statusNames: LineFormat = {
   name: "SEV status by names",
@@ -33,16 +53,26 @@ const statusNames: LineFormat = {
   recognise: (line) =>
     ofEvery(line, STATUS_NAMES, (match) => {
       const span = group(match, "names");
-      // One word that is no feature means that this is another message, or a damaged one.
-      const bits = featureWords(span?.text ?? "");
+      const bits = span === null ? null : statusBits(span, line);
       return span === null || bits === null ? [] : [statusByNames(span, maskOf(bits))];
     }),
   examples: [
     "[    0.544425] SEV: Status: SEV SEV-ES SEV-SNP DebugSwap SecureTSC ",
     "[    0.544425] SEV: Status: vTom ",
+    "[    0.544425] SEV: Status: SEV SEV-ES SEV-SNP DebugSwap GuestIntercept ",
+    '{"MESSAGE":"SEV: Status: SEV SEV-ES SEV-SNP PMCVirt SMTProt "}',
     "SEV: Status: SEV SEV-ES SEV-SNP Reflect VC No HostIBS BTB Isol VMSA reg prot ",
   ],
-  nearMisses: ["SEV: Status: connected to server"],
+  nearMisses: [
+    "SEV: Status: connected to server",
+    "SEV: Status: SEV SEV-ES SEV-SNP GuestIntercept is what the next kernel prints",
+    "SEV: Status: SEV SEV-ES GuestIntercept, as of the next kernel",
+    "SEV: Status: SEV SEV-ES SEV-SNP OK",
+    "SEV: Status: SEV SEV-ES enabled",
+    "SEV: Status: SEV GuestIntercept",
+    "SEV: Status: GuestIntercept PmcVirt",
+    "SEV: Status: SEV-ES SEV GuestIntercept",
+  ],
 };
 
 const ACTIVE =
