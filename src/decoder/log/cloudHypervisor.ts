@@ -1,12 +1,27 @@
 import { bits, reasonFromGhcbMsr, terminationReason } from "../ghcb";
-import { group, u64 } from "./groups";
-import type { LineFormat } from "./reading";
-import { endingSaid, exitReading, exitToken, featuresSaid, said, untoldByMsr } from "./said";
+import { group, ofEvery, ofEveryValue } from "./groups";
+import type { LineFormat, Said } from "./reading";
+import { endingSaid, exitSaid, featuresSaid, said, untoldByMsr } from "./said";
 
 const TERMINATED =
-  /\bGHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=(?<value>0x[\da-f]{1,16}), reason_set=\d{1,10}, reason_val=\d{1,10}/du;
+  /\bGHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=(?<value>0x[\da-f]{1,16}), reason_set=\d{1,10}, reason_val=\d{1,10}/dgu;
 const REQUESTED =
-  /\bGuest requested termination via GHCB_MSR_TERM_REQ \((?<reason>reason_set=(?<set>\d{1,2}), reason_val=(?<code>\d{1,3}))\)/du;
+  /\bGuest requested termination via GHCB_MSR_TERM_REQ \((?<reason>reason_set=(?<set>\d{1,2}), reason_val=(?<code>\d{1,3}))\)/dgu;
+
+function requestedSaid(match: RegExpExecArray): Said[] {
+  const text = group(match, "reason");
+  const set = Number(match.groups?.["set"] ?? NaN);
+  const code = Number(match.groups?.["code"] ?? NaN);
+  if (text === null || set > 0xf || code > 0xff) return [];
+  const reason = terminationReason(set, code);
+  return [
+    said(
+      text,
+      { kind: "termination", via: "msr", reason, unsupported: null },
+      { kind: "termination", channel: "msr", set, code },
+    ),
+  ];
+}
 
 /** `GHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=0x20100, reason_set=0, reason_val=2` — set and value decimal. */
 const terminated: LineFormat = {
@@ -14,26 +29,12 @@ const terminated: LineFormat = {
   software: "cloud-hypervisor",
   since: "52",
   anchors: ["GHCB_MSR_TERM_REQ"],
-  recognise: (line) => {
-    const match = TERMINATED.exec(line);
-    const span = match === null ? null : group(match, "value");
-    const value = u64(span?.text);
-    if (span !== null && value !== null)
-      return reasonFromGhcbMsr(value) === null ? [] : [endingSaid(span, value)];
-    const error = REQUESTED.exec(line);
-    const text = error === null ? null : group(error, "reason");
-    const set = Number(error?.groups?.["set"] ?? NaN);
-    const code = Number(error?.groups?.["code"] ?? NaN);
-    if (text === null || set > 0xf || code > 0xff) return [];
-    const reason = terminationReason(set, code);
-    return [
-      said(
-        text,
-        { kind: "termination", via: "msr", reason, unsupported: null },
-        { kind: "termination", channel: "msr", set, code },
-      ),
-    ];
-  },
+  recognise: (line) => [
+    ...ofEveryValue(line, TERMINATED, (found) =>
+      reasonFromGhcbMsr(found.value) === null ? [] : [endingSaid(found, found.value)],
+    ),
+    ...ofEvery(line, REQUESTED, requestedSaid),
+  ],
   examples: [
     "cloud-hypervisor: 12.345s: <vcpu0> ERROR:hypervisor/src/mshv/mod.rs:1263 -- GHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=0x20100, reason_set=0, reason_val=2",
     "Guest requested termination via GHCB_MSR_TERM_REQ (reason_set=0, reason_val=2)",
@@ -41,7 +42,7 @@ const terminated: LineFormat = {
   nearMisses: ["Guest requested termination via GHCB_MSR_TERM_REQ (reason_set=16, reason_val=2)"],
 };
 
-const OPERATION = /\bUnsupported VMGEXIT operation: (?<value>100)\b/du;
+const OPERATION = /\bUnsupported VMGEXIT operation: (?<value>100)\b/dgu;
 
 /** `Unsupported VMGEXIT operation: 100` — bare hex: GHCB_MSR_TERM_REQ, before cloud-hypervisor knew it. */
 const operation: LineFormat = {
@@ -49,18 +50,18 @@ const operation: LineFormat = {
   software: "cloud-hypervisor",
   since: null,
   anchors: ["Unsupported VMGEXIT operation: 100"],
-  recognise: (line) => {
-    const match = OPERATION.exec(line);
-    const span = match === null ? null : group(match, "value");
-    return span === null ? [] : [untoldByMsr(span)];
-  },
+  recognise: (line) =>
+    ofEvery(line, OPERATION, (match) => {
+      const span = group(match, "value");
+      return span === null ? [] : [untoldByMsr(span)];
+    }),
   examples: [
     "thread 'vcpu0' panicked at hypervisor/src/mshv/mod.rs:1273: Unsupported VMGEXIT operation: 100",
   ],
   nearMisses: ["Unsupported VMGEXIT operation: 1001", "Unsupported VMGEXIT operation: 12"],
 };
 
-const UNHANDLED = /\bGHCB_INFO_NORMAL: Unhandled exit code: (?<exitCode>[\da-f]{1,16})\b/du;
+const UNHANDLED = /\bGHCB_INFO_NORMAL: Unhandled exit code: (?<exitCode>[\da-f]{1,16})\b/dgu;
 
 /** `GHCB_INFO_NORMAL: Unhandled exit code: 8000fffe` — bare hex; what the termination event gives on mshv. */
 const unhandled: LineFormat = {
@@ -68,15 +69,7 @@ const unhandled: LineFormat = {
   software: "cloud-hypervisor",
   since: null,
   anchors: ["GHCB_INFO_NORMAL: Unhandled exit code"],
-  recognise: (line) => {
-    const match = UNHANDLED.exec(line);
-    const span = match === null ? null : group(match, "exitCode");
-    const exitCode = u64(span?.text);
-    if (span === null || exitCode === null) return [];
-    const fields = { exitCode, exitInfo1: null, exitInfo2: null };
-    const { start, end } = span;
-    return exitToken(fields, [{ start, end, reading: exitReading("exitCode", fields) }]);
-  },
+  recognise: (line) => ofEvery(line, UNHANDLED, (match) => exitSaid(match)),
   examples: ["GHCB_INFO_NORMAL: Unhandled exit code: 8000fffe"],
   nearMisses: ["GHCB_INFO_NORMAL: Unhandled exit code"],
 };
@@ -84,7 +77,7 @@ const unhandled: LineFormat = {
 /** The answer HV_FT_RESP of the MSR protocol: features in [63:12]. */
 const FEATURES_RESPONSE = 0x081n;
 const SUPPORTED =
-  /\bGHCB_INFO_HYP_FEATURE_REQUEST: Supported features: (?<value>[\da-f]{1,16})\b/du;
+  /\bGHCB_INFO_HYP_FEATURE_REQUEST: Supported features: (?<value>[\da-f]{1,16})\b/dgu;
 
 /** `GHCB_INFO_HYP_FEATURE_REQUEST: Supported features: 3081` — bare hex; the whole MSR answer, features from bit 12. */
 const supported: LineFormat = {
@@ -92,23 +85,21 @@ const supported: LineFormat = {
   software: "cloud-hypervisor",
   since: null,
   anchors: ["GHCB_INFO_HYP_FEATURE_REQUEST"],
-  recognise: (line) => {
-    const match = SUPPORTED.exec(line);
-    const span = match === null ? null : group(match, "value");
-    const value = u64(span?.text);
-    if (span === null || value === null || bits(value, 11, 0) !== FEATURES_RESPONSE) return [];
-    const features = {
-      kind: "hypervisor-features",
-      value: bits(value, 63, 12),
-      role: "supported",
-    } as const;
-    return [said(span, features, features)];
-  },
+  recognise: (line) =>
+    ofEveryValue(line, SUPPORTED, (found) => {
+      if (bits(found.value, 11, 0) !== FEATURES_RESPONSE) return [];
+      const features = {
+        kind: "hypervisor-features",
+        value: bits(found.value, 63, 12),
+        role: "supported",
+      } as const;
+      return [said(found, features, features)];
+    }),
   examples: ["GHCB_INFO_HYP_FEATURE_REQUEST: Supported features: 3081"],
   nearMisses: ["GHCB_INFO_HYP_FEATURE_REQUEST: Supported features: 3"],
 };
 
-const REQUESTING = /\bSEV-SNP: requesting vmsa_features: (?<value>0x[\da-f]{1,16})\b/du;
+const REQUESTING = /\bSEV-SNP: requesting vmsa_features: (?<value>0x[\da-f]{1,16})\b/dgu;
 
 /** `SEV-SNP: requesting vmsa_features: 0x20` — SEV_FEATURES. */
 const requesting: LineFormat = {
@@ -116,12 +107,8 @@ const requesting: LineFormat = {
   software: "cloud-hypervisor",
   since: null,
   anchors: ["requesting vmsa_features"],
-  recognise: (line) => {
-    const match = REQUESTING.exec(line);
-    const span = match === null ? null : group(match, "value");
-    const value = u64(span?.text);
-    return span === null || value === null ? [] : [featuresSaid(span, value, "requested")];
-  },
+  recognise: (line) =>
+    ofEveryValue(line, REQUESTING, (found) => [featuresSaid(found, found.value, "requested")]),
   examples: ["SEV-SNP: requesting vmsa_features: 0x20"],
   nearMisses: ["SEV-SNP: requesting vmsa_features"],
 };

@@ -2,7 +2,7 @@ import { bitByName, featuresFromStatus } from "../features";
 import { maskOf } from "../u64";
 import type { Span } from "./finding";
 import type { Group } from "./groups";
-import { group } from "./groups";
+import { group, ofEvery } from "./groups";
 import type { LineText } from "./lineText";
 import { plausibleStatus } from "./plausible";
 import type { Block, BlockFormat, LineFormat, Placed, Said, Taken } from "./reading";
@@ -10,7 +10,7 @@ import { said, statusAtLeast } from "./said";
 
 /** A struct's end that a `;` follows is source code's, not what a program prints. */
 const STRUCT =
-  /\b(?<text>(?:(?<status>SevStatusMsr|sev_status"?:)|(?<features>SevFeatures)) ?\{ ?(?<fields>[^{}]{1,2000})\})(?!\s?;)/du;
+  /\b(?<text>(?:(?<status>SevStatusMsr|sev_status"?:)|(?<features>SevFeatures)) ?\{ ?(?<fields>[^{}]{1,2000})\})(?!\s?;)/dgu;
 const FIELD = /(?<!\w)"?(?<name>[a-z][a-z_]{1,40})"? ?[:=] ?(?<value>true|false)\b/gu;
 
 /** Rust's `..Default::default()`: source code that sets the fields which it leaves out. */
@@ -40,13 +40,13 @@ export const debugStruct: LineFormat = {
   software: "openvmm",
   since: "2025",
   anchors: ["SevStatusMsr", "SevFeatures", "sev_status"],
-  recognise: (line) => {
-    const match = STRUCT.exec(line);
-    const span = match === null ? null : group(match, "text");
-    const bits = trueFields(match?.groups?.["fields"] ?? "");
-    if (match === null || span === null || bits === null) return [];
-    return structSaid(span, match.groups?.["features"] !== undefined, bits);
-  },
+  recognise: (line) =>
+    ofEvery(line, STRUCT, (match) => {
+      const span = group(match, "text");
+      const bits = trueFields(match.groups?.["fields"] ?? "");
+      if (span === null || bits === null) return [];
+      return structSaid(span, match.groups?.["features"] !== undefined, bits);
+    }),
   examples: [
     "INFO virt_mshv_vtl::processor::snp: SEV status CVM_ALLOWED=true sev_status=SevStatusMsr { sev_enabled: true, es_enabled: true, snp_enabled: true, vtom: true }",
     "INFO VMSA features vtl=Vtl0 features=SevFeatures { snp: true, vtom: true, reflect_vc: true, restrict_injection: false }",

@@ -3,7 +3,7 @@ import type { Block, BlockFormat, LineFormat, Placed, Taken } from "./reading";
 import { exitSaid, noticeFormat } from "./said";
 
 /** The opcode in hex. TDX' handler prints the same words, after its function's name. */
-const MMIO_OPCODE = /(?<!\w: )\bInvalid MMIO opcode \([\dA-F]{1,2}\)/iu;
+const MMIO_OPCODE = /(?<!\w: )\bInvalid MMIO opcode \([\dA-F]{1,2}\)/giu;
 
 const ANY_EXCEPTION = "!!!! X64 Exception Type - ";
 /** 0x1D is #VC; what stands in the brackets is its name, or `Reserved` in AMD's development trees. */
@@ -82,7 +82,11 @@ export const EDK2_FORMATS: readonly LineFormat[] = [
     words: "Invalid MMIO opcode (",
     pattern: MMIO_OPCODE,
     examples: ["Invalid MMIO opcode (8B)"],
-    nearMisses: ["ParseMmioExitInstructions: Invalid MMIO opcode (8B)", "Invalid MMIO opcode (%x)"],
+    nearMisses: [
+      "ParseMmioExitInstructions: Invalid MMIO opcode (8B)",
+      "Invalid MMIO opcode (%x)",
+      "grep 'Invalid MMIO opcode (8B)' debug.log",
+    ],
   }),
   noticeFormat({
     id: "edk2.rmpadjust",
@@ -92,6 +96,8 @@ export const EDK2_FORMATS: readonly LineFormat[] = [
     examples: ["SEV-SNP: RMPADJUST failed for VMSA creation"],
     nearMisses: [
       'DEBUG ((DEBUG_ERROR, "SEV-SNP: RMPADJUST failed for VMSA creation\\n"));',
+      '      "SEV-SNP: RMPADJUST failed for VMSA creation\\n"',
+      "// SEV-SNP: RMPADJUST failed for VMSA creation",
       "SEV is enabled (mask 0x8000000000000)",
       "SEV-ES is enabled, 2 GHCB pages allocated starting at 0x3FEF2000",
       "SEV-SNP: RMPUPDATE failed for PFN 56700, pg_level: 1, ret: 2",
@@ -103,6 +109,9 @@ export const EDK2_FORMATS: readonly LineFormat[] = [
     software: "edk2",
     words: "SEV-SNP: AP Destroy failed",
     examples: ["SEV-SNP: AP Destroy failed"],
-    nearMisses: ["SEV-SNP: Using known initial APIC IDs"],
+    nearMisses: [
+      "SEV-SNP: Using known initial APIC IDs",
+      "SEV-SNP: AP Destroy failed, if the hypervisor does not know the call",
+    ],
   }),
 ];

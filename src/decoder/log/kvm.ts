@@ -1,12 +1,20 @@
 import { TERMINATION_EVENT, terminationReason } from "../ghcb";
-import { group, recognised, u64 } from "./groups";
-import type { LineFormat, Reading } from "./reading";
-import { exitReading, exitSaid, featuresSaid, naeEnding, noticeFormat, said } from "./said";
+import { group, ofEvery, recognised, u64, valueGroup } from "./groups";
+import type { LineFormat, Reading, Said } from "./reading";
+import {
+  exitReading,
+  exitSaid,
+  featuresSaid,
+  naeEnding,
+  noticeFormat,
+  noticeSaid,
+  said,
+} from "./said";
 
 const UNSUPPORTED_EVENT = 0x8000_ffffn;
 
 const MSR_TERMINATION =
-  /SEV-ES guest requested termination: (?<reason>0x(?<set>[\da-f]{1,16}):0x(?<code>[\da-f]{1,16}))\b/du;
+  /SEV-ES guest requested termination: (?<reason>0x(?<set>[\da-f]{1,16}):0x(?<code>[\da-f]{1,16}))\b/dgu;
 
 /** `kvm_amd: SEV-ES guest requested termination: 0x0:0x2` — reason set and code, from the GHCB MSR. */
 const msrTermination: LineFormat = {
@@ -14,22 +22,22 @@ const msrTermination: LineFormat = {
   software: "kvm",
   since: "5.11",
   anchors: ["requested termination: 0x"],
-  recognise: (line) => {
-    const match = MSR_TERMINATION.exec(line);
-    const span = match === null ? null : group(match, "reason");
-    const set = u64(`0x${match?.groups?.["set"] ?? ""}`);
-    const code = u64(`0x${match?.groups?.["code"] ?? ""}`);
-    // A set has 4 bits and a code 8: anything larger is not this message.
-    if (span === null || set === null || code === null || set > 0xfn || code > 0xffn) return [];
-    const reason = terminationReason(Number(set), Number(code));
-    return [
-      said(
-        span,
-        { kind: "termination", via: "msr", reason, unsupported: null },
-        { kind: "termination", channel: "msr", set: reason.set, code: reason.code },
-      ),
-    ];
-  },
+  recognise: (line) =>
+    ofEvery(line, MSR_TERMINATION, (match) => {
+      const span = group(match, "reason");
+      const set = u64(`0x${match.groups?.["set"] ?? ""}`);
+      const code = u64(`0x${match.groups?.["code"] ?? ""}`);
+      // A set has 4 bits and a code 8: anything larger is not this message.
+      if (span === null || set === null || code === null || set > 0xfn || code > 0xffn) return [];
+      const reason = terminationReason(Number(set), Number(code));
+      return [
+        said(
+          span,
+          { kind: "termination", via: "msr", reason, unsupported: null },
+          { kind: "termination", channel: "msr", set: reason.set, code: reason.code },
+        ),
+      ];
+    }),
   examples: [
     "[  512.104233] kvm_amd: SEV-ES guest requested termination: 0x0:0x2",
     "SEV-ES guest requested termination: 0x1:0x2",
@@ -42,7 +50,30 @@ const msrTermination: LineFormat = {
 };
 
 const NAE_TERMINATION =
-  /SEV-ES (?<who>guest|guess) requested termination: reason (?<reason>0x[\da-f]{1,16}) info (?<info>0x[\da-f]{1,16})\b/du;
+  /SEV-ES (?<who>guest|guess) requested termination: reason (?<reason>0x[\da-f]{1,16}) info (?<info>0x[\da-f]{1,16})\b/dgu;
+
+function naeTerminationSaid(match: RegExpExecArray): Said[] {
+  const exitInfo1 = u64(match.groups?.["reason"]);
+  if (exitInfo1 === null) return [];
+  const isRepeated = match.groups?.["who"] === "guess";
+  const exitInfo2 = isRepeated ? null : u64(match.groups?.["info"]);
+  const fields = { exitCode: TERMINATION_EVENT, exitInfo1, exitInfo2 };
+  const infoReading = (value: bigint): Reading =>
+    isRepeated ? { kind: "repeated-info", value } : exitReading("exitInfo2", fields);
+  const parts = [
+    ...recognised(match, "reason", (value) => ({
+      kind: "register",
+      register: "exit-info-1",
+      value,
+    })),
+    ...recognised(match, "info", infoReading),
+  ];
+  const ending = naeEnding(exitInfo1, exitInfo2);
+  const token = group(match, ending.unsupported === null ? "reason" : "info");
+  if (token === null) return [];
+  const { start, end } = token;
+  return [{ start, end, what: { kind: "termination", ...ending }, parts }];
+}
 
 /**
  * `… requested termination: reason 0x20 info 0x800` — SW_EXITINFO1 and SW_EXITINFO2. AMD's trees before it say
@@ -53,29 +84,7 @@ const naeTermination: LineFormat = {
   software: "kvm",
   since: "6.10",
   anchors: ["requested termination: reason"],
-  recognise: (line) => {
-    const match = NAE_TERMINATION.exec(line);
-    const exitInfo1 = u64(match?.groups?.["reason"]);
-    if (match === null || exitInfo1 === null) return [];
-    const isRepeated = match.groups?.["who"] === "guess";
-    const exitInfo2 = isRepeated ? null : u64(match.groups?.["info"]);
-    const fields = { exitCode: TERMINATION_EVENT, exitInfo1, exitInfo2 };
-    const infoReading = (value: bigint): Reading =>
-      isRepeated ? { kind: "repeated-info", value } : exitReading("exitInfo2", fields);
-    const parts = [
-      ...recognised(match, "reason", (value) => ({
-        kind: "register",
-        register: "exit-info-1",
-        value,
-      })),
-      ...recognised(match, "info", infoReading),
-    ];
-    const ending = naeEnding(exitInfo1, exitInfo2);
-    const token = group(match, ending.unsupported === null ? "reason" : "info");
-    if (token === null) return [];
-    const { start, end } = token;
-    return [{ start, end, what: { kind: "termination", ...ending }, parts }];
-  },
+  recognise: (line) => ofEvery(line, NAE_TERMINATION, naeTerminationSaid),
   examples: [
     "[  512.104233] kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800",
     "SEV-ES guess requested termination: reason 0x20 info 0x20",
@@ -83,7 +92,7 @@ const naeTermination: LineFormat = {
   nearMisses: ["SEV-ES guest requested termination: reason unknown"],
 };
 
-const REFUSED_EXIT = /vmgexit: exit code (?<exitCode>0x[\da-f]{1,16}) (?:input )?is not valid/du;
+const REFUSED_EXIT = /vmgexit: exit code (?<exitCode>0x[\da-f]{1,16}) (?:input )?is not valid/dgu;
 
 /** `… vmgexit: exit code 0x8000fffe is not valid` — KVM before 6.10 does not know the termination event. */
 const refusedExit: LineFormat = {
@@ -91,10 +100,7 @@ const refusedExit: LineFormat = {
   software: "kvm",
   since: null,
   anchors: ["vmgexit: exit code"],
-  recognise: (line) => {
-    const match = REFUSED_EXIT.exec(line);
-    return match === null ? [] : exitSaid(match);
-  },
+  recognise: (line) => ofEvery(line, REFUSED_EXIT, (match) => exitSaid(match)),
   examples: [
     "kvm_amd: kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: exit code 0x8000fffe is not valid",
     "kvm_amd: kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: exit code 0x7b input is not valid",
@@ -103,7 +109,7 @@ const refusedExit: LineFormat = {
 };
 
 const UNSUPPORTED =
-  /vmgexit: unsupported event - exit_info_1=(?<exitInfo1>0x[\da-f]{1,16}), exit_info_2=(?<exitInfo2>0x[\da-f]{1,16})/du;
+  /vmgexit: unsupported event - exit_info_1=(?<exitInfo1>0x[\da-f]{1,16}), exit_info_2=(?<exitInfo2>0x[\da-f]{1,16})/dgu;
 
 /** `… vmgexit: unsupported event - exit_info_1=0x404, exit_info_2=0x0` — the guest could not handle a #VC. */
 const unsupportedEvent: LineFormat = {
@@ -111,33 +117,48 @@ const unsupportedEvent: LineFormat = {
   software: "kvm",
   since: null,
   anchors: ["vmgexit: unsupported event"],
-  recognise: (line) => {
-    const match = UNSUPPORTED.exec(line);
-    return match === null ? [] : exitSaid(match, UNSUPPORTED_EVENT);
-  },
+  recognise: (line) => ofEvery(line, UNSUPPORTED, (match) => exitSaid(match, UNSUPPORTED_EVENT)),
   examples: [
     "kvm_amd: kvm [1]: vcpu0, guest rIP: 0xffffffff81000000 vmgexit: unsupported event - exit_info_1=0x404, exit_info_2=0x0",
   ],
   nearMisses: ["vmgexit: unsupported event - see exit_info_1"],
 };
 
+const GHCB_USAGE = /\bvmgexit: ghcb usage 0x[\da-f]{1,8} is not valid\b/gu;
+
 const ghcbUsage = noticeFormat({
   id: "kvm.ghcb-usage",
   name: "GHCB usage that KVM does not know",
   software: "kvm",
   words: "vmgexit: ghcb usage 0x",
+  pattern: GHCB_USAGE,
   examples: ["kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: ghcb usage 0x1 is not valid"],
-  nearMisses: ["the ghcb usage field is 0"],
+  nearMisses: [
+    "the ghcb usage field is 0",
+    "vmgexit: ghcb usage 0x",
+    '\t\tvcpu_unimpl(vcpu, "vmgexit: ghcb usage %#x is not valid\\n",',
+  ],
 });
+
+/** A sentence that begins with the words before it gives the same advice. */
+const DUMP_HINT = /(?<![\w,] )\bset kvm_amd\.dump_invalid_vmcb=1 to dump internal KVM state\./gu;
 
 const dumpInvalid = noticeFormat({
   id: "kvm.dump-invalid-vmcb",
   name: "hint at the switch for dumps",
   software: "kvm",
   words: "set kvm_amd.dump_invalid_vmcb=1 to dump",
+  pattern: DUMP_HINT,
   examples: ["kvm_amd: set kvm_amd.dump_invalid_vmcb=1 to dump internal KVM state."],
-  nearMisses: ["options kvm_amd dump_invalid_vmcb=1"],
+  nearMisses: [
+    "options kvm_amd dump_invalid_vmcb=1",
+    "You can set kvm_amd.dump_invalid_vmcb=1 to dump internal KVM state.",
+    '\t\tpr_warn_ratelimited("set kvm_amd.dump_invalid_vmcb=1 to dump internal KVM state.\\n");',
+  ],
 });
+
+const DEBUG_SWAP =
+  /\bEnabling DebugSwap with KVM_SEV_ES_INIT(?:\. This will not work starting with Linux 6\.10)?/gu;
 
 const debugSwap = noticeFormat({
   id: "kvm.debug-swap-es-init",
@@ -145,14 +166,21 @@ const debugSwap = noticeFormat({
   software: "kvm",
   since: "6.8",
   words: "Enabling DebugSwap with KVM_SEV_ES_INIT",
+  pattern: DEBUG_SWAP,
   examples: [
     "kvm_amd: Enabling DebugSwap with KVM_SEV_ES_INIT. This will not work starting with Linux 6.10",
   ],
-  nearMisses: ["kvm_amd: DebugSwap enabled"],
+  nearMisses: [
+    "kvm_amd: DebugSwap enabled",
+    "Enabling DebugSwap with KVM_SEV_ES_INIT breaks the measurement",
+    "if dmesg | grep -q 'Enabling DebugSwap with KVM_SEV_ES_INIT'; then",
+    '\t\tpr_warn_once("Enabling DebugSwap with KVM_SEV_ES_INIT. "',
+    "the warning `Enabling DebugSwap with KVM_SEV_ES_INIT` on the host",
+  ],
 });
 
 const AP_CREATION =
-  /vmgexit: invalid AP (?:injection mode \[0x[\da-f]{1,16}\] from guest|creation request \[0x[\da-f]{1,16}\]|VMSA address \[0x[\da-f]{1,16}\])|vmgexit: AP VMSA address \[[\da-f]{1,16}\] from guest is unsafe/du;
+  /vmgexit: invalid AP (?:injection mode \[0x[\da-f]{1,16}\] from guest|creation request \[0x[\da-f]{1,16}\]|VMSA address \[0x[\da-f]{1,16}\])|vmgexit: AP VMSA address \[[\da-f]{1,16}\] from guest is unsafe/dgu;
 
 /** `vmgexit: invalid AP injection mode [0x8] from guest` — a refused AP creation; the guest starts no processor. */
 const apCreation: LineFormat = {
@@ -160,12 +188,10 @@ const apCreation: LineFormat = {
   software: "kvm",
   since: null,
   anchors: ["vmgexit: invalid AP ", "vmgexit: AP VMSA address ["],
-  recognise: (line) => {
-    const match = AP_CREATION.exec(line);
-    if (match === null) return [];
-    const span = { start: match.index, end: match.index + match[0].length };
-    return [said(span, { kind: "notice", id: "kvm.ap-creation" }, AP_NOTICE)];
-  },
+  recognise: (line) =>
+    ofEvery(line, AP_CREATION, ({ index, 0: text }) => [
+      noticeSaid({ start: index, end: index + text.length }, "kvm.ap-creation"),
+    ]),
   examples: [
     "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: invalid AP injection mode [0x8] from guest",
     "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: invalid AP creation request [0x7]",
@@ -176,7 +202,7 @@ const apCreation: LineFormat = {
 };
 
 const AP_FEATURES =
-  /vmgexit: mismatched AP sev_features \[(?<requested>0x[\da-f]{1,16})\] != \[(?<guest>0x[\da-f]{1,16})\] from guest/du;
+  /vmgexit: mismatched AP sev_features \[(?<requested>0x[\da-f]{1,16})\] != \[(?<guest>0x[\da-f]{1,16})\] from guest/dgu;
 
 /**
  * `vmgexit: mismatched AP sev_features [0x29] != [0x21] from guest` — what the guest asks for another processor,
@@ -187,21 +213,18 @@ const apFeatures: LineFormat = {
   software: "kvm",
   since: null,
   anchors: ["mismatched AP sev_features"],
-  recognise: (line) => {
-    const match = AP_FEATURES.exec(line);
-    return (["requested", "guest"] as const).flatMap((role) => {
-      const span = match === null ? null : group(match, role);
-      const value = u64(span?.text);
-      return span === null || value === null ? [] : [featuresSaid(span, value, role)];
-    });
-  },
+  recognise: (line) =>
+    ofEvery(line, AP_FEATURES, (match) =>
+      (["requested", "guest"] as const).flatMap((role) => {
+        const found = valueGroup(match, role);
+        return found === null ? [] : [featuresSaid(found, found.value, role)];
+      }),
+    ),
   examples: [
     "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: mismatched AP sev_features [0x29] != [0x21] from guest",
   ],
   nearMisses: ["vmgexit: mismatched AP sev_features"],
 };
-
-const AP_NOTICE: Reading = { kind: "notice", id: "kvm.ap-creation" };
 
 export const KVM_MESSAGES: readonly LineFormat[] = [
   msrTermination,

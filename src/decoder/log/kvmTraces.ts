@@ -1,9 +1,35 @@
-import { group, recognised, u64 } from "./groups";
-import type { LineFormat } from "./reading";
+import { group, ofEvery, ofEveryValue, recognised, u64, valueGroup } from "./groups";
+import type { LineFormat, Said } from "./reading";
 import { exitReading, exitSaid, featuresSaid, ghcbMsrSaid } from "./said";
 
 const TRACED =
-  /kvm_vmgexit_(?<when>enter|exit): {1,40}vcpu \d{1,10}, exit_reason (?<exitCode>[\da-f]{1,16}), exit_info1 (?<exitInfo1>[\da-f]{1,16}), exit_info2 (?<exitInfo2>[\da-f]{1,16})\b/du;
+  /kvm_vmgexit_(?<when>enter|exit): {1,40}vcpu \d{1,10}, exit_reason (?<exitCode>[\da-f]{1,16}), exit_info1 (?<exitInfo1>[\da-f]{1,16}), exit_info2 (?<exitInfo2>[\da-f]{1,16})\b/dgu;
+
+function tracedSaid(match: RegExpExecArray): Said[] {
+  if (match.groups?.["when"] === "enter") return exitSaid(match);
+  const exitCode = u64(match.groups?.["exitCode"]);
+  const span = group(match, "exitCode");
+  if (span === null) return [];
+  const answer = {
+    exitCode,
+    exitInfo1: u64(match.groups?.["exitInfo1"]),
+    exitInfo2: u64(match.groups?.["exitInfo2"]),
+  };
+  const request = { exitCode, exitInfo1: null, exitInfo2: null };
+  return [
+    {
+      start: span.start,
+      end: span.end,
+      what: { kind: "vmgexit", ...answer, answer: true },
+      parts: [
+        ...recognised(match, "exitCode", () => exitReading("exitCode", request)),
+        ...(["exitInfo1", "exitInfo2"] as const).flatMap((field) =>
+          recognised(match, field, () => ({ kind: "answer", field, fields: answer })),
+        ),
+      ],
+    },
+  ];
+}
 
 /**
  * `kvm_vmgexit_enter: vcpu 0, exit_reason 8000fffe, exit_info1 20, exit_info2 800` — all bare hex. What
@@ -14,33 +40,7 @@ const tracedExit: LineFormat = {
   software: "kvm",
   since: "5.11",
   anchors: ["kvm_vmgexit_e"],
-  recognise: (line) => {
-    const match = TRACED.exec(line);
-    if (match === null) return [];
-    if (match.groups?.["when"] === "enter") return exitSaid(match);
-    const exitCode = u64(match.groups?.["exitCode"]);
-    const span = group(match, "exitCode");
-    if (span === null) return [];
-    const answer = {
-      exitCode,
-      exitInfo1: u64(match.groups?.["exitInfo1"]),
-      exitInfo2: u64(match.groups?.["exitInfo2"]),
-    };
-    const request = { exitCode, exitInfo1: null, exitInfo2: null };
-    return [
-      {
-        start: span.start,
-        end: span.end,
-        what: { kind: "vmgexit", ...answer, answer: true },
-        parts: [
-          ...recognised(match, "exitCode", () => exitReading("exitCode", request)),
-          ...(["exitInfo1", "exitInfo2"] as const).flatMap((field) =>
-            recognised(match, field, () => ({ kind: "answer", field, fields: answer })),
-          ),
-        ],
-      },
-    ];
-  },
+  recognise: (line) => ofEvery(line, TRACED, tracedSaid),
   examples: [
     "qemu-4321 [003] ..... 456.789: kvm_vmgexit_enter: vcpu 0, exit_reason 8000fffe, exit_info1 20, exit_info2 800",
     "qemu-4321 [003] ..... 456.789: kvm:kvm_vmgexit_exit: vcpu 0, exit_reason 8000fffe, exit_info1 2, exit_info2 6",
@@ -49,7 +49,7 @@ const tracedExit: LineFormat = {
 };
 
 const TRACED_MSR =
-  /kvm_vmgexit_msr_protocol_(?:enter|exit): {1,40}vcpu \d{1,10}, ghcb_gpa (?<value>[\da-f]{1,16})\b/du;
+  /kvm_vmgexit_msr_protocol_(?:enter|exit): {1,40}vcpu \d{1,10}, ghcb_gpa (?<value>[\da-f]{1,16})\b/dgu;
 
 /** `kvm_vmgexit_msr_protocol_enter: vcpu 0, ghcb_gpa 0000000000020100` — the GHCB MSR, bare hex. */
 const tracedMsr: LineFormat = {
@@ -57,12 +57,7 @@ const tracedMsr: LineFormat = {
   software: "kvm",
   since: "5.11",
   anchors: ["kvm_vmgexit_msr_protocol"],
-  recognise: (line) => {
-    const match = TRACED_MSR.exec(line);
-    const span = match === null ? null : group(match, "value");
-    const value = u64(span?.text);
-    return span === null || value === null ? [] : [ghcbMsrSaid(span, value)];
-  },
+  recognise: (line) => ofEveryValue(line, TRACED_MSR, (found) => [ghcbMsrSaid(found, found.value)]),
   examples: [
     "qemu-4321 [003] ..... 456.789: kvm_vmgexit_msr_protocol_enter: vcpu 0, ghcb_gpa 0000000000020100",
     "qemu-4321 [003] ..... 456.789: kvm_vmgexit_msr_protocol_exit: vcpu 0, ghcb_gpa 0001000000000015, result 0",
@@ -71,7 +66,7 @@ const tracedMsr: LineFormat = {
 };
 
 const VMSA_FIELD =
-  /\b(?:allowed_sev_features: {0,20}(?<allowed>[\da-f]{16})|(?:guest_sev_features: {0,20}|sev_features {4})(?<guest>[\da-f]{16}))\b/du;
+  /\b(?:allowed_sev_features: {0,20}(?<allowed>[\da-f]{16})|(?:guest_sev_features: {0,20}|sev_features {4})(?<guest>[\da-f]{16}))\b/dgu;
 
 /** `allowed_sev_features:8000000000000001`, `guest_sev_features: 0…81`, `sev_features    0…81` — bare hex. */
 const vmsaField: LineFormat = {
@@ -79,14 +74,13 @@ const vmsaField: LineFormat = {
   software: "kvm",
   since: "6.16",
   anchors: ["sev_features"],
-  recognise: (line) => {
-    const match = VMSA_FIELD.exec(line);
-    return (["allowed", "guest"] as const).flatMap((role) => {
-      const span = match === null ? null : group(match, role);
-      const value = u64(span?.text);
-      return span === null || value === null ? [] : [featuresSaid(span, value, role)];
-    });
-  },
+  recognise: (line) =>
+    ofEvery(line, VMSA_FIELD, (match) =>
+      (["allowed", "guest"] as const).flatMap((role) => {
+        const found = valueGroup(match, role);
+        return found === null ? [] : [featuresSaid(found, found.value, role)];
+      }),
+    ),
   examples: [
     "kvm_amd: allowed_sev_features:8000000000000001",
     "kvm_amd: guest_sev_features: 0000000000000081",

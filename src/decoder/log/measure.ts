@@ -1,11 +1,11 @@
 import { featuresFromStatus } from "../features";
 import { maskOf } from "../u64";
 import { featureWords } from "./featureWords";
-import { decimal, group, u64 } from "./groups";
+import { decimal, group, ofEvery, ofEveryValue, u64 } from "./groups";
 import type { LineFormat } from "./reading";
 import { featuresSaid } from "./said";
 
-const MEASURE = /--guest-features[ =](?<value>0x[\da-f]{1,16}|\d{1,20})(?![\w.])/diu;
+const MEASURE = /--guest-features[ =](?<value>0x[\da-f]{1,16}|\d{1,20})(?![\w.])/dgiu;
 
 /** `sev-snp-measure --guest-features 0x21` — SEV_FEATURES, read by Python's `int(text, 0)`: bare digits are decimal. */
 const guestFeatures: LineFormat = {
@@ -13,13 +13,13 @@ const guestFeatures: LineFormat = {
   software: "sev-snp-measure",
   since: null,
   anchors: ["--guest-features"],
-  recognise: (line) => {
-    const match = MEASURE.exec(line);
-    const span = match === null ? null : group(match, "value");
-    if (span === null) return [];
-    const value = /^0x/iu.test(span.text) ? u64(span.text) : decimal(span.text);
-    return value === null ? [] : [featuresSaid(span, value, "requested")];
-  },
+  recognise: (line) =>
+    ofEveryValue(
+      line,
+      MEASURE,
+      (found) => [featuresSaid(found, found.value, "requested")],
+      (text) => (/^0x/iu.test(text) ? u64(text) : decimal(text)),
+    ),
   examples: [
     "sev-snp-measure --guest-features 0x21 --vcpus 4",
     "sev-snp-measure --mode snp --guest-features=0x1",
@@ -27,7 +27,7 @@ const guestFeatures: LineFormat = {
   nearMisses: ["--guest-features FEATURES"],
 };
 
-const IGVM = /--sev-features[ =](?<names>[a-z][a-z,-]{1,200})(?![\w.])/du;
+const IGVM = /--sev-features[ =](?<names>[a-z][a-z,-]{1,200})(?![\w.])/dgu;
 
 /** `igvmbuilder --sev-features debug-swap,secure-tsc-en` — by names. */
 const igvmbuilder: LineFormat = {
@@ -35,14 +35,14 @@ const igvmbuilder: LineFormat = {
   software: "igvm",
   since: null,
   anchors: ["--sev-features"],
-  recognise: (line) => {
-    const match = IGVM.exec(line);
-    const span = match === null ? null : group(match, "names");
-    const bits = span === null ? null : featureWords(span.text);
-    return span === null || bits === null
-      ? []
-      : [featuresSaid(span, featuresFromStatus(maskOf(bits)), "requested")];
-  },
+  recognise: (line) =>
+    ofEvery(line, IGVM, (match) => {
+      const span = group(match, "names");
+      const bits = span === null ? null : featureWords(span.text);
+      return span === null || bits === null
+        ? []
+        : [featuresSaid(span, featuresFromStatus(maskOf(bits)), "requested")];
+    }),
   examples: [
     "igvmbuilder --sev-features alternate-injection",
     "igvmbuilder --sev-features=vmsa-reg-prot,smt-protection",

@@ -95,23 +95,47 @@ function bitsOf(register: "sev-status" | "sev-features", value: bigint): Reading
   return { kind: "register", register, value, mask: true };
 }
 
-/** The exit fields of a line, together: without the exit code they can be explained, and are no finding. */
-function exitFieldsSaid(line: string, found: readonly Assignment[]): Said[] {
-  const held = found.filter(({ isMask }) => !isMask);
-  const valueOf = (name: Named) => held.find(({ named }) => named === name)?.value ?? null;
+/** The exit fields of a line, those of one exit together: a field that comes again is another exit's. */
+function exitsOf(found: readonly Assignment[]): ExitField[][] {
+  const exits: ExitField[][] = [];
+  for (const field of found) {
+    if (field.isMask || !isExitField(field)) continue;
+    const last = exits.at(-1);
+    if (last === undefined || last.some(({ named }) => named === field.named)) exits.push([field]);
+    else last.push(field);
+  }
+  return exits;
+}
+
+type ExitField = Assignment & { readonly named: keyof ExitFields };
+
+function isExitField(found: Assignment): found is ExitField {
+  return EXIT_FIELDS.has(found.named);
+}
+
+const EXIT_FIELDS: ReadonlySet<Named> = new Set(["exitCode", "exitInfo1", "exitInfo2"]);
+
+/** What the fields of one exit say; without the exit code they can be explained, and are no finding. */
+function exitFieldsSaid(exit: readonly ExitField[], beside: bigint | null): Said[] {
+  const valueOf = (name: Named) => exit.find(({ named }) => named === name)?.value ?? null;
   const exitInfo1 = valueOf("exitInfo1");
   const exitInfo2 = valueOf("exitInfo2");
-  const beside =
-    exitInfo1 === null && exitInfo2 === null
-      ? null
-      : u64(EXIT_CODE_BESIDE.exec(line)?.groups?.["value"]);
-  const fields: ExitFields = { exitCode: valueOf("exitCode") ?? beside, exitInfo1, exitInfo2 };
-  const parts: Recognised[] = [];
-  for (const { named, value, start, end } of held) {
-    if (named !== "exitCode" && named !== "exitInfo1" && named !== "exitInfo2") continue;
-    parts.push({ start, end, reading: exitReading(named, { ...fields, [named]: value }) });
-  }
+  const isAlone = exitInfo1 === null && exitInfo2 === null;
+  const exitCode = valueOf("exitCode") ?? (isAlone ? null : beside);
+  const fields: ExitFields = { exitCode, exitInfo1, exitInfo2 };
+  const parts: Recognised[] = exit.map(({ named, start, end }) => ({
+    start,
+    end,
+    reading: exitReading(named, fields),
+  }));
   return exitToken(fields, parts);
+}
+
+/** The exit fields of a line. Of several exits, one code under anybody's name is nobody's. */
+function exitsSaid(line: string, found: readonly Assignment[]): Said[] {
+  const exits = exitsOf(found);
+  const beside = exits.length === 1 ? u64(EXIT_CODE_BESIDE.exec(line)?.groups?.["value"]) : null;
+  return exits.flatMap((exit) => exitFieldsSaid(exit, beside));
 }
 
 /** `SEV_STATUS: 0x7`, `sev_features |= 0x20`, `SW_EXITINFO2=0x800`: the name before a value says what it is. */
@@ -158,7 +182,7 @@ export const namedValue: LineFormat = {
   ],
   recognise: (line) => {
     const found = assignments(line);
-    return [...found.flatMap(saidOf), ...exitFieldsSaid(line, found)];
+    return [...found.flatMap(saidOf), ...exitsSaid(line, found)];
   },
   examples: [
     "guest SEV_STATUS = 0x0000000000000887",

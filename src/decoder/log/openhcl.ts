@@ -1,16 +1,27 @@
 import { EXIT_CODES } from "../ghcb";
-import { decimal, group, u64 } from "./groups";
+import { decimal, group, ofEvery, u64 } from "./groups";
 import type { Part, Span, What } from "./finding";
 import type { LineText } from "./lineText";
-import type { Block, BlockFormat, LineFormat, Placed, Taken } from "./reading";
+import type { Block, BlockFormat, LineFormat, Placed, Said, Taken } from "./reading";
 import { exitReading, exitWhat, ghcbMsrSaid, said } from "./said";
 
 const EXIT =
-  /\bSEV exit code (?:SevExitCode\()?(?<code>(?:0x)?[\da-f]{1,16}|[A-Z][\dA-Z_]{1,40})\)? sev features SevFeatures\b(?:(?!SEV exit code ).){0,2000}? exit_info1 (?<info1>[\da-f]{1,16}) exit_info2 (?<info2>[\da-f]{1,16})\b/du;
+  /\bSEV exit code (?:SevExitCode\()?(?<code>(?:0x)?[\da-f]{1,16}|[A-Z][\dA-Z_]{1,40})\)? sev features SevFeatures\b(?:(?!SEV exit code ).){0,2000}? exit_info1 (?<info1>[\da-f]{1,16}) exit_info2 (?<info2>[\da-f]{1,16})\b/dgu;
 
 const CODES: ReadonlyMap<string, bigint> = new Map(
   EXIT_CODES.map(({ name, value }) => [name, value]),
 );
+
+function exitReportSaid(match: RegExpExecArray): Said[] {
+  const span = group(match, "code");
+  if (span === null) return [];
+  const exitCode = /^[A-Z]/u.test(span.text) ? (CODES.get(span.text) ?? null) : u64(span.text);
+  if (exitCode === null) return [];
+  const { info1, info2 } = match.groups ?? {};
+  const what = { kind: "vmgexit", exitCode, exitInfo1: u64(info1), exitInfo2: u64(info2) } as const;
+  const alone = { exitCode, exitInfo1: null, exitInfo2: null };
+  return [said(span, what, exitReading("exitCode", alone))];
+}
 
 /**
  * `SEV exit code 7f sev features SevFeatures { … } … exit_info1 7f exit_info2 0 …` — bare hex (`{:x?}`), the code
@@ -22,22 +33,7 @@ const exitReport: LineFormat = {
   software: "openvmm",
   since: "2025",
   anchors: ["SEV exit code "],
-  recognise: (line) => {
-    const match = EXIT.exec(line);
-    const span = match === null ? null : group(match, "code");
-    if (match === null || span === null) return [];
-    const exitCode = /^[A-Z]/u.test(span.text) ? (CODES.get(span.text) ?? null) : u64(span.text);
-    if (exitCode === null) return [];
-    const { info1, info2 } = match.groups ?? {};
-    const what = {
-      kind: "vmgexit",
-      exitCode,
-      exitInfo1: u64(info1),
-      exitInfo2: u64(info2),
-    } as const;
-    const alone = { exitCode, exitInfo1: null, exitInfo2: null };
-    return [said(span, what, exitReading("exitCode", alone))];
-  },
+  recognise: (line) => ofEvery(line, EXIT, exitReportSaid),
   examples: [
     "SEV exit code 7f sev features SevFeatures { snp: true, vtom: true } v_intr_control VIntrCtrl { tpr: 0 } event inject 0 vmpl 2 cpl 0 exit_info1 7f exit_info2 0 exit_int_info 0",
     "SEV exit code NPF sev features SevFeatures { snp: true } vmpl 2 cpl 0 exit_info1 100000006 exit_info2 fee00000 exit_int_info 0",

@@ -1,11 +1,11 @@
 import { debugStruct } from "./debugStruct";
-import { decimal, group, u64 } from "./groups";
+import { decimal, group, ofEvery, ofEveryValue } from "./groups";
 import { OPENHCL_LINES } from "./openhcl";
 import type { LineFormat } from "./reading";
 import { endingSaid, untoldByMsr } from "./said";
 
 const REQUESTED =
-  /\bSEV guest requested termination: ghcb_msr=(?<value>0x[\da-f]{1,16}) reason_set=0x[\da-f]{1,16} reason=0x[\da-f]{1,16}/du;
+  /\bSEV guest requested termination: ghcb_msr=(?<value>0x[\da-f]{1,16}) reason_set=0x[\da-f]{1,16} reason=0x[\da-f]{1,16}/dgu;
 
 /**
  * `SEV guest requested termination: ghcb_msr=0x20100 reason_set=0x0 reason=0x2` — set and reason are taken out
@@ -16,12 +16,7 @@ const requested: LineFormat = {
   software: "openvmm",
   since: "2026-08",
   anchors: ["SEV guest requested termination: ghcb_msr"],
-  recognise: (line) => {
-    const match = REQUESTED.exec(line);
-    const span = match === null ? null : group(match, "value");
-    const value = u64(span?.text);
-    return span === null || value === null ? [] : [endingSaid(span, value)];
-  },
+  recognise: (line) => ofEveryValue(line, REQUESTED, (found) => [endingSaid(found, found.value)]),
   examples: [
     "SEV guest requested termination: ghcb_msr=0x20100 reason_set=0x0 reason=0x2",
     "SEV guest requested termination: ghcb_msr=0x7fedb000 reason_set=0xb reason=0xed",
@@ -29,7 +24,7 @@ const requested: LineFormat = {
   nearMisses: ["SEV guest requested termination"],
 };
 
-const SYSTEM_EVENT = /\bsystem event event_type=6 event_flags=(?<value>\d{1,20})\b/du;
+const SYSTEM_EVENT = /\bsystem event event_type=6 event_flags=(?<value>\d{1,20})\b/dgu;
 
 /** `system event event_type=6 event_flags=131328` — decimal. */
 const systemEvent: LineFormat = {
@@ -37,17 +32,13 @@ const systemEvent: LineFormat = {
   software: "openvmm",
   since: "2026-08",
   anchors: ["system event event_type=6"],
-  recognise: (line) => {
-    const match = SYSTEM_EVENT.exec(line);
-    const span = match === null ? null : group(match, "value");
-    const value = decimal(span?.text);
-    return span === null || value === null ? [] : [endingSaid(span, value)];
-  },
+  recognise: (line) =>
+    ofEveryValue(line, SYSTEM_EVENT, (found) => [endingSaid(found, found.value)], decimal),
   examples: ["system event event_type=6 event_flags=131328"],
   nearMisses: ["system event event_type=1 event_flags=256"],
 };
 
-const SHUTDOWN = /\bghcb info (?<info>GhcbInfo\(SHUTDOWN_REQUEST\))/du;
+const SHUTDOWN = /\bghcb info (?<info>GhcbInfo\(SHUTDOWN_REQUEST\))/dgu;
 
 /** `not implemented: ghcb info GhcbInfo(SHUTDOWN_REQUEST)` — the paravisor's panic over a termination request. */
 const shutdown: LineFormat = {
@@ -55,11 +46,11 @@ const shutdown: LineFormat = {
   software: "openvmm",
   since: null,
   anchors: ["GhcbInfo(SHUTDOWN_REQUEST)"],
-  recognise: (line) => {
-    const match = SHUTDOWN.exec(line);
-    const span = match === null ? null : group(match, "info");
-    return span === null ? [] : [untoldByMsr(span)];
-  },
+  recognise: (line) =>
+    ofEvery(line, SHUTDOWN, (match) => {
+      const span = group(match, "info");
+      return span === null ? [] : [untoldByMsr(span)];
+    }),
   examples: ["not implemented: ghcb info GhcbInfo(SHUTDOWN_REQUEST)"],
   nearMisses: ["not implemented: ghcb info GhcbInfo(CPUID_REQUEST)"],
 };

@@ -1,8 +1,8 @@
-import { decimal, group } from "./groups";
+import { decimal, ofEveryValue } from "./groups";
 import type { LineFormat } from "./reading";
 import { endingSaid } from "./said";
 
-const SYSTEM_EVENT = /\bSystemEvent\(6, \[(?<value>\d{1,20})(?:, \d{1,20}){0,15}\]\)/du;
+const SYSTEM_EVENT = /\bSystemEvent\(6, \[(?<value>\d{1,20})(?:, \d{1,20}){0,15}\]\)/dgu;
 
 /**
  * `Unexpected exit reason on vcpu run: SystemEvent(6, [256])` — the Debug text of kvm-ioctls' VcpuExit, which
@@ -13,12 +13,8 @@ const systemEvent: LineFormat = {
   software: "rust-vmm",
   since: null,
   anchors: ["SystemEvent(6, ["],
-  recognise: (line) => {
-    const match = SYSTEM_EVENT.exec(line);
-    const span = match === null ? null : group(match, "value");
-    const value = decimal(span?.text);
-    return span === null || value === null ? [] : [endingSaid(span, value)];
-  },
+  recognise: (line) =>
+    ofEveryValue(line, SYSTEM_EVENT, (found) => [endingSaid(found, found.value)], decimal),
   examples: [
     "[2024-10-25T02:11:11Z ERROR vmm::linux::vstate] Unexpected exit reason on vcpu run: SystemEvent(6, [256])",
     "Unexpected exit reason on vcpu run: SystemEvent(6, [2146283520])",

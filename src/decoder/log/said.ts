@@ -2,6 +2,7 @@ import type { ExitFields } from "../ghcb";
 import { TERMINATION_EVENT, carriesFeatureMask, reasonFromGhcbMsr, reasonFromInfo1 } from "../ghcb";
 import type { Ending, FeaturesRole, NoticeId, Software, Span, What } from "./finding";
 import { group, recognised, u64 } from "./groups";
+import { isMention } from "./mention";
 import { plausibleStatus } from "./plausible";
 import type { LineFormat, Reading, Recognised, Said } from "./reading";
 
@@ -163,7 +164,7 @@ export function noticeFormat(row: {
   readonly software: Software;
   readonly since?: string;
   readonly words: string;
-  /** The whole message, where its words alone are not enough. */
+  /** The whole message, where its words alone are not the whole or not enough; with the flag `g`. */
   readonly pattern?: RegExp;
   readonly examples: readonly string[];
   readonly nearMisses: readonly string[];
@@ -174,32 +175,36 @@ export function noticeFormat(row: {
     software,
     since: row.since ?? null,
     anchors: [words],
-    recognise: (line) => {
-      const [text = words] = pattern?.exec(line) ?? [];
-      const start = pattern === undefined ? line.indexOf(words) : line.search(pattern);
-      const span = { start, end: start + text.length };
-      return start === -1 || isSourceText(line, span) ? [] : [noticeSaid(span, id)];
-    },
+    recognise: (line) =>
+      (pattern === undefined ? spansOfWords(line, words) : spansOfPattern(line, pattern))
+        .filter((span) => !goesOn(line, span) && !isMention(line, span))
+        .map((span) => noticeSaid(span, id)),
     examples,
     nearMisses,
   };
 }
 
-/** A string that is an argument of a call, or one that stands alone on the line of a call's arguments. */
-const CALL_BEFORE = /\((?:[^"()]{0,80},\s{0,8})?"[^"]{0,80}$/u;
-const ALONE_BEFORE = /^\s*"[^"]{0,80}$/u;
-const ALONE_AFTER = /^[^"]{0,80}"\s{0,8}[,;)]/u;
-/** As much of a line beside a message as these look at. */
-const BESIDE = 200;
+function spansOfPattern(line: string, pattern: RegExp): Span[] {
+  return Array.from(line.matchAll(pattern), ({ 0: text, index }) => ({
+    start: index,
+    end: index + text.length,
+  }));
+}
 
-/** Whether the words are a string of the source that prints them, and not printed yet. */
-function isSourceText(line: string, { start, end }: Span): boolean {
-  if (CALL_BEFORE.test(line.slice(Math.max(0, start - BESIDE), start))) return true;
-  return (
-    start <= BESIDE &&
-    ALONE_BEFORE.test(line.slice(0, start)) &&
-    ALONE_AFTER.test(line.slice(end, end + BESIDE))
-  );
+function spansOfWords(line: string, words: string): Span[] {
+  const spans: Span[] = [];
+  for (let at = line.indexOf(words); at !== -1; at = line.indexOf(words, at + words.length)) {
+    spans.push({ start: at, end: at + words.length });
+  }
+  return spans;
+}
+
+/** More of a sentence; a name and a mark after it begin the next message of a text that holds several. */
+const MORE = /^(?:\w|, | (?![\w-]{1,40}(?:\[\d{1,7}\])?(?:: |=))[\w(])/u;
+
+/** Whether words that end without a full stop are a part of a longer text, which says something else. */
+function goesOn(line: string, { end }: Span): boolean {
+  return line.charAt(end - 1) !== "." && MORE.test(line.slice(end, end + 64));
 }
 
 /** A message without a value. */

@@ -3,12 +3,12 @@ import { maskOf } from "../u64";
 import type { FeaturesRole, HypervisorFeaturesRole, NoticeId } from "./finding";
 import { featureWords } from "./featureWords";
 import type { Group } from "./groups";
-import { group, u64 } from "./groups";
+import { group, ofEvery, valueGroup } from "./groups";
 import type { LineFormat, Said } from "./reading";
 import { noticeFormat, noticeSaid, said } from "./said";
 
 const NAMED =
-  /\b(?<what>Required features not available|Unsupported features enabled):(?<names>[ \w|-]{0,400})(?![ \w|{%-])/du;
+  /\b(?<what>Required features not available|Unsupported features enabled):(?<names>[ \w|-]{0,400})(?![ \w|{%-])/dgu;
 
 const ROLES: Readonly<Record<string, { role: FeaturesRole; id: NoticeId }>> = {
   "Required features not available": { role: "missing", id: "svsm.required-features" },
@@ -33,6 +33,17 @@ function namesSaid(names: Group, role: FeaturesRole, bits: readonly number[]): S
   );
 }
 
+function verifySaid(match: RegExpExecArray): Said[] {
+  const names = group(match, "names");
+  const kind = ROLES[match.groups?.["what"] ?? ""];
+  if (names === null || kind === undefined) return [];
+  const bits = featureWords(names.text);
+  if (bits !== null) return [namesSaid(names, kind.role, bits)];
+  if (names.text.trim() !== "") return [];
+  const end = match.index + match[0].trimEnd().length;
+  return [noticeSaid({ start: match.index, end }, kind.id)];
+}
+
 /**
  * `[SVSM] ERROR: Required features not available: RESTRICTED_INJECTION DEBUG_SWAP` — names only, and not all:
  * VMPL_SSS and SMT_PROT are never on the list, which may be empty for that.
@@ -42,17 +53,7 @@ const sevStatusVerify: LineFormat = {
   software: "svsm",
   since: "2024-02",
   anchors: ["Required features not available:", "Unsupported features enabled:"],
-  recognise: (line) => {
-    const match = /\[(?:SVSM|Stage2)\]/u.test(line) ? NAMED.exec(line) : null;
-    const names = match === null ? null : group(match, "names");
-    const kind = ROLES[match?.groups?.["what"] ?? ""];
-    if (match === null || names === null || kind === undefined) return [];
-    const bits = featureWords(names.text);
-    if (bits !== null) return [namesSaid(names, kind.role, bits)];
-    if (names.text.trim() !== "") return [];
-    const end = match.index + match[0].trimEnd().length;
-    return [noticeSaid({ start: match.index, end }, kind.id)];
-  },
+  recognise: (line) => (/\[(?:SVSM|Stage2)\]/u.test(line) ? ofEvery(line, NAMED, verifySaid) : []),
   examples: [
     "[SVSM] ERROR: Required features not available: RESTRICTED_INJECTION DEBUG_SWAP",
     "[SVSM] ERROR: Unsupported features enabled: ALTERNATE_INJECTION",
@@ -66,7 +67,7 @@ const sevStatusVerify: LineFormat = {
 };
 
 const HYPERVISOR =
-  /\bRequired hypervisor GHCB features not available: (?:present=(?<supported>0x[\da-f]{1,16}), required=(?<required>0x[\da-f]{1,16}), missing=(?<missing>0x[\da-f]{1,16})|(?<old>0x[\da-f]{1,16}))\b/du;
+  /\bRequired hypervisor GHCB features not available: (?:present=(?<supported>0x[\da-f]{1,16}), required=(?<required>0x[\da-f]{1,16}), missing=(?<missing>0x[\da-f]{1,16})|(?<old>0x[\da-f]{1,16}))\b/dgu;
 
 const HYPERVISOR_ROLES = [
   ["supported", "supported"],
@@ -81,16 +82,15 @@ const hypervisorFeatures: LineFormat = {
   software: "svsm",
   since: null,
   anchors: ["hypervisor GHCB features not available"],
-  recognise: (line) => {
-    const match = HYPERVISOR.exec(line);
-    return HYPERVISOR_ROLES.flatMap(([name, role]) => {
-      const span = match === null ? null : group(match, name);
-      const value = u64(span?.text);
-      if (span === null || value === null) return [];
-      const features = { kind: "hypervisor-features", value, role } as const;
-      return [said(span, features, features)];
-    });
-  },
+  recognise: (line) =>
+    ofEvery(line, HYPERVISOR, (match) =>
+      HYPERVISOR_ROLES.flatMap(([name, role]) => {
+        const found = valueGroup(match, name);
+        if (found === null) return [];
+        const features = { kind: "hypervisor-features", value: found.value, role } as const;
+        return [said(found, features, features)];
+      }),
+    ),
   examples: [
     "[Stage2] ERROR: Required hypervisor GHCB features not available: present=0x3, required=0x23, missing=0x20",
     "[SVSM] ERROR: Required hypervisor GHCB features not available: 0x20",
@@ -99,11 +99,11 @@ const hypervisorFeatures: LineFormat = {
 };
 
 const GHCB_VERSION =
-  /\bthe hypervisor doesn't support GHCB version \d{1,3} \(min: \d{1,5}, max: \d{1,5}\)/u;
+  /\bthe hypervisor doesn't support GHCB version \d{1,3} \(min: \d{1,5}, max: \d{1,5}\)/gu;
 
 /** The message in the low 12 bits of the GHCB MSR, not its whole value. Clients of many protocols print these words. */
 const RESPONSE =
-  /(?<=\[(?:SVSM|Stage2)\] [^[\]]{0,80})\bunexpected response type: 0x[\da-f]{1,3}\b/iu;
+  /(?<=\[(?:SVSM|Stage2)\] [^[\]]{0,80})\bunexpected response type: 0x[\da-f]{1,3}\b/giu;
 
 export const SVSM_FORMATS: readonly LineFormat[] = [
   sevStatusVerify,
@@ -115,7 +115,10 @@ export const SVSM_FORMATS: readonly LineFormat[] = [
     words: "support GHCB version ",
     pattern: GHCB_VERSION,
     examples: ["[SVSM] the hypervisor doesn't support GHCB version 2 (min: 1, max: 1)"],
-    nearMisses: ["whether they support GHCB version 2"],
+    nearMisses: [
+      "whether they support GHCB version 2",
+      `log::error!("the hypervisor doesn't support GHCB version {} (min: {}, max: {})");`,
+    ],
   }),
   noticeFormat({
     id: "svsm.unexpected-response",
@@ -139,6 +142,8 @@ export const SVSM_FORMATS: readonly LineFormat[] = [
     nearMisses: [
       "Required features not available",
       'panic!("Required SEV features not available");',
+      'panic!("{}", "Required SEV features not available");',
+      "Required SEV features not available on this host",
     ],
   }),
   noticeFormat({
@@ -146,7 +151,15 @@ export const SVSM_FORMATS: readonly LineFormat[] = [
     name: "panic over features that are on",
     software: "svsm",
     words: "Unsupported SEV features enabled",
-    examples: ["[SVSM] ERROR: Panic: Unsupported SEV features enabled"],
-    nearMisses: ["Unsupported features enabled"],
+    examples: [
+      "[SVSM] ERROR: Panic: Unsupported SEV features enabled",
+      "thread 'svsm' panicked at 'Unsupported SEV features enabled', kernel/src/sev/status.rs:200:9",
+    ],
+    nearMisses: [
+      "Unsupported features enabled",
+      "/* Unsupported SEV features enabled */",
+      "Unsupported SEV features enabled by the launch, such as",
+      '#[should_panic(expected = "Unsupported SEV features enabled")]',
+    ],
   }),
 ];

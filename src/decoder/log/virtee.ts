@@ -1,7 +1,7 @@
 import { bitByName } from "../features";
 import { maskOf } from "../u64";
 import type { Part, Span } from "./finding";
-import { decimal, group, u64 } from "./groups";
+import { decimal, group, ofEveryValue, u64 } from "./groups";
 import type { LineText } from "./lineText";
 import { plausibleStatus } from "./plausible";
 import type { Block, BlockFormat, LineFormat, Placed, Reading, Taken } from "./reading";
@@ -89,7 +89,7 @@ export const snpguestOk: BlockFormat = {
 };
 
 const MEASUREMENT =
-  /\bsnpguest generate measurement\b[^|;&]{0,400}? (?:-g|--guest-features)[ =](?<value>0x[\da-f]{1,16}|\d{1,20})(?![\w.])/diu;
+  /\bsnpguest generate measurement\b[^|;&]{0,400}? (?:-g|--guest-features)[ =](?<value>0x[\da-f]{1,16}|\d{1,20})(?![\w.])/dgiu;
 
 /** `snpguest generate measurement -g 0x21` — SEV_FEATURES, 0x hex or decimal. */
 const measurement: LineFormat = {
@@ -97,13 +97,13 @@ const measurement: LineFormat = {
   software: "virtee",
   since: null,
   anchors: ["snpguest generate measurement"],
-  recognise: (line) => {
-    const match = MEASUREMENT.exec(line);
-    const span = match === null ? null : group(match, "value");
-    if (span === null) return [];
-    const value = span.text.startsWith("0x") ? u64(span.text) : decimal(span.text);
-    return value === null ? [] : [featuresSaid(span, value, "requested")];
-  },
+  recognise: (line) =>
+    ofEveryValue(
+      line,
+      MEASUREMENT,
+      (found) => [featuresSaid(found, found.value, "requested")],
+      (text) => (text.startsWith("0x") ? u64(text) : decimal(text)),
+    ),
   examples: [
     "snpguest generate measurement -v EPYC-v4 -g 0x21 -o OVMF.fd",
     "snpguest generate measurement --guest-features 33 --ovmf OVMF.fd",
@@ -111,7 +111,7 @@ const measurement: LineFormat = {
   nearMisses: ["snpguest generate measurement --vcpus 4"],
 };
 
-const SUPPORTED = /\bKVM sev_supported_vmsa_features: (?<value>0x[\da-f]{1,16})\b/du;
+const SUPPORTED = /\bKVM sev_supported_vmsa_features: (?<value>0x[\da-f]{1,16})\b/dgu;
 
 /** `SecureTSC not set in KVM sev_supported_vmsa_features: 0x0000000000000020` — SEV_FEATURES that KVM can give to guests. */
 const supportedFeatures: LineFormat = {
@@ -119,18 +119,17 @@ const supportedFeatures: LineFormat = {
   software: "virtee",
   since: null,
   anchors: ["KVM sev_supported_vmsa_features"],
-  recognise: (line) => {
-    const match = SUPPORTED.exec(line);
-    const span = match === null ? null : group(match, "value");
-    const value = u64(span?.text);
-    return span === null || value === null ? [] : [featuresSaid(span, value, "supported")];
-  },
+  recognise: (line) =>
+    ofEveryValue(line, SUPPORTED, (found) => [featuresSaid(found, found.value, "supported")]),
   examples: [
     "[ FAIL ]       - (Optional Feature) Secure TSC: SecureTSC bit 9 not set in KVM sev_supported_vmsa_features: 0x0000000000000020",
     "[ \u001b[38;5;1mFAIL\u001b[0m ]       - (Optional Feature) Secure TSC: SecureTSC not set in KVM sev_supported_vmsa_features: 0x0000000000000020; SecureTSC bit 8 not set in CPUID 0x8000001F EAX: 0x0000007f",
   ],
   nearMisses: ["[ PASS ]       - (Optional Feature) Secure TSC: Configurable"],
 };
+
+const CANNOT_READ =
+  /\bError reading MSR: Failed to get bit values(?:, [^"]{1,200}?(?=\s*(?:$|")))?/gu;
 
 export const VIRTEE_FORMATS: readonly LineFormat[] = [
   measurement,
@@ -140,7 +139,11 @@ export const VIRTEE_FORMATS: readonly LineFormat[] = [
     name: "snpguest ok without the MSR",
     software: "virtee",
     words: "Error reading MSR: Failed to get bit values",
+    pattern: CANNOT_READ,
     examples: ["[ FAIL ] - Error reading MSR: Failed to get bit values, permission denied"],
-    nearMisses: ["[ FAIL ] - Error reading MSR"],
+    nearMisses: [
+      "[ FAIL ] - Error reading MSR",
+      "`Error reading MSR: Failed to get bit values` means that the msr module is not loaded",
+    ],
   }),
 ];

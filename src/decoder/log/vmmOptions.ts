@@ -1,16 +1,32 @@
 import { bitByName, featuresFromStatus } from "../features";
 import { maskOf } from "../u64";
-import type { LineFormat, Recognised } from "./reading";
+import { group, ofEvery } from "./groups";
+import type { LineFormat, Recognised, Said } from "./reading";
 
 /** An object of QEMU's that makes an SEV guest, as an option, to the end of its properties. */
 const OPTION =
-  /-object[ =]['"]?(?:qom-type=)?(?:sev-snp-guest|sev-guest)\b(?<properties>[^ ;&}]{0,1000})/du;
+  /-object[ =]['"]?(?:qom-type=)?(?:sev-snp-guest|sev-guest)\b(?<properties>[^ ;&}]{0,1000})/dgu;
 /** The same in JSON, whose members may stand in any order. */
 const MEMBERS =
-  /\{(?<properties>[^{}]{0,1000}"qom-type" ?: ?"(?:sev-snp-guest|sev-guest)"[^{}]{0,1000})/du;
+  /\{(?<properties>[^{}]{0,1000}"qom-type" ?: ?"(?:sev-snp-guest|sev-guest)"[^{}]{0,1000})/dgu;
 /** `secure-tsc=on`, and the same in JSON; `on|off` is what a manual writes. */
 const SWITCH =
   /(?<=,)(?<option>secure-tsc|debug-swap)=(?:(?<on>on|yes|true|y)|off|no|false|n)(?=[,"')]|$)|"(?<key>secure-tsc|debug-swap)" ?: ?(?:(?<true>true)|false)\b/dgu;
+
+function objectSaid(match: RegExpExecArray): Said[] {
+  const properties = group(match, "properties");
+  if (properties === null) return [];
+  const switches = switchedOn(properties.text, properties.start);
+  const first = switches[0];
+  const last = switches.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const bits = switches.flatMap(({ bit }) => (bit === null ? [] : [bit]));
+  const value = featuresFromStatus(maskOf(bits));
+  const reading = { kind: "register", register: "sev-features", value, atLeast: true } as const;
+  const parts: Recognised[] = switches.map(({ start, end }) => ({ start, end, reading }));
+  const what = { kind: "sev-features", role: "requested", value, atLeast: true } as const;
+  return [{ start: first.start, end: last.end, what, parts }];
+}
 
 /**
  * `-object sev-snp-guest,id=sev0,secure-tsc=on,debug-swap=on`: the SEV_FEATURES that the switches ask for, each as it
@@ -23,20 +39,8 @@ export const qemuObject: LineFormat = {
   since: null,
   anchors: ["sev-snp-guest", "sev-guest,", '"sev-guest"'],
   recognise: (line) => {
-    const object = OPTION.exec(line) ?? MEMBERS.exec(line);
-    const properties = object?.groups?.["properties"];
-    const from = object?.indices?.groups?.["properties"]?.[0];
-    if (properties === undefined || from === undefined) return [];
-    const switches = switchedOn(properties, from);
-    const first = switches[0];
-    const last = switches.at(-1);
-    if (first === undefined || last === undefined) return [];
-    const bits = switches.flatMap(({ bit }) => (bit === null ? [] : [bit]));
-    const value = featuresFromStatus(maskOf(bits));
-    const reading = { kind: "register", register: "sev-features", value, atLeast: true } as const;
-    const parts: Recognised[] = switches.map(({ start, end }) => ({ start, end, reading }));
-    const what = { kind: "sev-features", role: "requested", value, atLeast: true } as const;
-    return [{ start: first.start, end: last.end, what, parts }];
+    const options = ofEvery(line, OPTION, objectSaid);
+    return options.length > 0 ? options : ofEvery(line, MEMBERS, objectSaid);
   },
   examples: [
     "qemu-system-x86_64 -object sev-snp-guest,id=sev0,cbitpos=51,reduced-phys-bits=1,secure-tsc=on,debug-swap=on -m 4G",
