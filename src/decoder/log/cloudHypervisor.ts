@@ -5,6 +5,23 @@ import { endingSaid, exitSaid, featuresSaid, said, untoldByMsr } from "./said";
 
 const TERMINATED =
   /\bGHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=(?<value>0x[\da-f]{1,16}), reason_set=\d{1,10}, reason_val=\d{1,10}/dgu;
+
+/** `GHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=0x20100, reason_set=0, reason_val=2` — set and value decimal. */
+const terminated: LineFormat = {
+  name: "termination",
+  software: "cloud-hypervisor",
+  since: "52",
+  anchors: ["GHCB_MSR_TERM_REQ: Guest terminated!"],
+  recognise: (line) =>
+    ofEveryValue(line, TERMINATED, (found) =>
+      reasonFromGhcbMsr(found.value) === null ? [] : [endingSaid(found, found.value)],
+    ),
+  examples: [
+    "cloud-hypervisor: 12.345s: <vcpu0> ERROR:hypervisor/src/mshv/mod.rs:1263 -- GHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=0x20100, reason_set=0, reason_val=2",
+  ],
+  nearMisses: ["GHCB_MSR_TERM_REQ: Guest terminated! reason_set=0, reason_val=2"],
+};
+
 const REQUESTED =
   /\bGuest requested termination via GHCB_MSR_TERM_REQ \((?<reason>reason_set=(?<set>\d{1,2}), reason_val=(?<code>\d{1,3}))\)/dgu;
 
@@ -23,22 +40,14 @@ function requestedSaid(match: RegExpExecArray): Said[] {
   ];
 }
 
-/** `GHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=0x20100, reason_set=0, reason_val=2` — set and value decimal. */
-const terminated: LineFormat = {
-  name: "termination",
+/** `Guest requested termination via GHCB_MSR_TERM_REQ (reason_set=0, reason_val=2)` — the error of the same end. */
+const requested: LineFormat = {
+  name: "error of a termination",
   software: "cloud-hypervisor",
   since: "52",
-  anchors: ["GHCB_MSR_TERM_REQ"],
-  recognise: (line) => [
-    ...ofEveryValue(line, TERMINATED, (found) =>
-      reasonFromGhcbMsr(found.value) === null ? [] : [endingSaid(found, found.value)],
-    ),
-    ...ofEvery(line, REQUESTED, requestedSaid),
-  ],
-  examples: [
-    "cloud-hypervisor: 12.345s: <vcpu0> ERROR:hypervisor/src/mshv/mod.rs:1263 -- GHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=0x20100, reason_set=0, reason_val=2",
-    "Guest requested termination via GHCB_MSR_TERM_REQ (reason_set=0, reason_val=2)",
-  ],
+  anchors: ["Guest requested termination via GHCB_MSR_TERM_REQ"],
+  recognise: (line) => ofEvery(line, REQUESTED, requestedSaid),
+  examples: ["Guest requested termination via GHCB_MSR_TERM_REQ (reason_set=0, reason_val=2)"],
   nearMisses: ["Guest requested termination via GHCB_MSR_TERM_REQ (reason_set=16, reason_val=2)"],
 };
 
@@ -116,6 +125,7 @@ const requesting: LineFormat = {
 export const CLOUD_HYPERVISOR_FORMATS: readonly LineFormat[] = [
   requesting,
   terminated,
+  requested,
   operation,
   unhandled,
   supported,

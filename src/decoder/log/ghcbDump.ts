@@ -30,6 +30,7 @@ export interface FieldMessage extends SnapshotField, Place {
 /** What one match says. */
 export type Message = FieldMessage | (Place & { readonly kind: "header" | "rest" });
 
+/** What a match of {@link MESSAGE} says, and where; null for a number that is no value. */
 export function messageOf(match: RegExpExecArray, text: LineText, number: number): Message | null {
   const { index: start, groups } = match;
   const whole = { start, end: start + match[0].length };

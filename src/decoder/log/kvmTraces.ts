@@ -49,20 +49,36 @@ const tracedExit: LineFormat = {
 };
 
 const TRACED_MSR =
-  /kvm_vmgexit_msr_protocol_(?:enter|exit): {1,40}vcpu \d{1,10}, ghcb_gpa (?<value>[\da-f]{1,16})\b/dgu;
+  /kvm_vmgexit_msr_protocol_enter: {1,40}vcpu \d{1,10}, ghcb_gpa (?<value>[\da-f]{1,16})\b/dgu;
 
 /** `kvm_vmgexit_msr_protocol_enter: vcpu 0, ghcb_gpa 0000000000020100` — the GHCB MSR, bare hex. */
 const tracedMsr: LineFormat = {
-  name: "tracepoints kvm_vmgexit_msr_protocol_enter and _exit",
+  name: "tracepoint kvm_vmgexit_msr_protocol_enter",
   software: "kvm",
   since: "5.11",
-  anchors: ["kvm_vmgexit_msr_protocol"],
+  anchors: ["kvm_vmgexit_msr_protocol_enter"],
   recognise: (line) => ofEveryValue(line, TRACED_MSR, (found) => [ghcbMsrSaid(found, found.value)]),
   examples: [
     "qemu-4321 [003] ..... 456.789: kvm_vmgexit_msr_protocol_enter: vcpu 0, ghcb_gpa 0000000000020100",
-    "qemu-4321 [003] ..... 456.789: kvm_vmgexit_msr_protocol_exit: vcpu 0, ghcb_gpa 0001000000000015, result 0",
   ],
   nearMisses: ["kvm_vmgexit_msr_protocol_enter is a tracepoint"],
+};
+
+const TRACED_ANSWER =
+  /kvm_vmgexit_msr_protocol_exit: {1,40}vcpu \d{1,10}, ghcb_gpa (?<value>[\da-f]{1,16})\b/dgu;
+
+/** `kvm_vmgexit_msr_protocol_exit: vcpu 0, ghcb_gpa 0001000000000015, result 0` — what KVM leaves in the GHCB MSR. */
+const tracedAnswer: LineFormat = {
+  name: "tracepoint kvm_vmgexit_msr_protocol_exit",
+  software: "kvm",
+  since: "5.11",
+  anchors: ["kvm_vmgexit_msr_protocol_exit"],
+  recognise: (line) =>
+    ofEveryValue(line, TRACED_ANSWER, (found) => [ghcbMsrSaid(found, found.value)]),
+  examples: [
+    "qemu-4321 [003] ..... 456.789: kvm_vmgexit_msr_protocol_exit: vcpu 0, ghcb_gpa 0001000000000015, result 0",
+  ],
+  nearMisses: ["kvm_vmgexit_msr_protocol_exit is a tracepoint"],
 };
 
 const VMSA_FIELD =
@@ -89,4 +105,4 @@ const vmsaField: LineFormat = {
   nearMisses: ["kvm_amd: vmsa_pa:            00000005d35c0000"],
 };
 
-export const KVM_TRACES: readonly LineFormat[] = [tracedExit, tracedMsr, vmsaField];
+export const KVM_TRACES: readonly LineFormat[] = [tracedExit, tracedMsr, tracedAnswer, vmsaField];

@@ -295,6 +295,22 @@ describe("the ends of guests", () => {
   const cases: readonly [string, string[], number][] = [
     ["KVM and the VMM above it speak of one", [MSR, "SystemEvent(6, [131328])"], 1],
     ["KVM refuses an exit code, and dumps the GHCB", [UNTOLD, ...DUMP], 1],
+    [
+      "the tracepoints show a request and what KVM left of it",
+      [
+        "kvm_vmgexit_msr_protocol_enter: vcpu 0, ghcb_gpa 0000000000020100",
+        "kvm_vmgexit_msr_protocol_exit: vcpu 0, ghcb_gpa 0000000000020100, result 0",
+      ],
+      1,
+    ],
+    [
+      "cloud-hypervisor logs one and gives it as its error",
+      [
+        "GHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=0x20100, reason_set=0, reason_val=2",
+        "Guest requested termination via GHCB_MSR_TERM_REQ (reason_set=0, reason_val=2)",
+      ],
+      1,
+    ],
     ["a program says the same thing twice", [MSR, MSR], 2],
     ["one program speaks of one and the next of another", [MSR, "SystemEvent(6, [256])"], 2],
     [
