@@ -5,6 +5,7 @@ import { group, u64 } from "./groups";
 import { plausibleStatus } from "./plausible";
 import type { LineFormat, Reading, Recognised, Said } from "./reading";
 import { exitReading, exitToken, featuresSaid, ghcbMsrSaid, said } from "./said";
+import { severityOn } from "./severity";
 
 /** What a name that stands before a value says that the value is. */
 type Named = "sev-status" | FeaturesRole | "ghcb-msr" | keyof ExitFields;
@@ -32,10 +33,11 @@ const NAMES: ReadonlyMap<string, Named> = new Map([
 
 /**
  * A name, what says "is", and a 0x value. Which names count is the table's business; every part is bounded and
- * starts at a word's beginning, so that the whole is linear in the line.
+ * starts at a word's beginning, so that the whole is linear in the line. A register's address is a name here, not the
+ * value of the word before it; a full stop behind the value is the sentence's.
  */
 const ASSIGNMENT =
-  /\b(?<name>[a-z_]\w{2,40}|0xc001_?0131)(?: MSR)?(?: ?\((?:MSR )?(?:0x)?c001_?0131\))?["'\])]{0,3}(?:\s{0,8}(?<operator>[|&^]=|&=? ?~|[=!]=|->|[=:&|(])\s{0,8}|\s(?:is|was|to)\s| )["'([{]{0,2}(?<value>0x[\da-f_]{1,32}(?:ul{0,2}|l{1,2}u?|_?u64)?)(?![\w.])(?!\s{0,4}(?:[|&^]|<<|>>))/dgiu;
+  /\b(?<name>[a-z_]\w{2,40}|0xc001_?0131)(?: MSR)?(?: ?\((?<address>(?:MSR )?(?:0x)?c001_?0131)\))?["'\])]{0,3}(?:\s{0,8}(?<operator>[|&^]=|&=? ?~|[=!]=|->|[=:&|(])\s{0,8}|\s(?:is|was|to)\s| )["'([{]{0,2}(?<value>(?!0xc001_?013[01]\b)0x[\da-f_]{1,32}(?:ul{0,2}|l{1,2}u?|_?u64)?)(?!\w|\.[\w.])(?!\s{0,4}(?:[|&^]|<<|>>))/dgiu;
 
 /** What says that the value is the content of the thing that is named; after anything else it is tested or set bit by bit. */
 const CONTENT_OPERATORS: ReadonlySet<string> = new Set(["", "=", ":", "("]);
@@ -52,18 +54,28 @@ interface Assignment {
   readonly value: bigint;
 }
 
+const WRITTEN = /\bwrmsr\b/iu;
+
 function assignments(line: string): Assignment[] {
   const found: Assignment[] = [];
+  const isSeverity = severityOn(line);
+  const isWritten = WRITTEN.test(line);
   for (const match of line.matchAll(ASSIGNMENT)) {
     const value = group(match, "value");
     const name = match.groups?.["name"] ?? "";
-    const named = NAMES.get(name.toLowerCase().replaceAll("_", ""));
+    const byAddress = match.groups?.["address"] === undefined ? undefined : "sev-status";
+    const named = NAMES.get(name.toLowerCase().replaceAll("_", "")) ?? byAddress;
     const bits = u64(value?.text.replace(/_?u64$/iu, ""));
     if (value === null || named === undefined || bits === null) continue;
     // `#define MSR_AMD64_SEV 0xc0010131` and its like: the register's address is not its content.
     if (bits === SEV_STATUS_MSR || bits === GHCB_MSR) continue;
-    const isMask = !CONTENT_OPERATORS.has(match.groups?.["operator"] ?? "");
+    // What somebody writes to a register that cannot be written is not its content.
+    if (isWritten && (byAddress !== undefined || /^(?:0x)?c0/iu.test(name))) continue;
+    const operator = match.groups?.["operator"] ?? "";
+    const isMask = !CONTENT_OPERATORS.has(operator);
     const { start, end } = value;
+    const byte = { nameStart: match.index, operator, value: bits, token: { start, end } };
+    if (named === "sev-status" && isSeverity(byte)) continue;
     found.push({ named, isMask, start, end, value: bits });
   }
   return found;
@@ -187,6 +199,15 @@ export const namedValue: LineFormat = {
   examples: [
     "guest SEV_STATUS = 0x0000000000000887",
     "SEV_STATUS: 0x7",
+    "MSR 0xc0010131: 0x807",
+    "MSR 0xc0010131 = 0x807",
+    "rdmsr(0xc0010131) = 0x807",
+    "SEV_STATUS MSR 0xc0010131: 0x807",
+    "the guest has sev_status = 0x807.",
+    "u64 sev_status = 0x887;",
+    "uint64_t sev_status = 0x07;",
+    "SEV_STATUS=0x7; VMPL=0",
+    '{"severity":"INFO","message":"SEV_STATUS: 0x7"}',
     "SEV_STATUS(0x87): SEV SEV-ES SEV-SNP DebugSwap",
     "sev_features: 0x00000001",
     "vmsa_features: 0x20",
@@ -195,6 +216,20 @@ export const namedValue: LineFormat = {
   ],
   nearMisses: [
     "SEV_STATUS = 0x02 (severity)",
+    "SEV_STATUS = 0x07; /* severity status */",
+    "SEV_STATUS = 0x07;",
+    "uint8_t SEV_STATUS = 0x03;",
+    "static const u8 sev_status = 0x3, other = 0x1",
+    "sev_status: 0x3 severity warn",
+    "#define SEV_STATUS 0x03",
+    "enum sev { SEV_STATUS = 0x03 }",
+    "\tSEV_STATUS = 0x03,",
+    "sev_status = 0x7.5",
+    "sev_status = 0x1..0x7",
+    "wrmsr 0xc0010131 0x807",
+    "wrmsr(0xc0010131) = 0x807",
+    "MSR 0xc0010131",
+    "the MSR 0xc0010131 is SEV_STATUS",
     "exit_status = 0x800",
     "foo(sev_features, 0x1000)",
     "sev_status_table[0x10]",
