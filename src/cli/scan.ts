@@ -140,7 +140,7 @@ async function scanLog(
   report: LogReport,
 ): Promise<boolean> {
   const reader = new LogReader(new TextDecoder());
-  const boots = new BootCollector((boot) => reader.isHost(boot));
+  const boots = new BootCollector((boot) => reader.sideOf(boot));
   let wasRefused = false;
   const told: AskedBoot[] = [];
   const tellBoot = (boot: Boot | null) => {

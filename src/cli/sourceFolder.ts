@@ -18,8 +18,8 @@ const SECURE_AVIC = "+secure-avic";
  * and runs nothing.
  */
 export function guestFromFolder(text: string, { warn }: Pick<Terminal, "warn">): GuestProfile {
-  const { guest, below } = splitBelow(text);
-  const secureAvic = guest.endsWith(SECURE_AVIC);
+  const { guest, below } = isFolder(text) ? { guest: text, below: null } : splitBelow(text);
+  const secureAvic = guest.endsWith(SECURE_AVIC) && !isFolder(guest);
   const folder = secureAvic ? guest.slice(0, -SECURE_AVIC.length) : guest;
   const result = sourceTreeGuest(readerOf(folder), { id: null, secureAvic });
   if (!result.ok) {
@@ -28,6 +28,11 @@ export function guestFromFolder(text: string, { warn }: Pick<Terminal, "warn">):
   const profile = below === null ? result.profile : withBelow(result.profile, below);
   for (const note of [...assumptionOf(profile).map(plain), ...profile.notes]) warn(note);
   return profile;
+}
+
+/** A folder may end in the very words that may follow one. */
+function isFolder(text: string): boolean {
+  return statSync(text, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function readerOf(folder: string): (file: string) => string | null {

@@ -10,15 +10,24 @@ import type { Services } from "./services";
 export interface PlaceGuest {
   readonly profile: GuestProfile;
   /** Whose choice it is: the user's, or that of the banner on this line (from 0) of the place's boot. */
-  readonly by: "user" | { readonly bannerLine: number };
+  readonly by: "user" | { readonly bannerLine: number; readonly isRunning: boolean };
 }
 
-/** The guest whose banner stands in the boot of a line; null where there is none, or it is not read to its end yet. */
+/**
+ * The guest whose banner stands in the boot of a line; null where there is none, or it is not read to its end yet, where
+ * the line is about another guest's end, or the guest's kernel cannot see what the log shows.
+ */
 export function bootGuest(log: DocumentLog, line: number): PlaceGuest | null {
   if (!log.isBootRead(line)) return null;
-  const kernel = log.boots().get(log.bootOf(line))?.kernel;
-  const profile = kernel == null ? null : guestProfile(kernel.banner);
-  return kernel == null || profile === null ? null : { profile, by: { bannerLine: kernel.line } };
+  const boot = log.boots().get(log.bootOf(line));
+  const kernel = boot?.kernel ?? null;
+  if (boot === undefined || kernel === null || boot.status?.isHidden === true) return null;
+  const isOfAnother = boot.endings.some(
+    (one) => one.isOfAnother && (one.line === line || one.otherLines.includes(line)),
+  );
+  const profile = isOfAnother ? null : guestProfile(kernel.banner);
+  const by = { bannerLine: kernel.line, isRunning: boot.isRunning };
+  return profile === null ? null : { profile, by };
 }
 
 /**
@@ -42,7 +51,7 @@ export async function guestAt(
 
 /** Which guest it is, and why that one. */
 export function guestPhrase({ profile, by }: PlaceGuest): Phrase {
-  return by === "user"
-    ? say`Guest kernel: ${strong(profile.label)}, as chosen.`
-    : say`Guest kernel: ${strong(profile.label)}, from this boot's banner, line ${by.bannerLine + 1}.`;
+  if (by === "user") return say`Guest kernel: ${strong(profile.label)}, as chosen.`;
+  const runs = by.isRunning ? " It runs in this log." : "";
+  return say`Guest kernel: ${strong(profile.label)}, from this boot's banner, line ${by.bannerLine + 1}.${runs}`;
 }

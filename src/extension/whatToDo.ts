@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { decode } from "../decoder/decode";
-import { reportOn } from "../decoder/report/decodeReport";
+import { reportOn, unsupportedTitle } from "../decoder/report/decodeReport";
 import { textOf } from "../decoder/report/text";
 import { hex64, parseU64 } from "../decoder/u64";
 import { PAGE_SCHEMES } from "./documents";
@@ -28,7 +28,9 @@ export function registerWhatToDo({ guest }: Services): vscode.Disposable {
       const lacking = parseU64(query.get("lacking") ?? "");
       if (!lacking.ok) return "This address names no mask of features.\n";
       const named = guest.lookUp(query.get("guest") ?? "");
-      return pageText(textOf(reportOn(decode("unsupported-features", lacking.value), named)));
+      const report = reportOn(decode("unsupported-features", lacking.value), named);
+      // Which line told of it, and as what, is not the page's matter.
+      return pageText(textOf({ ...report, title: unsupportedTitle(lacking.value) }));
     },
   });
 }

@@ -1,6 +1,9 @@
 import { carriesFeatureMask } from "../ghcb";
 import { isOfRunningGuest } from "./bootStatus";
 import type { Ending, Finding, Software } from "./finding";
+import { ghcbSnapshot } from "./ghcbSnapshot";
+import { isOfHost } from "./host";
+import { unknownExit } from "./kvm";
 
 /** How a guest ended, and where that is said. */
 export interface SeenEnding extends Ending {
@@ -9,9 +12,11 @@ export interface SeenEnding extends Ending {
   /** Other lines that speak of the same end. */
   readonly otherLines: readonly number[];
   readonly software: Software;
+  /** KVM or a VMM says so. */
+  readonly isToldByHost: boolean;
   /**
-   * A refusal after lines of a kernel that runs, which has passed its check: who was refused is another guest, or a
-   * later kernel that has printed nothing.
+   * A refusal in the boot of a kernel that runs, which has passed its check: who was refused is another guest, or
+   * another kernel that has printed nothing.
    */
   readonly isOfAnother: boolean;
 }
@@ -30,47 +35,61 @@ export function endingIn(finding: Finding): Ending | null {
   return finding.kind === "ghcb" ? finding.ending : null;
 }
 
-/** Lines between two that speak of one end: what a host logs meanwhile. */
-const NEAR = 100;
+/** Who speaks of one end does so at once; lines of others may stand between. */
+const NEAR = 5;
 
 /** One end, as far as it was told, and who said something of it. */
 interface Event {
-  readonly told: SeenEnding;
-  readonly speakers: ReadonlySet<string>;
-  readonly lastLine: number;
+  told: SeenEnding;
+  readonly speakers: Set<string>;
+  lastLine: number;
 }
 
 /**
  * The ends of guests that findings tell of, each once. KVM, its tracepoints and the VMM above it each speak of an end
- * once in each of their ways: what says it in the same way again speaks of the next one.
+ * once in each of their ways, and in the same order: what says it in the same way again speaks of the next one.
  */
 export function endingsOf(findings: readonly Finding[]): SeenEnding[] {
+  const isRunning = findings.some((one) => isOfRunningGuest(one, one.software));
   const events: Event[] = [];
-  let isRunning = false;
   for (const finding of findings) {
-    isRunning ||= isOfRunningGuest(finding, finding.software);
     const ending = endingIn(finding);
     if (ending === null) continue;
-    const { line, software, format } = finding;
-    const { via, reason, unsupported, unreadable } = ending;
-    const seen: SeenEnding = {
-      ...{ via, reason, unsupported, line, software, otherLines: [] },
-      isOfAnother: isRunning && isRefusal(ending),
-      ...(unreadable === true ? { unreadable } : {}),
-    };
-    const speaker = `${software} ${format}`;
-    const before = events.at(-1);
-    if (
-      before !== undefined &&
-      !before.speakers.has(speaker) &&
-      line - before.lastLine <= NEAR &&
-      areOne(before.told, seen)
-    ) {
-      const speakers = new Set([...before.speakers, speaker]);
-      events[events.length - 1] = { told: together(before.told, seen), speakers, lastLine: line };
-    } else events.push({ told: seen, speakers: new Set([speaker]), lastLine: line });
+    const seen = seenEnding(finding, ending, isRunning);
+    const speaker = speakerOf(finding);
+    const event = events
+      .slice(-NEAR)
+      .find(
+        ({ told, speakers, lastLine }) =>
+          !speakers.has(speaker) && seen.line - lastLine <= NEAR && areOne(told, seen),
+      );
+    if (event === undefined) {
+      events.push({ told: seen, speakers: new Set([speaker]), lastLine: seen.line });
+    } else {
+      event.told = together(event.told, seen);
+      event.speakers.add(speaker);
+      event.lastLine = seen.line;
+    }
   }
   return events.map(({ told }) => told);
+}
+
+function seenEnding(finding: Finding, ending: Ending, isRunning: boolean): SeenEnding {
+  const { via, reason, unsupported, unreadable } = ending;
+  const { line, software } = finding;
+  return {
+    ...{ via, reason, unsupported, line, software, otherLines: [] },
+    isToldByHost: isOfHost(finding),
+    isOfAnother: isRunning && isRefusal(ending),
+    ...(unreadable === true ? { unreadable } : {}),
+  };
+}
+
+/** KVM dumps no GHCB for an exit code that it does not know: the two never speak of one end. */
+const NEVER_BOTH: ReadonlySet<string> = new Set([ghcbSnapshot.name, unknownExit.name]);
+
+function speakerOf({ software, format }: Finding): string {
+  return NEVER_BOTH.has(format) ? `${software} dump` : `${software} ${format}`;
 }
 
 /** Whether two lines can speak of one end: nothing that both tell is told otherwise. */
@@ -94,6 +113,7 @@ function together(a: SeenEnding, b: SeenEnding): SeenEnding {
     line: most.line,
     otherLines: [...a.otherLines, ...b.otherLines, other.line].sort((x, y) => x - y),
     software: most.software,
+    isToldByHost: a.isToldByHost || b.isToldByHost,
     isOfAnother: a.isOfAnother || b.isOfAnother,
   };
 }

@@ -14,11 +14,23 @@ export const STAGES = [
 
 export type Stage = (typeof STAGES)[number];
 
-/** Where a boot begins (a line, from 0), the last stage of it that a line marks, and whether one says it is a host's. */
+/** Where a boot begins (a line, from 0), and what its lines mark. */
 export interface BootStart {
   readonly line: number;
+  /** The first and the last stage. */
+  readonly first: Stage;
   readonly stage: Stage;
+  /** A line says that the log is the host's. */
   readonly isHost: boolean;
+}
+
+/** Whose boot it is, as far as what its lines mark can tell. */
+export type Side = "host" | "guest" | null;
+
+/** Nothing that comes before a kernel's banner in a guest's boot comes before the host's. */
+export function sideOf({ first, isHost }: BootStart): Side {
+  if (isHost) return "host";
+  return first === "none" || first === "kernel" ? null : "guest";
 }
 
 /** What a line marks: a stage of a boot, or that the log is a host's. */

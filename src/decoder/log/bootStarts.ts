@@ -1,5 +1,5 @@
-import type { BootStart } from "./bootMarks";
-import { BootCounter } from "./bootMarks";
+import type { BootStart, Side } from "./bootMarks";
+import { BootCounter, sideOf } from "./bootMarks";
 import type { Finding } from "./finding";
 import type { Step, Told } from "./stepReader";
 
@@ -25,7 +25,7 @@ export class BootStarts {
       else {
         this.#counter.mark(mark);
         if (this.#counter.boot > this.#starts.length)
-          this.#starts.push({ line, stage: mark, isHost: false });
+          this.#starts.push({ line, first: mark, stage: mark, isHost: false });
         else this.#replaceLast({ stage: mark });
       }
     }
@@ -33,9 +33,10 @@ export class BootStarts {
       this.#counter.saw(what, software, place === readAt);
   }
 
-  #replaceLast(facts: Partial<Omit<BootStart, "line">>): void {
+  #replaceLast(facts: Partial<Pick<BootStart, "stage" | "isHost">>): void {
     const last = this.#starts.pop() ?? FIRST;
-    this.#starts.push({ ...last, ...facts });
+    const { stage = last.stage } = facts;
+    this.#starts.push({ ...last, ...facts, first: last.first === "none" ? stage : last.first });
   }
 
   /** The boot of a line, counting from 1. */
@@ -50,9 +51,9 @@ export class BootStarts {
     return first + 1;
   }
 
-  /** Whether a line says that a boot is the host's. */
-  isHost(boot: number): boolean {
-    return this.#starts[boot - 1]?.isHost ?? false;
+  /** Whose a boot is, as far as what its lines mark can tell. */
+  sideOf(boot: number): Side {
+    return sideOf(this.#starts[boot - 1] ?? FIRST);
   }
 
   /** The first line of a boot, from 0; null for a boot that has not begun. */
@@ -66,4 +67,4 @@ export class BootStarts {
   }
 }
 
-const FIRST: BootStart = { line: 0, stage: "none", isHost: false };
+const FIRST: BootStart = { line: 0, first: "none", stage: "none", isHost: false };

@@ -12,6 +12,8 @@ export interface SeenStatus {
   readonly how: "exact" | "at-least" | "synthetic";
   /** Other values of the same boot, which contradict this one, the last. */
   readonly others: readonly bigint[];
+  /** The Hyper-V code's made-up value was seen too: below the kernel is a paravisor, and the register is not the kernel's. */
+  readonly isHidden: boolean;
 }
 
 /** Software that reads SEV_STATUS in a guest that runs. */
@@ -48,12 +50,13 @@ export function statusOf(findings: readonly Finding[]): SeenStatus | null {
   // What runs below a kernel may show it less than SEV_FEATURES have: the register's own words count.
   const values = [...(read.size > 0 ? read : fromFeatures)];
   const last = values.pop();
-  if (last !== undefined) return { value: last, how: "exact", others: values };
+  const isHidden = synthetic !== null;
+  if (last !== undefined) return { value: last, how: "exact", others: values, isHidden };
   const bound = bounds.pop();
   // What the Hyper-V code makes up stands beside a bare "SEV", which is no more than it either.
   if (synthetic !== null && bounds.length === 0 && ((bound ?? 0n) & ~SEV_AND_ES) === 0n)
-    return { value: synthetic, how: "synthetic", others: [] };
-  return bound === undefined ? null : { value: bound, how: "at-least", others: bounds };
+    return { value: synthetic, how: "synthetic", others: [], isHidden };
+  return bound === undefined ? null : { value: bound, how: "at-least", others: bounds, isHidden };
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { SeenEnding } from "./bootEnds";
 import { endingsOf } from "./bootEnds";
+import type { Side } from "./bootMarks";
 import type { SeenStatus } from "./bootStatus";
 import { isOfRunningGuest, statusOf } from "./bootStatus";
 import { deniedIn } from "./denied";
-import type { FeaturesRole, Finding, HypervisorFeaturesRole, Software } from "./finding";
+import { isOfHost } from "./host";
+import type { FeaturesRole, Finding, HypervisorFeaturesRole } from "./finding";
 
 /** A value, and whose it is. */
 export interface InRole<Role> {
@@ -59,22 +61,14 @@ export interface Count {
   readonly lastLine: number;
 }
 
-/** Programs of the host. */
-const HOST: ReadonlySet<Software> = new Set(["kvm", "qemu", "cloud-hypervisor", "rust-vmm"]);
-
-/** Whether a finding comes from the host: from its KVM or a VMM, or is about what they support. */
-function isOfHost({ software, ...what }: Finding): boolean {
-  return HOST.has(software) || (what.kind === "sev-features" && what.role === "supported");
-}
-
 /** Puts the findings of one file together, boot by boot. */
 export class BootCollector {
-  readonly #isHost: (boot: number) => boolean;
+  readonly #sideOf: (boot: number) => Side;
   #findings: Finding[] = [];
 
-  /** `isHost`: whether lines without a finding say of a boot, by its number, that it is the host's. */
-  constructor(isHost: (boot: number) => boolean = () => false) {
-    this.#isHost = isHost;
+  /** `sideOf`: whose a boot is, by its number, as far as lines without a finding can tell. */
+  constructor(sideOf: (boot: number) => Side = () => null) {
+    this.#sideOf = sideOf;
   }
 
   /** The next finding; gives the boot before it where it begins a new one. */
@@ -88,7 +82,7 @@ export class BootCollector {
   /** What is known so far of the boot that is not over yet; null where nothing was found since the last one. */
   soFar(): Boot | null {
     const [first] = this.#findings;
-    return first === undefined ? null : factsOf(first, this.#findings, this.#isHost(first.boot));
+    return first === undefined ? null : factsOf(first, this.#findings, this.#sideOf(first.boot));
   }
 
   /** The boot that is not over yet, which ends here; null where nothing was found since the last one. */
@@ -99,11 +93,12 @@ export class BootCollector {
   }
 }
 
-function factsOf(first: Finding, findings: readonly Finding[], isMarkedHost: boolean): Boot {
+function factsOf(first: Finding, findings: readonly Finding[], side: Side): Boot {
   const banner = findings.find((finding) => finding.kind === "guest-kernel") ?? null;
   const seen =
     banner === null ? null : { release: banner.release, banner: banner.banner, line: banner.line };
-  const isHosts = banner !== null && (isMarkedHost || isOfHostsKernel(findings, banner));
+  const isHosts =
+    banner !== null && side !== "guest" && (side === "host" || isOfHostsKernel(findings, banner));
   const kernel = isHosts ? null : seen;
   const status = statusOf(findings);
   return {
@@ -132,17 +127,14 @@ function factsOf(first: Finding, findings: readonly Finding[], isMarkedHost: boo
 }
 
 /**
- * Whether a banner is the host kernel's: lines of the host follow it before any of a guest that runs. A guest's kernel
- * comes after its VMM.
+ * Whether a banner is the host kernel's: lines of the host follow it, and none of a guest that runs, whose banner would
+ * have begun a boot of its own. A guest's kernel comes after its VMM; KVM's lines before the banner may be the end of
+ * the boot before.
  */
 function isOfHostsKernel(findings: readonly Finding[], banner: Finding): boolean {
+  if (findings.some((one) => isOfRunningGuest(one, one.software))) return false;
   const at = findings.indexOf(banner);
-  const after = findings.slice(at);
-  const running = after.findIndex((one) => isOfRunningGuest(one, one.software));
-  const host = after.findIndex(isOfHost);
-  if (host !== -1 && (running === -1 || host < running)) return true;
-  // The host's log may begin in the middle of its boot before this one.
-  return running === -1 && findings.slice(0, at).some(({ software }) => software === "kvm");
+  return findings.some((one, index) => (index > at ? isOfHost(one) : one.software === "kvm"));
 }
 
 function refusedBySvsm(findings: readonly Finding[]): bigint {
@@ -169,12 +161,13 @@ function countOf(findings: readonly Finding[]): Count | null {
 }
 
 /** Each value once for each role. */
-function inRoles<Role>(findings: readonly InRole<Role>[]): InRole<Role>[] {
-  const distinct: InRole<Role>[] = [];
-  for (const { role, value } of findings)
-    if (!distinct.some((other) => other.role === role && other.value === value))
-      distinct.push({ role, value });
-  return distinct;
+function inRoles<Role extends string>(findings: readonly InRole<Role>[]): InRole<Role>[] {
+  const distinct = new Map<string, InRole<Role>>();
+  for (const { role, value } of findings) {
+    const key = `${role} ${value}`;
+    if (!distinct.has(key)) distinct.set(key, { role, value });
+  }
+  return [...distinct.values()];
 }
 
 function missingOf(findings: readonly Finding[]): bigint | null {

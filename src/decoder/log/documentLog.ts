@@ -235,7 +235,7 @@ function byBootOf(findings: readonly Finding[]): ReadonlyMap<number, readonly Fi
 }
 
 function bootsOf({ findings, starts }: Facts): ReadonlyMap<number, Boot> {
-  const collector = new BootCollector((boot) => starts.isHost(boot));
+  const collector = new BootCollector((boot) => starts.sideOf(boot));
   const boots = new Map<number, Boot>();
   const add = (boot: Boot | null) => {
     if (boot !== null) boots.set(boot.number, boot);

@@ -31,7 +31,12 @@ function endingSaid(line: string, match: RegExpExecArray): Said[] {
   const found = valueGroup(match, "value");
   if (found !== null) {
     const { value } = found;
-    const reading = { kind: "register", register: "unsupported-features", value } as const;
+    const reading = {
+      kind: "register",
+      register: "unsupported-features",
+      value,
+      stub: true,
+    } as const;
     return [said(found, { ...ending, unsupported: value }, reading)];
   }
   if (!isWhole(line, match)) return [];

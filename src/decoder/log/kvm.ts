@@ -92,20 +92,34 @@ const naeTermination: LineFormat = {
   nearMisses: ["SEV-ES guest requested termination: reason unknown"],
 };
 
-const REFUSED_EXIT = /vmgexit: exit code (?<exitCode>0x[\da-f]{1,16}) (?:input )?is not valid/dgu;
+const UNKNOWN_EXIT = /vmgexit: exit code (?<exitCode>0x[\da-f]{1,16}) is not valid/dgu;
 
 /** `… vmgexit: exit code 0x8000fffe is not valid` — KVM before 6.10 does not know the termination event. */
-const refusedExit: LineFormat = {
-  name: "exit code that KVM does not accept",
+export const unknownExit: LineFormat = {
+  name: "exit code that KVM does not know",
   software: "kvm",
   since: null,
   anchors: ["vmgexit: exit code"],
-  recognise: (line) => ofEvery(line, REFUSED_EXIT, (match) => exitSaid(match)),
+  recognise: (line) => ofEvery(line, UNKNOWN_EXIT, (match) => exitSaid(match)),
   examples: [
     "kvm_amd: kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: exit code 0x8000fffe is not valid",
-    "kvm_amd: kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: exit code 0x7b input is not valid",
   ],
   nearMisses: ["kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: exit code is not valid"],
+};
+
+const INVALID_INPUT = /vmgexit: exit code (?<exitCode>0x[\da-f]{1,16}) input is not valid/dgu;
+
+/** `… vmgexit: exit code 0x7b input is not valid` — with fields of the GHCB missing; a dump of it may follow. */
+const invalidInput: LineFormat = {
+  name: "exit without its input",
+  software: "kvm",
+  since: null,
+  anchors: ["vmgexit: exit code"],
+  recognise: (line) => ofEvery(line, INVALID_INPUT, (match) => exitSaid(match)),
+  examples: [
+    "kvm_amd: kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: exit code 0x7b input is not valid",
+  ],
+  nearMisses: ["kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: exit code 0x7b input"],
 };
 
 const UNSUPPORTED =
@@ -229,7 +243,8 @@ const apFeatures: LineFormat = {
 export const KVM_MESSAGES: readonly LineFormat[] = [
   msrTermination,
   naeTermination,
-  refusedExit,
+  unknownExit,
+  invalidInput,
   unsupportedEvent,
   ghcbUsage,
   dumpInvalid,

@@ -1,4 +1,4 @@
-import type { BootStart } from "./bootMarks";
+import type { BootStart, Side } from "./bootMarks";
 import type { Finding } from "./finding";
 import { LineSearch, afterEnd, endOfLine, lastLineStart, CR, LF } from "./lineSearch";
 import { LONGEST_LINE } from "./lineText";
@@ -39,9 +39,9 @@ export class LogReader {
     return this.#scanner.bootStarts;
   }
 
-  /** Whether a line says that a boot is the host's; known of a boot when it is over. */
-  isHost(boot: number): boolean {
-    return this.#scanner.isHost(boot);
+  /** Whose a boot is, as far as what its lines mark can tell; known of a boot when it is over. */
+  sideOf(boot: number): Side {
+    return this.#scanner.sideOf(boot);
   }
 
   /** The findings that are certain with this chunk, in the order of the log. The chunk may be used again afterwards. */

@@ -62,3 +62,6 @@ export const OPENVMM_FORMATS: readonly LineFormat[] = [
   shutdown,
   ...OPENHCL_LINES,
 ];
+
+/** The names of those that it prints as a VMM; as a paravisor, OpenHCL, it runs in the guest. */
+export const OPENVMM_ON_HOST: ReadonlySet<string> = new Set([requested.name, systemEvent.name]);

@@ -11,6 +11,8 @@ export type Reading =
       readonly value: bigint;
       /** The text names bits and cannot show all: the register holds at least these. */
       readonly atLeast?: true;
+      /** Unsupported features by the EFI stub's own console line: no field of a GHCB. */
+      readonly stub?: true;
       /** Made up by Linux' Hyper-V code, not read from the register (a lone vTom). */
       readonly synthetic?: true;
       /** Bits that are tested, set, allowed or supported: not what a running guest has. */

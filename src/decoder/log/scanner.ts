@@ -1,4 +1,4 @@
-import type { BootStart } from "./bootMarks";
+import type { BootStart, Side } from "./bootMarks";
 import { BootStarts } from "./bootStarts";
 import type { Finding } from "./finding";
 import { StepReader, isSilent } from "./stepReader";
@@ -29,9 +29,9 @@ export class LogScanner {
     return this.#boots.all;
   }
 
-  /** Whether a line says that a boot is the host's. */
-  isHost(boot: number): boolean {
-    return this.#boots.isHost(boot);
+  /** Whose a boot is, as far as what its lines mark can tell. */
+  sideOf(boot: number): Side {
+    return this.#boots.sideOf(boot);
   }
 
   /** Whether the next line may belong to a block, so that it has to be read whatever stands in it. */

@@ -27,20 +27,15 @@ export function askBoot(boot: Boot, given: GuestProfile | null): AskedBoot {
 }
 
 /**
- * The SEV_STATUS that a guest can be asked about: none where it is made up, where values contradict, where several
- * guests end in one log and nothing says whose it is, or where only some bits are known, and SEV-SNP is not among them.
+ * The SEV_STATUS that a guest can be asked about: none where the kernel's own is made up, where values contradict, where
+ * several guests end in one log and nothing says whose it is, or where only some bits are known, and SEV-SNP is not among
+ * them.
  */
 export function settled(boot: Boot): bigint | null {
   const { status } = boot;
-  if (status === null || ownEndings(boot).length > 1 || status.others.length > 0) return null;
-  switch (status.how) {
-    case "synthetic":
-      return null;
-    case "at-least":
-      return hasBit(status.value, SEV_SNP_BIT) ? status.value : null;
-    case "exact":
-      return status.value;
-  }
+  if (status === null || status.isHidden || status.others.length > 0) return null;
+  if (ownEndings(boot).length > 1) return null;
+  return status.how === "at-least" && !hasBit(status.value, SEV_SNP_BIT) ? null : status.value;
 }
 
 /** The ends that can be those of the boot's own guest. */
@@ -74,5 +69,9 @@ export function lackingOf(asked: AskedBoot): bigint {
 
 /** What a kernel has to boot with, as SEV_STATUS: what was seen, and what a guest said that it lacks. */
 export function statusNeeded(asked: AskedBoot): bigint {
-  return (settled(asked.boot) ?? 0n) | lackingOf(asked) | SEV_SNP;
+  // What another guest lacks says nothing of what it has on.
+  const seen = asked.boot.endings.some(({ isOfAnother }) => isOfAnother)
+    ? null
+    : settled(asked.boot);
+  return (seen ?? 0n) | lackingOf(asked) | SEV_SNP;
 }

@@ -39,10 +39,8 @@ function refusedBeside({ endings }: Boot): string {
   const others = endings.filter(({ isOfAnother }) => isOfAnother);
   if (others.length === 0) return "";
   const names = list(featureNames(maskOf(others)));
-  const lacking = names === "" ? "" : `, which lacks ${names}`;
-  return others.length === 1
-    ? `; another guest, or a later kernel, was refused${lacking}`
-    : `; ${others.length} times another guest, or a later kernel, was refused${lacking}`;
+  const refused = others.length === 1 ? "another guest was refused" : "other guests were refused";
+  return `; ${refused}${names === "" ? "" : `, for want of ${names}`}`;
 }
 
 function maskOf(endings: readonly SeenEnding[]): bigint {

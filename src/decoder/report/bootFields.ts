@@ -30,8 +30,8 @@ const HYPERVISOR: Readonly<Record<HypervisorFeaturesRole, string>> = {
   missing: "hypervisor lacks",
 };
 
-/** A host that restarts a guest for ever has many; the first ones tell it all. */
-export const MOST_ENDINGS = 20;
+/** Of each kind: a host that restarts a guest for ever has many ends, and the first ones tell it all. */
+export const MOST = 20;
 
 const BY: Readonly<Record<NonNullable<SeenEnding["via"]>, string>> = {
   nae: "GHCB event",
@@ -45,10 +45,10 @@ export function fieldsOf(asked: AskedBoot): FieldLine[] {
   return [
     ...kernelFields(asked),
     ...statusField(asked),
-    ...features.map(featuresField),
-    ...hypervisorFeatures.map(hypervisorField),
-    ...endings.slice(0, MOST_ENDINGS).map(endingField),
-    ...requestErrors.slice(0, MOST_ENDINGS).map(requestErrorField),
+    ...features.slice(0, MOST).map(featuresField),
+    ...hypervisorFeatures.slice(0, MOST).map(hypervisorField),
+    ...endings.slice(0, MOST).map(endingField),
+    ...requestErrors.slice(0, MOST).map(requestErrorField),
     ...exitsField(asked),
   ];
 }

@@ -11,7 +11,7 @@ import { adviceOn, measurementNote } from "./advice";
 import type { AskedBoot } from "./askedBoot";
 import { lackingOf, ownEndings, statusNeeded } from "./askedBoot";
 import { answerOfBoot, toneOfBoot } from "./bootAnswer";
-import { MOST_ENDINGS, fieldsOf } from "./bootFields";
+import { MOST, fieldsOf } from "./bootFields";
 import { fitOf } from "./decodeReport";
 import { endingNote } from "./findingJson";
 import { terminationReport } from "./ghcbReport";
@@ -52,8 +52,7 @@ export function bootReport(asked: AskedBoot, file: string | null): Report {
 
 function adviceFor(asked: AskedBoot): Report["advice"] {
   // What another guest lacks is no matter of this one's distribution.
-  const isOfAnother = asked.boot.endings.some((ending) => ending.isOfAnother);
-  const guest = isOfAnother ? null : asked.guest;
+  const guest = asked.boot.endings.some(({ isOfAnother }) => isOfAnother) ? null : asked.guest;
   return adviceOn(adviseLacking(statusNeeded(asked), lackingOf(asked), guest), guest);
 }
 
@@ -89,7 +88,7 @@ function once(phrases: readonly Phrase[]): Phrase[] {
 }
 
 function agreement({ boot, guest }: AskedBoot, verdict: Verdict): Phrase[] {
-  if (isOfAnother(boot, guest))
+  if (isAnotherKernel(boot, guest))
     return [
       say`The log is of another kernel, ${boot.kernel?.release ?? ""}: it can neither agree nor disagree.`,
     ];
@@ -108,7 +107,7 @@ function agreement({ boot, guest }: AskedBoot, verdict: Verdict): Phrase[] {
 }
 
 /** Whether the boot's banner is that of another kernel than the guest that is asked. */
-function isOfAnother({ kernel }: Boot, guest: GuestProfile | null): boolean {
+function isAnotherKernel({ kernel }: Boot, guest: GuestProfile | null): boolean {
   const own = kernel === null ? null : guestProfile(kernel.banner);
   return own !== null && guest !== null && (own.row !== guest.row || own.likely !== guest.likely);
 }
@@ -124,7 +123,7 @@ function notesOf(asked: AskedBoot, reasons: readonly Phrase[]): Phrase[] {
   const endings = boot.endings.map(endingNote).filter((note) => note !== null);
   const notices = boot.notices.map(({ id }) => NOTICES[id]);
   const others = boot.status?.others.map(hexShort) ?? [];
-  const more = boot.endings.length - MOST_ENDINGS;
+  const more = boot.endings.length - MOST;
   return [
     ...(more > 0 ? [say`${more} more ends of guests are not listed.`] : []),
     ...(others.length === 0
@@ -132,6 +131,11 @@ function notesOf(asked: AskedBoot, reasons: readonly Phrase[]): Phrase[] {
       : [
           say`Other SEV_STATUS values stand in the same boot: ${list(others)}. No verdict is given where they contradict.`,
         ]),
+    ...(boot.status?.isHidden === true && boot.status.how !== "synthetic"
+      ? [
+          say`Linux' Hyper-V code made up a SEV_STATUS of vTom alone here: the kernel does not see the register, and makes no check (inferred), so it is not asked.`,
+        ]
+      : []),
     ...(isSnpOpen(boot)
       ? [
           say`Whether SEV-SNP is on is not in the log, so no kernel is asked: what it shows of SEV_STATUS is a lower bound.`,
@@ -146,5 +150,7 @@ function notesOf(asked: AskedBoot, reasons: readonly Phrase[]): Phrase[] {
 
 /** Whether all that is known of SEV_STATUS is a lower bound that says nothing of SEV-SNP. */
 function isSnpOpen({ status }: Boot): boolean {
-  return status?.how === "at-least" && !hasBit(status.value, SEV_SNP_BIT);
+  return (
+    status?.isHidden === false && status.how === "at-least" && !hasBit(status.value, SEV_SNP_BIT)
+  );
 }

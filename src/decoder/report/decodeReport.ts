@@ -63,6 +63,11 @@ export function reportOn(
   }
 }
 
+/** What a mask of unsupported features is called where it is no field of a GHCB. */
+export function unsupportedTitle(value: bigint): Phrase {
+  return say`${strong("Unsupported features")} ${code(hexShort(value))}`;
+}
+
 function titleOf(register: Register, value: bigint): Phrase {
   return say`${strong(REGISTER_LABELS[register])} ${code(hexShort(value))}`;
 }
@@ -134,7 +139,7 @@ function refusedAnswer(refused: bigint): Phrase {
     : say`no Linux kernel in the catalog refuses ${strong(list(never))}: this is no mask of unsupported features from Linux.`;
 }
 
-/** Whether the chosen guest can be the one that refused these features, in one sentence. */
+/** Whether a guest can be the one that refused these features, in one sentence. */
 export function fitOf(refused: bigint, guest: GuestProfile): Phrase {
   const { label, likely } = guest;
   if (guest.check === null) {
@@ -144,11 +149,11 @@ export function fitOf(refused: bigint, guest: GuestProfile): Phrase {
   }
   const notLacked = list(featureNames(refused & ~refusedBy(refused, guest)));
   if (notLacked === "") {
-    return say`${label}, the chosen guest, ${likely ? "likely " : ""}lacks these too: it ${strong(likely ? "likely fits" : "fits")} this refusal.`;
+    return say`${label} ${likely ? "likely " : ""}lacks these too: it ${strong(likely ? "likely fits" : "fits")} this refusal.`;
   }
   return likely
-    ? say`${label}, the chosen guest, likely does not refuse ${notLacked}: then ${strong("another kernel")} wrote this.`
-    : say`${label}, the chosen guest, does not refuse ${notLacked}: ${strong("another kernel")} wrote this.`;
+    ? say`${label} likely does not refuse ${notLacked}: then ${strong("another kernel")} wrote this.`
+    : say`${label} does not refuse ${notLacked}: ${strong("another kernel")} wrote this.`;
 }
 
 function featureLines(

@@ -1,7 +1,6 @@
 import type { SeenEnding } from "../log/bootEnds";
 import type { Boot } from "../log/boots";
 import { isRefusal } from "../log/bootEnds";
-import type { Software } from "../log/finding";
 import type { SilentBoots } from "../log/silentBoots";
 import { hexShort } from "../u64";
 import { SEV_SNP, featureNames } from "../features";
@@ -23,15 +22,6 @@ export interface ToldLog {
   readonly silent: readonly SilentBoots[];
 }
 
-/** Software on the host that says how a guest ended. */
-const HOST: ReadonlySet<Software> = new Set([
-  "kvm",
-  "qemu",
-  "openvmm",
-  "cloud-hypervisor",
-  "rust-vmm",
-]);
-
 interface HostRefusal {
   readonly name: string;
   readonly ending: SeenEnding;
@@ -52,7 +42,9 @@ interface OpenBoot {
  * saw. Else one sentence on why not; null where there is nothing to join.
  */
 export function joinBoots(logs: readonly ToldLog[]): Report | null {
-  const hosts = logs.filter(({ boots }) => boots.some(({ boot }) => boot.endings.some(isOfHost)));
+  const hosts = logs.filter(({ boots }) =>
+    boots.some(({ boot }) => boot.endings.some(({ isToldByHost }) => isToldByHost)),
+  );
   const guests = logs.filter((log) => !hosts.includes(log));
   const refusals = hosts.flatMap(refusalsOf);
   const open = guests.flatMap(openBootsOf);
@@ -69,14 +61,10 @@ export function joinBoots(logs: readonly ToldLog[]): Report | null {
   return doubt === null ? joined(names, refusal, guest) : notJoined(say`${names}: ${doubt}`);
 }
 
-function isOfHost({ software }: SeenEnding): boolean {
-  return HOST.has(software);
-}
-
 function refusalsOf({ file, boots }: ToldLog): HostRefusal[] {
   return boots.flatMap(({ boot }) =>
     boot.endings
-      .filter((ending) => isOfHost(ending) && isRefusal(ending))
+      .filter((ending) => ending.isToldByHost && isRefusal(ending))
       .map((ending) => ({ name: nameOf(file, `line ${ending.line + 1}`), ending })),
   );
 }

@@ -5,6 +5,7 @@ import type { Boot } from "../log/boots";
 import { endingIn, isRefusal } from "../log/bootEnds";
 import type { DocumentLog } from "../log/documentLog";
 import type { Ending, Finding, Part, Span } from "../log/finding";
+import { isOwnAndRunning } from "./askedBoot";
 import type { AskedBoot } from "./bootReport";
 import { askBoot } from "./bootReport";
 import { endingNote } from "./findingJson";
@@ -109,18 +110,17 @@ function endOf(finding: Finding, told: Told): LogProblem[] {
   const ending = endingIn(finding);
   if (ending === null) return [];
   const { line, start, end } = finding;
-  const { asked, kernel, related } = isOfAnother(line, told) ? withoutGuest(told) : told;
+  const seen = told.asked.boot.endings.find(
+    (one) => one.line === line || one.otherLines.includes(line),
+  );
+  // What several lines say of one end is one problem, where most is said of it.
+  if (seen !== undefined && seen.line !== line) return [];
+  const { asked, kernel, related } = seen?.isOfAnother === true ? withoutGuest(told) : told;
   const place = { line, start, end, guest: asked.guest, kernel, related };
   if (!isRefusal(ending))
     return [{ ...place, kind: "ended", lacking: 0n, message: endedMessage(ending) }];
   const lacking = ending.unsupported ?? expectedMask(asked);
   return [{ ...place, kind: "refused", lacking, message: refusedMessage(ending, asked) }];
-}
-
-function isOfAnother(line: number, { asked: { boot } }: Told): boolean {
-  return boot.endings.some(
-    (one) => one.isOfAnother && (one.line === line || one.otherLines.includes(line)),
-  );
 }
 
 /** The same without what the boot's log shows of its own guest, which is no matter of another one's. */
@@ -167,21 +167,24 @@ function endedMessage(ending: Ending): string {
 function expectedOf(finding: Finding, { asked, kernel, related }: Told): LogProblem[] {
   const { guest } = asked;
   if (guest === null || finding.kind === "termination" || finding.kind === "ghcb") return [];
+  // What the kernel cannot see stops none.
+  if (asked.boot.status?.isHidden === true && !asked.isGivenByUser) return [];
   return finding.parts.flatMap((part): LogProblem[] => {
     const lacking = lackingIn(part.reading, guest);
     if (lacking === 0n) return [];
     const { line, start, end } = part;
     const others = related.filter((place) => place.line !== line);
-    const message = expectedMessage(part, guest);
+    const message = expectedMessage(part, guest, isOwnAndRunning(asked));
     return [
       { kind: "expected", line, start, end, message, lacking, guest, kernel, related: others },
     ];
   });
 }
 
-function expectedMessage({ reading }: Part, guest: GuestProfile): string {
+function expectedMessage({ reading }: Part, guest: GuestProfile, isRunning: boolean): string {
   const { title, answer } = reportOnReading(reading, guest);
-  return `${plain(title)}: ${plain(answer)}`;
+  const runs = isRunning ? " It runs in this log, so it did not boot with this value." : "";
+  return `${plain(title)}: ${plain(answer)}${runs}`;
 }
 
 function noticeOf(finding: Finding, { asked, kernel }: Told): LogProblem[] {

@@ -15,7 +15,7 @@ import type { GuestProfile } from "../guest/profile";
 import { GHCB_MSR, SEV_STATUS_MSR } from "../log/addresses";
 import type { Reading } from "../log/reading";
 import { hasBit, hexShort } from "../u64";
-import { REGISTER_LABELS, reportOn } from "./decodeReport";
+import { REGISTER_LABELS, reportOn, unsupportedTitle } from "./decodeReport";
 import { exitAnswerReport } from "./exitAnswerReport";
 import { EXIT_FIELD_LABELS, exitReport } from "./exitReport";
 import { guestRequestFields, hvFeatureFields, reasonNames, terminationReport } from "./ghcbReport";
@@ -127,7 +127,7 @@ function ifTermination(field: keyof ExitFields, value: bigint, exitInfo1: bigint
 const TERM_REQUEST = code(hexShort(TERMINATION_EVENT));
 
 function registerReport(
-  { register, value, atLeast, synthetic, mask }: Extract<Reading, { kind: "register" }>,
+  { register, value, atLeast, synthetic, mask, stub }: Extract<Reading, { kind: "register" }>,
   guest: GuestProfile | null,
 ): Report {
   if (synthetic === true) {
@@ -144,6 +144,7 @@ function registerReport(
     const note = say`Bits that are tested, set, allowed or supported here, not what a running guest has: no verdict.`;
     return { ...report, notes: [note, ...report.notes] };
   }
+  if (stub === true) return { ...report, title: unsupportedTitle(value) };
   if (atLeast !== true) return report;
   const note = say`A lower bound: the line names bits, and bits without a name are not on it.`;
   return {

@@ -1,4 +1,5 @@
 import type { GuestProfile } from "../../decoder/guest/profile";
+import type { Side } from "../../decoder/log/bootMarks";
 import type { Boot } from "../../decoder/log/boots";
 import { BootCollector } from "../../decoder/log/boots";
 import type { Finding } from "../../decoder/log/finding";
@@ -26,8 +27,8 @@ interface KeptBoot {
 /** What one log says, boot by boot, while it is read and afterwards; asked again for each guest. */
 export class LogExplanation {
   readonly #name: string;
-  readonly #collector = new BootCollector((boot) => this.#isHost(boot));
-  #isHost: (boot: number) => boolean = () => false;
+  readonly #collector = new BootCollector((boot) => this.#sideOf(boot));
+  #sideOf: (boot: number) => Side = () => null;
   readonly #boots: KeptBoot[] = [];
   #listed: Listed = { lines: [], more: 0 };
   /** Boots from this index on have changed since they were last taken. */
@@ -56,9 +57,9 @@ export class LogExplanation {
     return Math.max(0, this.boots - MOST_BOOTS);
   }
 
-  /** Who says of a boot, by its number, that it is the host's. */
-  askForHosts(isHost: (boot: number) => boolean): void {
-    this.#isHost = isHost;
+  /** Who says whose a boot is, by its number. */
+  askForSides(sideOf: (boot: number) => Side): void {
+    this.#sideOf = sideOf;
   }
 
   /** Takes in the next findings, in the order of the log. */

@@ -37,7 +37,7 @@ export async function readLog(
   { signal, read }: ReadWishes,
 ): Promise<void> {
   const reader = new LogReader(new TextDecoder());
-  explanation.askForHosts((boot) => reader.isHost(boot));
+  explanation.askForSides((boot) => reader.sideOf(boot));
   let bytes = 0;
   const tell = () => {
     read({ lines: reader.lines - source.firstLine, share: bytes / Math.max(1, source.size) });

@@ -56,7 +56,7 @@ describe("SEV_STATUS of a boot", () => {
       "vm1: SEV: Status: SEV SEV-ES SEV-SNP DebugSwap ",
       "vm2: SEV: Status: SEV SEV-ES SEV-SNP SecureTSC ",
     );
-    assert.deepEqual(status, { value: 0x807n, how: "at-least", others: [0x87n] });
+    assert.deepEqual([status?.value, status?.how, status?.others], [0x807n, "at-least", [0x87n]]);
   });
 
   it("is a question to no kernel where only a lower bound without SEV-SNP is known", () => {
@@ -90,7 +90,10 @@ describe("the guest's kernel", () => {
   const hosts: readonly [string, string[]][] = [
     ["with KVM's lines", [REFUSED]],
     ["that read the register, which is 0 there", [UNTOLD, "# rdmsr 0xc0010131", "0"]],
-    ["in which a guest's console follows KVM's lines", [UNTOLD, STATUS]],
+    [
+      "with a VMM's lines",
+      ["SEV guest requested termination: ghcb_msr=0x20100 reason_set=0x0 reason=0x2"],
+    ],
     ["of what KVM supports", ["KVM sev_supported_vmsa_features: 0x20"]],
   ];
   for (const [title, lines] of hosts)
@@ -101,15 +104,37 @@ describe("the guest's kernel", () => {
     });
 
   it("is not the banner's where the kernel says that it has SEV guests to offer", () => {
-    const collector = new BootCollector((boot) => boot === 1);
+    const collector = new BootCollector((boot) => (boot === 1 ? "host" : null));
     for (const finding of findingsOf(banner("6.18.2"))) collector.add(finding);
     assert.equal(collector.end()?.kernel, null);
     const log = new LogScanner();
     log.line(banner("6.18.2"));
     log.line("[    4.2] kvm_amd: SEV-SNP enabled (ASIDs 1 - 99)");
     log.line(banner("6.18.2"));
-    assert.deepEqual([log.isHost(1), log.isHost(2)], [true, false]);
+    assert.deepEqual([log.sideOf(1), log.sideOf(2)], ["host", null]);
   });
+
+  const VMM_START = 'level=info msg="Starting VM" sandbox=a subsystem=sandbox';
+  const FIRMWARE = "SecCoreStartupWithStack(0xFFFCC000, 0x820000)";
+  const guests: readonly [string, string[]][] = [
+    [
+      "after its VMM's start",
+      [VMM_START, banner("6.12.77"), "SEV-ES guest requested termination: 0x1:0x3"],
+    ],
+    [
+      "after its firmware's start",
+      [FIRMWARE, banner("6.12.77"), "SEV-ES guest requested termination: 0x1:0xa"],
+    ],
+    ["where its own lines follow KVM's", [banner("6.12.77"), UNTOLD, STATUS]],
+  ];
+  for (const [title, lines] of guests)
+    it(`is the banner's ${title}`, () => {
+      const scanner = new LogScanner();
+      const found = [...lines.flatMap((line) => scanner.line(line)), ...scanner.end()];
+      const collector = new BootCollector((boot) => scanner.sideOf(boot));
+      for (const finding of found) assert.equal(collector.add(finding), null);
+      assert.equal(collector.end()?.kernel?.release, "6.12.77");
+    });
 
   it("is the banner's after the lines of its VMM", () => {
     const boot = onlyBoot("SEV-SNP: requesting vmsa_features: 0x20", banner("6.12.77"));
@@ -253,7 +278,10 @@ describe("a boot's verdict", () => {
   });
 
   it("says whether a given guest can be the one that refused", () => {
-    assert.match(text("6.18", REFUSED), /does not refuse SecureTSC: another kernel wrote this/u);
+    assert.match(
+      text("6.18", REFUSED),
+      /Linux 6\.18 does not refuse SecureTSC: another kernel wrote/u,
+    );
     assert.match(text("6.12.80", REFUSED), /fits this refusal/u);
   });
 
@@ -264,8 +292,16 @@ describe("a boot's verdict", () => {
     assert.match(report, /secure-tsc=off/u);
   });
 
-  it("is none for what the Hyper-V code makes up", () => {
+  it("is none for what the Hyper-V code makes up, nor for the register that its kernel does not see", () => {
     assert.equal(askBoot(onlyBoot("SEV: Status: vTom "), guestProfile("6.6")).verdict, null);
+    const read = ["SEV: Status: vTom ", "Successfully read MSR 0xc0010131 on CPU 0: 0x103df"];
+    assert.equal(askBoot(onlyBoot(...read), guestProfile("6.6")).verdict, null);
+    assert.match(text("6.6", ...read), /the kernel does not see the register/u);
+  });
+
+  it("is no other guest's, whichever line comes first", () => {
+    const report = text(null, REFUSED, "[    0.5] SEV: Status: SEV SEV-ES SEV-SNP DebugSwap ");
+    assert.match(report, /running: .*; another guest was refused, for want of SecureTSC/u);
   });
 
   it("counts as refused by the log or by prediction", () => {
@@ -286,6 +322,7 @@ describe("a boot's verdict", () => {
 
 describe("the ends of guests", () => {
   const MSR = "kvm_amd: SEV-ES guest requested termination: 0x0:0x2";
+  const NO_INPUT = UNTOLD.replace("is not valid", "input is not valid");
   const DUMP = [
     "kvm_amd: GHCB (GPA=000000007fedb000) snapshot:",
     "kvm_amd: sw_exit_code        000000008000fffe is_valid: 1",
@@ -294,7 +331,13 @@ describe("the ends of guests", () => {
   ];
   const cases: readonly [string, string[], number][] = [
     ["KVM and the VMM above it speak of one", [MSR, "SystemEvent(6, [131328])"], 1],
-    ["KVM refuses an exit code, and dumps the GHCB", [UNTOLD, ...DUMP], 1],
+    ["KVM finds no input of an exit, and dumps the GHCB", [NO_INPUT, ...DUMP], 1],
+    ["KVM does not know an exit code, of which it dumps nothing", [UNTOLD, ...DUMP], 2],
+    [
+      "two programs speak of each, one after the other",
+      [MSR, MSR, "SystemEvent(6, [131328])", "SystemEvent(6, [131328])"],
+      2,
+    ],
     [
       "the tracepoints show a request and what KVM left of it",
       [
@@ -322,7 +365,7 @@ describe("the ends of guests", () => {
       "much was logged between",
       [
         MSR,
-        ...Array.from({ length: 200 }, () => "audit: something else"),
+        ...Array.from({ length: 9 }, () => "audit: something else"),
         "SystemEvent(6, [131328])",
       ],
       2,
@@ -334,7 +377,7 @@ describe("the ends of guests", () => {
     });
 
   it("are told with all that their lines tell, and where those are", () => {
-    const [ending] = onlyBoot(UNTOLD, ...DUMP).endings;
+    const [ending] = onlyBoot(NO_INPUT, ...DUMP).endings;
     assert.deepEqual([ending?.unsupported, ending?.line, ending?.otherLines], [0x800n, 1, [0]]);
   });
 
@@ -347,7 +390,9 @@ describe("the ends of guests", () => {
     [
       "is another's than the kernel's that prints before a refusal",
       [banner("6.14.0"), STATUS, REFUSED],
-      ["another guest, or a later kernel, was refused, which lacks SecureTSC"],
+      [
+        "running: the guest's kernel got past its check; another guest was refused, for want of SecureTSC",
+      ],
     ],
     [
       "ends for another reason while its kernel runs",

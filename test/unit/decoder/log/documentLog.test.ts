@@ -44,7 +44,7 @@ class Edited {
 function bootsOf(text: string) {
   const scanner = new LogScanner();
   const found = [...text.split("\n").flatMap((line) => scanner.line(line)), ...scanner.end()];
-  const collector = new BootCollector((boot) => scanner.isHost(boot));
+  const collector = new BootCollector((boot) => scanner.sideOf(boot));
   const boots = found.map((finding) => collector.add(finding));
   return [...boots, collector.end()].filter((boot) => boot !== null);
 }

@@ -99,15 +99,17 @@ describe("the start of a VM", () => {
     ];
     for (const line of lines) scanner.line(line);
     assert.deepEqual(scanner.bootStarts, [
-      { line: 0, stage: "kernel", isHost: false },
-      { line: 1, stage: "platform", isHost: false },
+      { line: 0, first: "kernel", stage: "kernel", isHost: false },
+      { line: 1, first: "firmware", stage: "platform", isHost: false },
     ]);
   });
 
   it("is none in the source that prints it", () => {
     const scanner = new LogScanner();
     scanner.line('DEBUG ((DEBUG_INFO, "SEV is enabled (mask 0x%lx)\\n", EncryptionMask));');
-    assert.deepEqual(scanner.bootStarts, [{ line: 0, stage: "none", isHost: false }]);
+    assert.deepEqual(scanner.bootStarts, [
+      { line: 0, first: "none", stage: "none", isHost: false },
+    ]);
   });
 });
 
