@@ -26,4 +26,6 @@ export interface ReasonName {
 export interface ReasonRow extends ReasonName {
   readonly set: number;
   readonly code: number;
+  /** Set where the software ends by the MSR protocol alone: SW_EXITINFO1 never holds this reason. */
+  readonly msrOnly?: true;
 }

@@ -41,9 +41,11 @@ export function terminationReason(set: number, code: number): TerminationReason 
   return withExtra(set, code, 0n);
 }
 
-/** The reason in SW_EXITINFO1 of the termination event (exit code 0x8000fffe). */
+/** The reason in SW_EXITINFO1 of the termination event (exit code 0x8000fffe), of those who use that event. */
 export function reasonFromInfo1(info1: bigint): TerminationReason {
-  return reasonFrom(info1, INFO1_REASON_LAYOUT, 0n);
+  const { set, code, extra } = reasonFrom(info1, INFO1_REASON_LAYOUT, 0n);
+  const candidates = rowsOf(set, code).filter(({ msrOnly }) => msrOnly !== true);
+  return { set, code, candidates, extra };
 }
 
 /** The reason in a GHCB MSR value, or null where the value is no termination request. */
@@ -88,6 +90,9 @@ function reasonBits(set: number, code: number, [setField, codeField]: ReasonLayo
 }
 
 function withExtra(set: number, code: number, extra: bigint): TerminationReason {
-  const candidates = TERMINATION_REASONS.filter((row) => row.set === set && row.code === code);
-  return { set, code, candidates, extra };
+  return { set, code, candidates: rowsOf(set, code), extra };
+}
+
+function rowsOf(set: number, code: number) {
+  return TERMINATION_REASONS.filter((row) => row.set === set && row.code === code);
 }

@@ -27,6 +27,7 @@ const ovmf = {
   mark: null,
   source: SOURCES.edk2ResetVector,
   carriesFeatures: false,
+  msrOnly: true,
 } as const;
 
 /** Every reason known, by set and code; several rows for one code where several software use it. */

@@ -111,9 +111,14 @@ describeRuns("sev-status decode --as", () => {
     });
   });
 
-  it("names both owners of exit-info-1 0x21 (set 1)", () => {
-    const reason = { set: 1, code: 2, names: ["PVALIDATE failed", "unexpected GHCB response"] };
-    assertHas(jsonOf("decode", "0x21", "--as", "exit-info-1"), { reason });
+  it("names both owners of set 1 in the GHCB MSR, and Linux alone in exit-info-1", () => {
+    const names = ["PVALIDATE failed", "unexpected GHCB response"];
+    assertHas(jsonOf("decode", "0x21100", "--as", "ghcb-msr"), {
+      reason: { set: 1, code: 2, names },
+    });
+    assertHas(jsonOf("decode", "0x21", "--as", "exit-info-1"), {
+      reason: { set: 1, code: 2, names: names.slice(0, 1) },
+    });
   });
 
   it("gives no reason for exit-info-1 0x1020, which has other bits set", () => {
