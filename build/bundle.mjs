@@ -3,6 +3,7 @@
 import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { build, context } from "esbuild";
+import { withoutExamples } from "./withoutExamples.mjs";
 
 const args = new Set(process.argv.slice(2));
 const release = args.has("--release");
@@ -81,12 +82,15 @@ async function tests() {
   ];
 }
 
+const plugins = [withoutExamples];
+
 if (args.has("--watch")) {
-  for (const options of shipped) await (await context({ ...options, logLevel: "info" })).watch();
+  for (const options of shipped)
+    await (await context({ ...options, plugins, logLevel: "info" })).watch();
 } else if (args.has("--tests")) {
   await rm(path.join(common.absWorkingDir, "dist-test"), { recursive: true, force: true });
   await Promise.all((await tests()).map((options) => build(options)));
 } else {
   await rm(path.join(common.absWorkingDir, "dist"), { recursive: true, force: true });
-  await Promise.all(shipped.map((options) => build(options)));
+  await Promise.all(shipped.map((options) => build({ ...options, plugins })));
 }

@@ -208,6 +208,7 @@ export const namedValue: LineFormat = {
     "uint64_t sev_status = 0x07;",
     "SEV_STATUS=0x7; VMPL=0",
     '{"severity":"INFO","message":"SEV_STATUS: 0x7"}',
+    'severity=INFO msg="SEV_STATUS: 0x7"',
     "SEV_STATUS(0x87): SEV SEV-ES SEV-SNP DebugSwap",
     "sev_features: 0x00000001",
     "vmsa_features: 0x20",

@@ -1,7 +1,7 @@
 import type { Span } from "./finding";
 
 /** A severity that is spoken of; JSON's key of that name is part of every line of some clouds' logs. */
-const SPOKEN_OF = /\bsever(?:e|ity|ities)\b(?!["']\s{0,4}:)/iu;
+const SPOKEN_OF = /\bsever(?:e|ity|ities)\b(?!["']\s{0,4}:|\s{0,2}=)/iu;
 
 /** A declaration of one byte, or of a constant. */
 const BYTE_BEFORE =
