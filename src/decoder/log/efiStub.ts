@@ -19,9 +19,12 @@ const BESIDE = 200;
 function isWhole(line: string, match: RegExpExecArray): boolean {
   const end = match.index + match[0].length;
   const before = line.slice(Math.max(0, match.index - BESIDE), match.index);
+  const prefix = match.groups?.["prefix"] ?? "";
+  // Nobody but the stub says that it is the stub's; whoever quotes it is a mention.
   const begins =
+    prefix.startsWith("EFI stub") ||
     BEGINS.test(before) ||
-    (match.groups?.["prefix"] !== undefined && BEGINS_BEHIND_COLON.test(before));
+    (prefix !== "" && BEGINS_BEHIND_COLON.test(before));
   const span = { start: match.index, end };
   return begins && ENDS.test(line.slice(end, end + BESIDE)) && !isMention(line, span);
 }
@@ -67,6 +70,7 @@ export const efiStub: LineFormat = {
     "EFI stub: ERROR: Unsupported SEV-SNP features detected  ",
     "[2026-03-03T10:00:00Z] EFI stub: ERROR: Unsupported SEV-SNP features detected",
     "vm1  | EFI stub: ERROR: Unsupported SEV-SNP features detected",
+    "2026-03-03T10:00:00.0Z stdout F EFI stub: ERROR: Unsupported SEV-SNP features detected",
     '{"MESSAGE":"EFI stub: ERROR: Unsupported SEV-SNP features detected\\r\\n"}',
     'level=info msg="reading guest console" vmconsole="EFI stub: ERROR: Unsupported SEV-SNP features detected"',
   ],

@@ -20,8 +20,9 @@ const MARKS = [
 /** What a mark that opens a string stands behind; one behind a letter is an apostrophe, or closes. */
 const BEFORE_OPENING = /(?:^|[\s([{=:,!<>|])$/u;
 
-/** What programs that quote what was printed write before it: JSON, logfmt, CSV, Rust's panics. */
-const DATA_BEFORE = /(?:["']\s{0,4}:\s{0,4}|(?:^|[\s,;{([])[\w.]{1,64}=|["'],|\bpanicked at )$/u;
+/** What programs that quote what was printed write before it: JSON, logfmt, CSV, Rust's errors and panics. */
+const DATA_BEFORE =
+  /(?:["']\s{0,4}:\s{0,4}|(?:^|[\s,;{([])[\w.]{1,64}=|["'],|\b[Ee]rror: |\bpanicked at )$/u;
 /** The variable of a shell or a program, which its line begins with. */
 const ASSIGNED_BEFORE = /^\s*(?:(?:export|local|readonly|const|let|var) )?[\w.]{1,64}=$/u;
 
