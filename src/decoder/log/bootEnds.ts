@@ -3,7 +3,7 @@ import { isOfRunningGuest } from "./bootStatus";
 import type { Ending, Finding, Software } from "./finding";
 import { ghcbSnapshot } from "./ghcbSnapshot";
 import { isOfHost } from "./host";
-import { unknownExit } from "./kvm";
+import { invalidInput, msrTermination, naeTermination, unknownExit } from "./kvm";
 
 /** How a guest ended, and where that is said. */
 export interface SeenEnding extends Ending {
@@ -38,10 +38,11 @@ export function endingIn(finding: Finding): Ending | null {
 /** Who speaks of one end does so at once; lines of others may stand between. */
 const NEAR = 5;
 
-/** One end, as far as it was told, and who said something of it. */
+/** One end, as far as it was told. */
 interface Event {
   told: SeenEnding;
-  readonly speakers: Set<string>;
+  /** The ways in which it was spoken of. */
+  readonly taken: Set<string>;
   lastLine: number;
 }
 
@@ -56,18 +57,18 @@ export function endingsOf(findings: readonly Finding[]): SeenEnding[] {
     const ending = endingIn(finding);
     if (ending === null) continue;
     const seen = seenEnding(finding, ending, isRunning);
-    const speaker = speakerOf(finding);
+    const ways = waysOf(finding);
     const event = events
       .slice(-NEAR)
       .find(
-        ({ told, speakers, lastLine }) =>
-          !speakers.has(speaker) && seen.line - lastLine <= NEAR && areOne(told, seen),
+        ({ told, taken, lastLine }) =>
+          !ways.some((way) => taken.has(way)) && seen.line - lastLine <= NEAR && areOne(told, seen),
       );
     if (event === undefined) {
-      events.push({ told: seen, speakers: new Set([speaker]), lastLine: seen.line });
+      events.push({ told: seen, taken: new Set(ways), lastLine: seen.line });
     } else {
       event.told = together(event.told, seen);
-      event.speakers.add(speaker);
+      for (const way of ways) event.taken.add(way);
       event.lastLine = seen.line;
     }
   }
@@ -85,11 +86,18 @@ function seenEnding(finding: Finding, ending: Ending, isRunning: boolean): SeenE
   };
 }
 
-/** KVM dumps no GHCB for an exit code that it does not know: the two never speak of one end. */
-const NEVER_BOTH: ReadonlySet<string> = new Set([ghcbSnapshot.name, unknownExit.name]);
+/** KVM has one message for each end; it dumps the GHCB behind that on missing input alone. */
+const KVM_WITHOUT_DUMP: ReadonlySet<string> = new Set([
+  msrTermination.name,
+  naeTermination.name,
+  unknownExit.name,
+]);
 
-function speakerOf({ software, format }: Finding): string {
-  return NEVER_BOTH.has(format) ? `${software} dump` : `${software} ${format}`;
+/** In which ways a finding speaks of an end; nothing else speaks of the same one in any of them. */
+function waysOf({ software, format }: Finding): readonly string[] {
+  if (KVM_WITHOUT_DUMP.has(format)) return ["KVM's message", "KVM's dump"];
+  if (format === invalidInput.name) return ["KVM's message"];
+  return [format === ghcbSnapshot.name ? "KVM's dump" : `${software}: ${format}`];
 }
 
 /** Whether two lines can speak of one end: nothing that both tell is told otherwise. */

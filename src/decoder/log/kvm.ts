@@ -17,7 +17,7 @@ const MSR_TERMINATION =
   /SEV-ES guest requested termination: (?<reason>0x(?<set>[\da-f]{1,16}):0x(?<code>[\da-f]{1,16}))\b/dgu;
 
 /** `kvm_amd: SEV-ES guest requested termination: 0x0:0x2` — reason set and code, from the GHCB MSR. */
-const msrTermination: LineFormat = {
+export const msrTermination: LineFormat = {
   name: "termination by the GHCB MSR protocol",
   software: "kvm",
   since: "5.11",
@@ -79,7 +79,7 @@ function naeTerminationSaid(match: RegExpExecArray): Said[] {
  * `… requested termination: reason 0x20 info 0x800` — SW_EXITINFO1 and SW_EXITINFO2. AMD's trees before it say
  * "guess", and print SW_EXITINFO1 once more as info: the mask is lost there.
  */
-const naeTermination: LineFormat = {
+export const naeTermination: LineFormat = {
   name: "termination by the GHCB",
   software: "kvm",
   since: "6.10",
@@ -110,7 +110,7 @@ export const unknownExit: LineFormat = {
 const INVALID_INPUT = /vmgexit: exit code (?<exitCode>0x[\da-f]{1,16}) input is not valid/dgu;
 
 /** `… vmgexit: exit code 0x7b input is not valid` — with fields of the GHCB missing; a dump of it may follow. */
-const invalidInput: LineFormat = {
+export const invalidInput: LineFormat = {
   name: "exit without its input",
   software: "kvm",
   since: null,

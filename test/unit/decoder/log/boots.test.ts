@@ -332,6 +332,7 @@ describe("the ends of guests", () => {
   const cases: readonly [string, string[], number][] = [
     ["KVM and the VMM above it speak of one", [MSR, "SystemEvent(6, [131328])"], 1],
     ["KVM finds no input of an exit, and dumps the GHCB", [NO_INPUT, ...DUMP], 1],
+    ["KVM has two messages, which are never of one", [REFUSED, UNTOLD], 2],
     ["KVM does not know an exit code, of which it dumps nothing", [UNTOLD, ...DUMP], 2],
     [
       "two programs speak of each, one after the other",
