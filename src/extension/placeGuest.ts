@@ -22,8 +22,14 @@ export function bootGuest(log: DocumentLog, line: number): PlaceGuest | null {
   const boot = log.boots().get(log.bootOf(line));
   const kernel = boot?.kernel ?? null;
   if (boot === undefined || kernel === null || boot.status?.isHidden === true) return null;
+  // A finding of several lines stands at its first one.
+  const told = log
+    .findingsOf(boot.number)
+    .filter((one) => one.line === line || one.parts.some((part) => part.line === line));
   const isOfAnother = boot.endings.some(
-    (one) => one.isOfAnother && (one.line === line || one.otherLines.includes(line)),
+    (one) =>
+      one.isOfAnother &&
+      told.some((finding) => [one.line, ...one.otherLines].includes(finding.line)),
   );
   const profile = isOfAnother ? null : guestProfile(kernel.banner);
   const by = { bannerLine: kernel.line, isRunning: boot.isRunning };

@@ -49,14 +49,18 @@ interface Event {
 /**
  * The ends of guests that findings tell of, each once. KVM, its tracepoints and the VMM above it each speak of an end
  * once in each of their ways, and in the same order: what says it in the same way again speaks of the next one.
+ * `hasKernel`: the banner of the guest's kernel stands among them.
  */
-export function endingsOf(findings: readonly Finding[]): SeenEnding[] {
+export function endingsOf(findings: readonly Finding[], hasKernel: boolean): SeenEnding[] {
   const isRunning = findings.some((one) => isOfRunningGuest(one, one.software));
+  // The GHCB MSR may ask for the same end later, where the hypervisor lacks a feature.
+  const isOfAnother = (ending: Ending) =>
+    isRefusal(ending) && (isRunning || (hasKernel && ending.via !== "msr"));
   const events: Event[] = [];
   for (const finding of findings) {
     const ending = endingIn(finding);
     if (ending === null) continue;
-    const seen = seenEnding(finding, ending, isRunning);
+    const seen = seenEnding(finding, ending, isOfAnother(ending));
     const ways = waysOf(finding);
     const event = events
       .slice(-NEAR)
@@ -75,13 +79,13 @@ export function endingsOf(findings: readonly Finding[]): SeenEnding[] {
   return events.map(({ told }) => told);
 }
 
-function seenEnding(finding: Finding, ending: Ending, isRunning: boolean): SeenEnding {
+function seenEnding(finding: Finding, ending: Ending, isOfAnother: boolean): SeenEnding {
   const { via, reason, unsupported, unreadable } = ending;
   const { line, software } = finding;
   return {
     ...{ via, reason, unsupported, line, software, otherLines: [] },
     isToldByHost: isOfHost(finding),
-    isOfAnother: isRunning && isRefusal(ending),
+    isOfAnother,
     ...(unreadable === true ? { unreadable } : {}),
   };
 }

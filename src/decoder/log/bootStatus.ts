@@ -1,4 +1,5 @@
 import { SEV_AND_ES, statusFromFeatures } from "../features";
+import { VTOM_BIT } from "../guest/below";
 import { hasBit } from "../u64";
 import type { Finding, Software, What } from "./finding";
 
@@ -12,7 +13,7 @@ export interface SeenStatus {
   readonly how: "exact" | "at-least" | "synthetic";
   /** Other values of the same boot, which contradict this one, the last. */
   readonly others: readonly bigint[];
-  /** The Hyper-V code's made-up value was seen too: below the kernel is a paravisor, and the register is not the kernel's. */
+  /** A guest with vTom runs: below its kernel is a paravisor, and the kernel does not see the register. */
   readonly isHidden: boolean;
 }
 
@@ -50,8 +51,14 @@ export function statusOf(findings: readonly Finding[]): SeenStatus | null {
   // What runs below a kernel may show it less than SEV_FEATURES have: the register's own words count.
   const values = [...(read.size > 0 ? read : fromFeatures)];
   const last = values.pop();
-  const isHidden = synthetic !== null;
-  if (last !== undefined) return { value: last, how: "exact", others: values, isHidden };
+  const isHidden = synthetic !== null || findings.some(isOfHiddenGuest);
+  if (last !== undefined)
+    return {
+      value: last,
+      how: "exact",
+      others: [...values, ...bounds.filter((bound) => (bound & ~last) !== 0n)],
+      isHidden,
+    };
   const bound = bounds.pop();
   // What the Hyper-V code makes up stands beside a bare "SEV", which is no more than it either.
   if (synthetic !== null && bounds.length === 0 && ((bound ?? 0n) & ~SEV_AND_ES) === 0n)
@@ -64,7 +71,20 @@ export function statusOf(findings: readonly Finding[]): SeenStatus | null {
  * lists of which each has something that the other lacks are of two: one guest's bits are not to be put to another's.
  */
 function takeBound(bounds: bigint[], value: bigint): void {
+  if (bounds.length >= MOST_BOUNDS) return;
   if (bounds.some((bound) => (value & ~bound) === 0n)) return;
   const kept = bounds.filter((bound) => (bound & ~value) !== 0n);
   bounds.splice(0, bounds.length, ...kept, value);
+}
+
+/** Two are enough for a contradiction; a hostile log has very many. */
+const MOST_BOUNDS = 64;
+
+/** Whether a guest that runs has vTom on, which no Linux would accept if it saw it. */
+function isOfHiddenGuest(finding: Finding): boolean {
+  return (
+    finding.kind === "sev-status" &&
+    isOfRunningGuest(finding, finding.software) &&
+    hasBit(finding.value, VTOM_BIT)
+  );
 }

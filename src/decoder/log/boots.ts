@@ -115,7 +115,7 @@ function factsOf(first: Finding, findings: readonly Finding[], side: Side): Boot
       findings.filter((finding) => finding.kind === "hypervisor-features"),
     ),
     missingHypervisorFeatures: missingOf(findings),
-    endings: endingsOf(findings),
+    endings: endingsOf(findings, kernel !== null),
     // A kernel prints its banner after its check.
     isRunning:
       findings.some((one) => isOfRunningGuest(one, one.software)) ||

@@ -7,7 +7,7 @@ import { isOwnAndRunning, ownEndings } from "./askedBoot";
 import { failureOf } from "./bootFailure";
 import { reasonCodes, reasonNames } from "./ghcbReport";
 import type { Phrase } from "./phrase";
-import { list, say } from "./phrase";
+import { list, plain, say } from "./phrase";
 import type { Tone } from "./report";
 import { answerOf, toneOf } from "./verdict";
 
@@ -25,9 +25,10 @@ export function answerOfBoot({ boot, verdict, guest }: AskedBoot): Phrase {
   const ended = endOf(boot);
   if (ended !== null) return ended;
   if (boot.isRunning)
-    return say`running: the guest's kernel got past its check${refusedBeside(boot)}.`;
+    return say`running: the guest's kernel got past its check${refusedBeside(boot)}${failedBeside(boot)}.`;
   if (verdict !== null && guest !== null) return answerOf(verdict, guest);
-  if (boot.kernel !== null) return say`its kernel started; the log has no more on SEV.`;
+  if (boot.kernel !== null)
+    return say`its kernel started${refusedBeside(boot) || "; the log has no more on SEV"}.`;
   if (tellsOfHostOnly(boot)) return say`no guest's boot: what the host supports.`;
   return boot.hostKernel !== null && boot.firstLine === boot.lastLine
     ? say`no guest's boot: the host's kernel started.`
@@ -41,6 +42,12 @@ function refusedBeside({ endings }: Boot): string {
   const names = list(featureNames(maskOf(others)));
   const refused = others.length === 1 ? "another guest was refused" : "other guests were refused";
   return `; ${refused}${names === "" ? "" : `, for want of ${names}`}`;
+}
+
+/** What failed beside the guest that runs, or of it later: nothing says which. */
+function failedBeside(boot: Boot): string {
+  const failure = failureOf(boot);
+  return failure === null ? "" : `; besides, ${plain(failure.words).replace(/\.$/u, "")}`;
 }
 
 function maskOf(endings: readonly SeenEnding[]): bigint {
@@ -60,14 +67,14 @@ function endOf(boot: Boot): Phrase | null {
   const endings = ownEndings(boot);
   const refused = endings.find(isRefusal);
   const unsupported = maskOf(endings);
-  if (endings.length > 1 && endings.some(({ software }) => software === "kvm"))
+  if (endings.length > 1 && endings.some(({ isToldByHost }) => isToldByHost))
     return say`${endings.length} ends of guests${unsupported === 0n ? "" : `; features lacking: ${list(featureNames(unsupported))}`}.`;
   if (unsupported !== 0n)
     return say`refused: the guest kernel lacks ${list(featureNames(unsupported))}.`;
   if (refused !== undefined) return say`refused; the log does not name the features.`;
   // What asks for a termination without a reason of its own has often said before what is wrong.
   const failure = failureOf(boot);
-  if (failure !== null) return failure.words;
+  if (failure !== null && !(failure.isRefusal && boot.isRunning)) return failure.words;
   const [ending] = endings;
   return ending === undefined ? null : terminated(ending);
 }

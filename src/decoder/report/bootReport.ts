@@ -11,6 +11,7 @@ import { adviceOn, measurementNote } from "./advice";
 import type { AskedBoot } from "./askedBoot";
 import { lackingOf, ownEndings, statusNeeded } from "./askedBoot";
 import { answerOfBoot, toneOfBoot } from "./bootAnswer";
+import { failureOf } from "./bootFailure";
 import { MOST, fieldsOf } from "./bootFields";
 import { fitOf } from "./decodeReport";
 import { endingNote } from "./findingJson";
@@ -103,7 +104,9 @@ function agreement({ boot, guest }: AskedBoot, verdict: Verdict): Phrase[] {
   }
   if (willRefuse && boot.isRunning)
     return [say`The log disagrees: a line comes from the kernel after its check.`];
-  return !willRefuse && boot.isRunning && endings.length === 0 ? [say`The log agrees.`] : [];
+  return !willRefuse && boot.isRunning && endings.length === 0 && failureOf(boot) === null
+    ? [say`The log agrees.`]
+    : [];
 }
 
 /** Whether the boot's banner is that of another kernel than the guest that is asked. */
@@ -122,7 +125,7 @@ function notesOf(asked: AskedBoot, reasons: readonly Phrase[]): Phrase[] {
   const { boot, guest } = asked;
   const endings = boot.endings.map(endingNote).filter((note) => note !== null);
   const notices = boot.notices.map(({ id }) => NOTICES[id]);
-  const others = boot.status?.others.map(hexShort) ?? [];
+  const others = (boot.status?.others ?? []).slice(0, MOST).map(hexShort);
   const more = boot.endings.length - MOST;
   return [
     ...(more > 0 ? [say`${more} more ends of guests are not listed.`] : []),
@@ -133,7 +136,7 @@ function notesOf(asked: AskedBoot, reasons: readonly Phrase[]): Phrase[] {
         ]),
     ...(boot.status?.isHidden === true && boot.status.how !== "synthetic"
       ? [
-          say`Linux' Hyper-V code made up a SEV_STATUS of vTom alone here: the kernel does not see the register, and makes no check (inferred), so it is not asked.`,
+          say`A guest with vTom runs here: its kernel does not see the register, and makes no check (inferred), so it is not asked.`,
         ]
       : []),
     ...(isSnpOpen(boot)

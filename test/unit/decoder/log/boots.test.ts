@@ -9,8 +9,10 @@ import { textOf } from "../../../../src/decoder/report/text";
 import { findingsOf } from "./findings";
 
 function bootsOf(...lines: readonly string[]): Boot[] {
-  const collector = new BootCollector();
-  const done = findingsOf(lines.join("\n")).map((finding) => collector.add(finding));
+  const scanner = new LogScanner();
+  const found = [...lines.flatMap((line) => scanner.line(line)), ...scanner.end()];
+  const collector = new BootCollector((boot) => scanner.sideOf(boot));
+  const done = found.map((finding) => collector.add(finding));
   return [...done, collector.end()].filter((boot) => boot !== null);
 }
 
@@ -296,7 +298,35 @@ describe("a boot's verdict", () => {
     assert.equal(askBoot(onlyBoot("SEV: Status: vTom "), guestProfile("6.6")).verdict, null);
     const read = ["SEV: Status: vTom ", "Successfully read MSR 0xc0010131 on CPU 0: 0x103df"];
     assert.equal(askBoot(onlyBoot(...read), guestProfile("6.6")).verdict, null);
-    assert.match(text("6.6", ...read), /the kernel does not see the register/u);
+    assert.match(text("6.6", ...read), /its kernel does not see the register/u);
+  });
+
+  it("is none for a guest with vTom whose kernel is too old to make it up", () => {
+    const azure = ["Memory Encryption Features active: AMD SEV", "# rdmsr 0xc0010131", "103df"];
+    const asked = askBoot(onlyBoot(...azure), guestProfile("6.6"));
+    assert.equal(asked.verdict, null);
+    assert.ok(!isRefused(asked));
+  });
+
+  it("is none where the kernel's own line contradicts the register", () => {
+    const report = text("6.6", STATUS, "SEV_STATUS: 0x87");
+    assert.match(report, /Other SEV_STATUS values stand in the same boot: 0x887/u);
+    assert.doesNotMatch(report, /Predicted/u);
+  });
+
+  it("does not agree with a log in which somebody failed beside the guest that runs", () => {
+    const check = "VMSA contains unsupported sev_features: 29, supported features: 221";
+    const report = text("6.14", STATUS, check);
+    assert.match(report, /running: .*; besides, not started: .*RI\./u);
+    assert.doesNotMatch(report, /The log agrees/u);
+  });
+
+  it("lists some of very many values, and takes no time for them", () => {
+    const lines = Array.from(
+      { length: 5000 },
+      (_, n) => `SEV_STATUS: 0x${(8 * n + 7).toString(16)}`,
+    );
+    assert.ok(text(null, ...lines).length < 5000);
   });
 
   it("is no other guest's, whichever line comes first", () => {
@@ -322,6 +352,7 @@ describe("a boot's verdict", () => {
 
 describe("the ends of guests", () => {
   const MSR = "kvm_amd: SEV-ES guest requested termination: 0x0:0x2";
+  const VMM_END = "SystemEvent(6, [131328])";
   const NO_INPUT = UNTOLD.replace("is not valid", "input is not valid");
   const DUMP = [
     "kvm_amd: GHCB (GPA=000000007fedb000) snapshot:",
@@ -332,6 +363,7 @@ describe("the ends of guests", () => {
   const cases: readonly [string, string[], number][] = [
     ["KVM and the VMM above it speak of one", [MSR, "SystemEvent(6, [131328])"], 1],
     ["KVM finds no input of an exit, and dumps the GHCB", [NO_INPUT, ...DUMP], 1],
+    ["a VMM's line comes before KVM's", [VMM_END, MSR, VMM_END, MSR], 2],
     ["KVM has two messages, which are never of one", [REFUSED, UNTOLD], 2],
     ["KVM does not know an exit code, of which it dumps nothing", [UNTOLD, ...DUMP], 2],
     [
@@ -394,6 +426,21 @@ describe("the ends of guests", () => {
       [
         "running: the guest's kernel got past its check; another guest was refused, for want of SecureTSC",
       ],
+    ],
+    [
+      "is another's than the kernel's whose banner stands there",
+      [
+        "SecCoreStartupWithStack(0xFFFCC000, 0x820000)",
+        banner("6.12.80"),
+        "SEV_STATUS: 0x87",
+        REFUSED,
+      ],
+      ["another guest was refused, for want of SecureTSC"],
+    ],
+    [
+      "is another's than the kernel's that says no more",
+      ["SecCoreStartupWithStack(0xFFFCC000, 0x820000)", banner("6.12.80"), REFUSED],
+      ["its kernel started; another guest was refused, for want of SecureTSC"],
     ],
     [
       "ends for another reason while its kernel runs",
