@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import type { GuestProfile } from "../decoder/guest/profile";
+import type { Boot } from "../decoder/log/boots";
 import type { DocumentLog } from "../decoder/log/documentLog";
 import { lackingIn } from "../decoder/report/lacking";
 import { rangeOf } from "./documents";
-import { bootGuest } from "./placeGuest";
+import { guestOfBoot } from "./placeGuest";
 import type { Services } from "./services";
 
 /** No more marks than these are made in one document. */
@@ -46,14 +47,14 @@ export function registerHighlights({ guest, logs }: Services): vscode.Disposable
 /** The texts to mark, by the findings so far. */
 function rangesIn(log: DocumentLog, chosen: GuestProfile | null): vscode.Range[] {
   const ranges: vscode.Range[] = [];
-  let boot = 0;
+  let boot: Boot | undefined;
   let guest = chosen;
   for (const finding of log.findings()) {
-    if (chosen === null && finding.boot !== boot) {
-      boot = finding.boot;
-      guest = bootGuest(log, finding.line)?.profile ?? null;
+    if (chosen === null && finding.boot !== boot?.number) {
+      boot = log.isBootRead(finding.line) ? log.boots().get(finding.boot) : undefined;
+      guest = boot === undefined ? null : (guestOfBoot(boot)?.profile ?? null);
     }
-    if (guest === null) continue;
+    if (guest === null || boot?.linesOfOthers.has(finding.line) === true) continue;
     for (const part of finding.parts) {
       if (ranges.length === MOST_MARKS) return ranges;
       if (lackingIn(part.reading, guest) !== 0n) ranges.push(rangeOf(part));

@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import type { GuestProfile } from "../decoder/guest/profile";
 import { guestProfile } from "../decoder/guest/profile";
+import type { Boot } from "../decoder/log/boots";
 import type { DocumentLog } from "../decoder/log/documentLog";
 import type { Phrase } from "../decoder/report/phrase";
 import { say, strong } from "../decoder/report/phrase";
@@ -13,27 +14,20 @@ export interface PlaceGuest {
   readonly by: "user" | { readonly bannerLine: number; readonly isRunning: boolean };
 }
 
+/** The guest whose banner stands in a boot; null where there is none, or its kernel cannot see what the log shows. */
+export function guestOfBoot({ kernel, status, isRunning }: Boot): PlaceGuest | null {
+  if (kernel === null || status?.isHidden === true) return null;
+  const profile = guestProfile(kernel.banner);
+  return profile === null ? null : { profile, by: { bannerLine: kernel.line, isRunning } };
+}
+
 /**
- * The guest whose banner stands in the boot of a line; null where there is none, or it is not read to its end yet, where
- * the line is about another guest's end, or the guest's kernel cannot see what the log shows.
+ * The guest of the boot of a line; null where there is none, where the boot is not read to its end yet, or where the line
+ * is about another guest's end.
  */
-export function bootGuest(log: DocumentLog, line: number): PlaceGuest | null {
-  if (!log.isBootRead(line)) return null;
-  const boot = log.boots().get(log.bootOf(line));
-  const kernel = boot?.kernel ?? null;
-  if (boot === undefined || kernel === null || boot.status?.isHidden === true) return null;
-  // A finding of several lines stands at its first one.
-  const told = log
-    .findingsOf(boot.number)
-    .filter((one) => one.line === line || one.parts.some((part) => part.line === line));
-  const isOfAnother = boot.endings.some(
-    (one) =>
-      one.isOfAnother &&
-      told.some((finding) => [one.line, ...one.otherLines].includes(finding.line)),
-  );
-  const profile = isOfAnother ? null : guestProfile(kernel.banner);
-  const by = { bannerLine: kernel.line, isRunning: boot.isRunning };
-  return profile === null ? null : { profile, by };
+function bootGuest(log: DocumentLog, line: number): PlaceGuest | null {
+  const boot = log.isBootRead(line) ? log.boots().get(log.bootOf(line)) : undefined;
+  return boot === undefined || boot.linesOfOthers.has(line) ? null : guestOfBoot(boot);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { carriesFeatureMask } from "../ghcb";
 import { isOfRunningGuest } from "./bootStatus";
-import type { Ending, Finding, Software } from "./finding";
+import type { Ending, Finding } from "./finding";
 import { ghcbSnapshot } from "./ghcbSnapshot";
 import { isOfHost } from "./host";
 import { invalidInput, msrTermination, naeTermination, unknownExit } from "./kvm";
@@ -11,7 +11,6 @@ export interface SeenEnding extends Ending {
   readonly line: number;
   /** Other lines that speak of the same end. */
   readonly otherLines: readonly number[];
-  readonly software: Software;
   /** KVM or a VMM says so. */
   readonly isToldByHost: boolean;
   /**
@@ -35,6 +34,23 @@ export function endingIn(finding: Finding): Ending | null {
   return finding.kind === "ghcb" ? finding.ending : null;
 }
 
+/** All features, in SEV_STATUS bit positions, that guests named as lacking when they ended. */
+export function refusedIn(endings: readonly Ending[]): bigint {
+  return endings.reduce((mask, { unsupported }) => mask | (unsupported ?? 0n), 0n);
+}
+
+/** The lines (from 0) of all that findings say of ends that are another guest's. */
+export function linesOfOthers(
+  findings: readonly Finding[],
+  endings: readonly SeenEnding[],
+): ReadonlySet<number> {
+  const others = endings.filter(({ isOfAnother }) => isOfAnother);
+  const first = new Set(others.flatMap(({ line, otherLines }) => [line, ...otherLines]));
+  // A finding of several lines stands at its first one.
+  const told = first.size === 0 ? [] : findings.filter(({ line }) => first.has(line));
+  return new Set(told.flatMap(({ line, parts }) => [line, ...parts.map((part) => part.line)]));
+}
+
 /** Who speaks of one end does so at once; lines of others may stand between. */
 const NEAR = 5;
 
@@ -52,7 +68,7 @@ interface Event {
  * `hasKernel`: the banner of the guest's kernel stands among them.
  */
 export function endingsOf(findings: readonly Finding[], hasKernel: boolean): SeenEnding[] {
-  const isRunning = findings.some((one) => isOfRunningGuest(one, one.software));
+  const isRunning = findings.some(isOfRunningGuest);
   // The GHCB MSR may ask for the same end later, where the hypervisor lacks a feature.
   const isOfAnother = (ending: Ending) =>
     isRefusal(ending) && (isRunning || (hasKernel && ending.via !== "msr"));
@@ -81,9 +97,8 @@ export function endingsOf(findings: readonly Finding[], hasKernel: boolean): See
 
 function seenEnding(finding: Finding, ending: Ending, isOfAnother: boolean): SeenEnding {
   const { via, reason, unsupported, unreadable } = ending;
-  const { line, software } = finding;
   return {
-    ...{ via, reason, unsupported, line, software, otherLines: [] },
+    ...{ via, reason, unsupported, line: finding.line, otherLines: [] },
     isToldByHost: isOfHost(finding),
     isOfAnother,
     ...(unreadable === true ? { unreadable } : {}),
@@ -124,7 +139,6 @@ function together(a: SeenEnding, b: SeenEnding): SeenEnding {
     unsupported: most.unsupported ?? other.unsupported,
     line: most.line,
     otherLines: [...a.otherLines, ...b.otherLines, other.line].sort((x, y) => x - y),
-    software: most.software,
     isToldByHost: a.isToldByHost || b.isToldByHost,
     isOfAnother: a.isOfAnother || b.isOfAnother,
   };

@@ -1,7 +1,7 @@
 import { SEV_AND_ES, statusFromFeatures } from "../features";
 import { VTOM_BIT } from "../guest/below";
 import { hasBit } from "../u64";
-import type { Finding, Software, What } from "./finding";
+import type { Finding, Software } from "./finding";
 
 /** SEV_STATUS as a boot's lines tell of it. */
 export interface SeenStatus {
@@ -22,12 +22,14 @@ const IN_GUEST: ReadonlySet<Software> = new Set(["linux", "virtee", "msr-tools"]
 /** Of SEV_STATUS; on the host the whole register is 0. */
 const SEV_BIT = 0;
 
-/** Whether what was said comes from a guest's kernel, or a program on it, after the kernel's own check. */
-export function isOfRunningGuest(what: What, software: Software): boolean {
+type StatusFinding = Extract<Finding, { kind: "sev-status" }>;
+
+/** Whether a finding comes from a guest's kernel, or a program on it, after the kernel's own check. */
+export function isOfRunningGuest(finding: Finding): finding is StatusFinding {
   return (
-    IN_GUEST.has(software) &&
-    what.kind === "sev-status" &&
-    (what.synthetic === true || hasBit(what.value, SEV_BIT))
+    IN_GUEST.has(finding.software) &&
+    finding.kind === "sev-status" &&
+    (finding.synthetic === true || hasBit(finding.value, SEV_BIT))
   );
 }
 
@@ -82,9 +84,5 @@ const MOST_BOUNDS = 64;
 
 /** Whether a guest that runs has vTom on, which no Linux would accept if it saw it. */
 function isOfHiddenGuest(finding: Finding): boolean {
-  return (
-    finding.kind === "sev-status" &&
-    isOfRunningGuest(finding, finding.software) &&
-    hasBit(finding.value, VTOM_BIT)
-  );
+  return isOfRunningGuest(finding) && hasBit(finding.value, VTOM_BIT);
 }

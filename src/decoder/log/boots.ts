@@ -1,5 +1,5 @@
 import type { SeenEnding } from "./bootEnds";
-import { endingsOf } from "./bootEnds";
+import { endingsOf, linesOfOthers } from "./bootEnds";
 import type { Side } from "./bootMarks";
 import type { SeenStatus } from "./bootStatus";
 import { isOfRunningGuest, statusOf } from "./bootStatus";
@@ -44,6 +44,8 @@ export interface Boot {
   readonly missingHypervisorFeatures: bigint | null;
   /** In the order of the log; a host's log tells of many guests. */
   readonly endings: readonly SeenEnding[];
+  /** The lines, from 0, that are about the ends of other guests than the boot's own. */
+  readonly linesOfOthers: ReadonlySet<number>;
   /** The guest's kernel, or a program on it, said something after its own check: it was not refused. */
   readonly isRunning: boolean;
   /** Messages without a value, by their first lines. */
@@ -101,6 +103,7 @@ function factsOf(first: Finding, findings: readonly Finding[], side: Side): Boot
     banner !== null && side !== "guest" && (side === "host" || isOfHostsKernel(findings, banner));
   const kernel = isHosts ? null : seen;
   const status = statusOf(findings);
+  const endings = endingsOf(findings, kernel !== null);
   return {
     number: first.boot,
     firstLine: first.line,
@@ -115,11 +118,10 @@ function factsOf(first: Finding, findings: readonly Finding[], side: Side): Boot
       findings.filter((finding) => finding.kind === "hypervisor-features"),
     ),
     missingHypervisorFeatures: missingOf(findings),
-    endings: endingsOf(findings, kernel !== null),
+    endings,
+    linesOfOthers: linesOfOthers(findings, endings),
     // A kernel prints its banner after its check.
-    isRunning:
-      findings.some((one) => isOfRunningGuest(one, one.software)) ||
-      (kernel !== null && status !== null),
+    isRunning: findings.some(isOfRunningGuest) || (kernel !== null && status !== null),
     notices: findings.filter((finding) => finding.kind === "notice"),
     requestErrors: findings.filter((finding) => finding.kind === "guest-request-error"),
     exits: countOf(findings.filter(endsNothing)),
@@ -132,7 +134,7 @@ function factsOf(first: Finding, findings: readonly Finding[], side: Side): Boot
  * the boot before.
  */
 function isOfHostsKernel(findings: readonly Finding[], banner: Finding): boolean {
-  if (findings.some((one) => isOfRunningGuest(one, one.software))) return false;
+  if (findings.some(isOfRunningGuest)) return false;
   const at = findings.indexOf(banner);
   return findings.some((one, index) => (index > at ? isOfHost(one) : one.software === "kvm"));
 }

@@ -5,7 +5,8 @@ import type { GuestProfile } from "../guest/profile";
 import { guestProfile } from "../guest/profile";
 import type { Boot } from "../log/boots";
 import type { SeenEnding } from "../log/bootEnds";
-import { isRefusal } from "../log/bootEnds";
+import type { SeenStatus } from "../log/bootStatus";
+import { isRefusal, refusedIn } from "../log/bootEnds";
 import { hasBit } from "../u64";
 import { failureOf } from "./bootFailure";
 
@@ -34,8 +35,12 @@ export function askBoot(boot: Boot, given: GuestProfile | null): AskedBoot {
 export function settled(boot: Boot): bigint | null {
   const { status } = boot;
   if (status === null || status.isHidden || status.others.length > 0) return null;
-  if (ownEndings(boot).length > 1) return null;
-  return status.how === "at-least" && !hasBit(status.value, SEV_SNP_BIT) ? null : status.value;
+  return ownEndings(boot).length > 1 || isSnpOpen(status) ? null : status.value;
+}
+
+/** Whether all that is known of SEV_STATUS is a lower bound that says nothing of SEV-SNP. */
+export function isSnpOpen({ how, value }: SeenStatus): boolean {
+  return how === "at-least" && !hasBit(value, SEV_SNP_BIT);
 }
 
 /** The ends that can be those of the boot's own guest. */
@@ -60,7 +65,7 @@ export function isOwnAndRunning({ boot, isGivenByUser }: AskedBoot): boolean {
 /** The features that the log or the guest's check says are lacking. */
 export function lackingOf(asked: AskedBoot): bigint {
   const { boot, guest } = asked;
-  const told = boot.endings.reduce((mask, ending) => mask | (ending.unsupported ?? 0n), 0n);
+  const told = refusedIn(boot.endings);
   const status = settled(boot);
   return told !== 0n || guest === null || status === null || isOwnAndRunning(asked)
     ? told
@@ -70,8 +75,6 @@ export function lackingOf(asked: AskedBoot): bigint {
 /** What a kernel has to boot with, as SEV_STATUS: what was seen, and what a guest said that it lacks. */
 export function statusNeeded(asked: AskedBoot): bigint {
   // What another guest lacks says nothing of what it has on.
-  const seen = asked.boot.endings.some(({ isOfAnother }) => isOfAnother)
-    ? null
-    : settled(asked.boot);
+  const seen = asked.boot.linesOfOthers.size > 0 ? null : settled(asked.boot);
   return (seen ?? 0n) | lackingOf(asked) | SEV_SNP;
 }

@@ -1,6 +1,6 @@
 import { featureNames } from "../features";
 import type { SeenEnding } from "../log/bootEnds";
-import { isRefusal } from "../log/bootEnds";
+import { isRefusal, refusedIn } from "../log/bootEnds";
 import type { Boot } from "../log/boots";
 import type { AskedBoot } from "./askedBoot";
 import { isOwnAndRunning, ownEndings } from "./askedBoot";
@@ -39,7 +39,7 @@ export function answerOfBoot({ boot, verdict, guest }: AskedBoot): Phrase {
 function refusedBeside({ endings }: Boot): string {
   const others = endings.filter(({ isOfAnother }) => isOfAnother);
   if (others.length === 0) return "";
-  const names = list(featureNames(maskOf(others)));
+  const names = list(featureNames(refusedIn(others)));
   const refused = others.length === 1 ? "another guest was refused" : "other guests were refused";
   return `; ${refused}${names === "" ? "" : `, for want of ${names}`}`;
 }
@@ -48,10 +48,6 @@ function refusedBeside({ endings }: Boot): string {
 function failedBeside(boot: Boot): string {
   const failure = failureOf(boot);
   return failure === null ? "" : `; besides, ${plain(failure.words).replace(/\.$/u, "")}`;
-}
-
-function maskOf(endings: readonly SeenEnding[]): bigint {
-  return endings.reduce((mask, { unsupported }) => mask | (unsupported ?? 0n), 0n);
 }
 
 function tellsOfHostOnly({ features, status }: Boot): boolean {
@@ -66,7 +62,7 @@ function tellsOfHostOnly({ features, status }: Boot): boolean {
 function endOf(boot: Boot): Phrase | null {
   const endings = ownEndings(boot);
   const refused = endings.find(isRefusal);
-  const unsupported = maskOf(endings);
+  const unsupported = refusedIn(endings);
   if (endings.length > 1 && endings.some(({ isToldByHost }) => isToldByHost))
     return say`${endings.length} ends of guests${unsupported === 0n ? "" : `; features lacking: ${list(featureNames(unsupported))}`}.`;
   if (unsupported !== 0n)

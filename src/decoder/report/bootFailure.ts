@@ -13,53 +13,28 @@ export interface Failure {
   readonly isRefusal: boolean;
 }
 
-interface Fatal {
-  readonly words: string;
-  readonly isRefusal?: true;
-}
-
 /** Messages that say by themselves that a guest has come to its end, or never began. */
-const FATAL: ReadonlyMap<NoticeId, Fatal> = new Map<NoticeId, Fatal>([
-  [
-    "kvm.exit-system-event",
-    { words: "the guest asked to be terminated; this VMM does not say why." },
-  ],
-  [
-    "linux.sev-es-cpu-features",
-    { words: "the guest kernel ended its boot: processor features are missing." },
-  ],
-  ["linux.ghcb-page", { words: "the guest kernel ended its boot: it has no GHCB page." }],
-  ["linux.no-rdrand", { words: "the guest kernel ended its boot: it has no trusted randomness." }],
-  [
-    "linux.cc-blob-not-cpuid",
-    { words: "the guest kernel ended its boot: CPUID does not say SEV-SNP." },
-  ],
-  [
-    "linux.cc-blob-not-status",
-    { words: "the guest kernel ended its boot: SEV_STATUS does not say SEV-SNP." },
-  ],
-  [
-    "svsm.required-features",
-    { words: "the SVSM ended its boot: SEV features that it needs are off.", isRefusal: true },
-  ],
-  [
-    "svsm.unsupported-features",
-    { words: "the SVSM ended its boot: SEV features are on that it refuses.", isRefusal: true },
-  ],
-  ["svsm.ghcb-version", { words: "the SVSM ended its boot: no GHCB version suits both sides." }],
-  ["qemu.snp-not-in-vmsa", { words: "QEMU did not start the guest: the VMSA leaves SEV-SNP out." }],
-  [
-    "qemu.features-need-es",
-    { words: "QEMU did not start the guest: it is no SEV-ES or SEV-SNP guest." },
-  ],
-  [
-    "qemu.tsc-frequency",
-    { words: "QEMU did not start the guest: tsc-frequency needs secure-tsc=on." },
-  ],
-  [
-    "qemu.igvm-sev-features",
-    { words: "QEMU did not start the guest: its VMSA asks for too much.", isRefusal: true },
-  ],
+const FATAL: ReadonlyMap<NoticeId, string> = new Map([
+  ["kvm.exit-system-event", "the guest asked to be terminated; this VMM does not say why."],
+  ["linux.sev-es-cpu-features", "the guest kernel ended its boot: processor features are missing."],
+  ["linux.ghcb-page", "the guest kernel ended its boot: it has no GHCB page."],
+  ["linux.no-rdrand", "the guest kernel ended its boot: it has no trusted randomness."],
+  ["linux.cc-blob-not-cpuid", "the guest kernel ended its boot: CPUID does not say SEV-SNP."],
+  ["linux.cc-blob-not-status", "the guest kernel ended its boot: SEV_STATUS does not say SEV-SNP."],
+  ["svsm.required-features", "the SVSM ended its boot: SEV features that it needs are off."],
+  ["svsm.unsupported-features", "the SVSM ended its boot: SEV features are on that it refuses."],
+  ["svsm.ghcb-version", "the SVSM ended its boot: no GHCB version suits both sides."],
+  ["qemu.snp-not-in-vmsa", "QEMU did not start the guest: the VMSA leaves SEV-SNP out."],
+  ["qemu.features-need-es", "QEMU did not start the guest: it is no SEV-ES or SEV-SNP guest."],
+  ["qemu.tsc-frequency", "QEMU did not start the guest: tsc-frequency needs secure-tsc=on."],
+  ["qemu.igvm-sev-features", "QEMU did not start the guest: its VMSA asks for too much."],
+]);
+
+/** Those of them that refuse SEV features. */
+const REFUSALS: ReadonlySet<NoticeId> = new Set([
+  "svsm.required-features",
+  "svsm.unsupported-features",
+  "qemu.igvm-sev-features",
 ]);
 
 /** Some programs count SNPActive among the supported features, some do not. */
@@ -87,10 +62,9 @@ export function failureOf(boot: Boot): Failure | null {
     return refusal(say`the SVSM ended its boot: it needs ${featuresIn(lacking)}.`);
   if (refusedBySvsm !== 0n)
     return refusal(say`the SVSM ended its boot: it does not support ${featuresIn(refusedBySvsm)}.`);
-  const fatal = boot.notices.map(({ id }) => FATAL.get(id)).find((row) => row !== undefined);
-  return fatal === undefined
-    ? null
-    : { words: say`${fatal.words}`, isRefusal: fatal.isRefusal === true };
+  const fatal = boot.notices.find(({ id }) => FATAL.has(id));
+  if (fatal === undefined) return null;
+  return { words: say`${FATAL.get(fatal.id) ?? ""}`, isRefusal: REFUSALS.has(fatal.id) };
 }
 
 function refusal(words: Phrase): Failure {

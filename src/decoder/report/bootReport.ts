@@ -1,15 +1,14 @@
-import { SEV_SNP_BIT } from "../features";
 import { adviseLacking } from "../guest/advise";
 import type { Verdict } from "../guest/check";
 import { EVER_REFUSED } from "../guest/check";
 import type { GuestProfile } from "../guest/profile";
 import { guestProfile } from "../guest/profile";
 import type { Boot } from "../log/boots";
-import { isRefusal } from "../log/bootEnds";
-import { hasBit, hexShort } from "../u64";
+import { isRefusal, refusedIn } from "../log/bootEnds";
+import { hexShort } from "../u64";
 import { adviceOn, measurementNote } from "./advice";
 import type { AskedBoot } from "./askedBoot";
-import { lackingOf, ownEndings, statusNeeded } from "./askedBoot";
+import { isSnpOpen, lackingOf, ownEndings, statusNeeded } from "./askedBoot";
 import { answerOfBoot, toneOfBoot } from "./bootAnswer";
 import { failureOf } from "./bootFailure";
 import { MOST, fieldsOf } from "./bootFields";
@@ -53,7 +52,7 @@ export function bootReport(asked: AskedBoot, file: string | null): Report {
 
 function adviceFor(asked: AskedBoot): Report["advice"] {
   // What another guest lacks is no matter of this one's distribution.
-  const guest = asked.boot.endings.some(({ isOfAnother }) => isOfAnother) ? null : asked.guest;
+  const guest = asked.boot.linesOfOthers.size > 0 ? null : asked.guest;
   return adviceOn(adviseLacking(statusNeeded(asked), lackingOf(asked), guest), guest);
 }
 
@@ -117,7 +116,7 @@ function isAnotherKernel({ kernel }: Boot, guest: GuestProfile | null): boolean 
 
 /** Whether the guest can be the one that refused, where nothing but the masks of refusals tells. */
 function refusalOf({ endings }: Boot, guest: GuestProfile): Phrase[] {
-  const refused = endings.reduce((mask, { unsupported }) => mask | (unsupported ?? 0n), 0n);
+  const refused = refusedIn(endings);
   return refused === 0n || (refused & ~EVER_REFUSED) !== 0n ? [] : [fitOf(refused, guest)];
 }
 
@@ -139,7 +138,7 @@ function notesOf(asked: AskedBoot, reasons: readonly Phrase[]): Phrase[] {
           say`A guest with vTom runs here: its kernel does not see the register, and makes no check (inferred), so it is not asked.`,
         ]
       : []),
-    ...(isSnpOpen(boot)
+    ...(boot.status !== null && !boot.status.isHidden && isSnpOpen(boot.status)
       ? [
           say`Whether SEV-SNP is on is not in the log, so no kernel is asked: what it shows of SEV_STATUS is a lower bound.`,
         ]
@@ -149,11 +148,4 @@ function notesOf(asked: AskedBoot, reasons: readonly Phrase[]): Phrase[] {
     ...(guest === null ? [] : assumptionOf(guest)),
     ...measurementNote(lackingOf(asked)),
   ];
-}
-
-/** Whether all that is known of SEV_STATUS is a lower bound that says nothing of SEV-SNP. */
-function isSnpOpen({ status }: Boot): boolean {
-  return (
-    status?.isHidden === false && status.how === "at-least" && !hasBit(status.value, SEV_SNP_BIT)
-  );
 }
