@@ -1,6 +1,7 @@
 import type { BootStart, Side } from "./bootMarks";
 import { BootCounter, sideOf } from "./bootMarks";
 import type { Finding } from "./finding";
+import { countWhile } from "./partition";
 import type { Step, Told } from "./stepReader";
 
 /** Where each boot of a log begins, from what its lines told in their order. */
@@ -41,14 +42,11 @@ export class BootStarts {
 
   /** The boot of a line, counting from 1. */
   bootOf(line: number): number {
-    let first = 0;
-    let beyond = this.#starts.length;
-    while (beyond - first > 1) {
-      const middle = (first + beyond) >> 1;
-      if ((this.#starts[middle]?.line ?? 0) > line) beyond = middle;
-      else first = middle;
-    }
-    return first + 1;
+    // What stands before the first boot's lines belongs to it too.
+    return Math.max(
+      1,
+      countWhile(this.#starts, (start) => start.line <= line),
+    );
   }
 
   /** Whose a boot is, as far as what its lines mark can tell. */

@@ -13,6 +13,11 @@ export function callerBefore(text: string, start: number): string | null {
   return CALLER.exec(text.slice(Math.max(0, start - FARTHEST), start))?.groups?.["caller"] ?? null;
 }
 
+/** Who printed a line's message, where the line says so. */
+export function callerOf({ text, bodyStart }: LineText): string | null {
+  return callerBefore(text, bodyStart);
+}
+
 /** Time stamps and marks of callers. */
 const IN_BRACKETS = /\[[^[\]]{0,60}\]/gu;
 const OF_TIME = /[\d\s:.,+-]+/gu;

@@ -2,6 +2,7 @@ import { BootStarts } from "./bootStarts";
 import type { Boot } from "./boots";
 import { BootCollector } from "./boots";
 import type { Finding } from "./finding";
+import { countWhile } from "./partition";
 import type { Lines } from "./reading";
 import { inOrder } from "./scanner";
 import type { OpenBlocks, Step, Told } from "./stepReader";
@@ -156,14 +157,7 @@ export class DocumentLog {
 
   /** The first entry at a line or after it. */
   #indexOf(line: number): number {
-    let first = 0;
-    let beyond = this.#entries.length;
-    while (first < beyond) {
-      const middle = (first + beyond) >> 1;
-      if ((this.#entries[middle]?.line ?? 0) < line) first = middle + 1;
-      else beyond = middle;
-    }
-    return first;
+    return countWhile(this.#entries, (entry) => entry.line < line);
   }
 
   #known(): Facts {

@@ -1,5 +1,5 @@
 import { maskOf } from "../u64";
-import { callerBefore, maySucceed, sourceOf } from "./caller";
+import { callerOf, maySucceed, sourceOf } from "./caller";
 import { featureWords } from "./featureWords";
 import { statusByNames } from "./linux";
 import type { LineText } from "./lineText";
@@ -11,10 +11,6 @@ const NAMES = /^[A-Za-z][\w-]{0,24}(?: [A-Za-z][\w-]{0,24}){0,40} {0,4}$/u;
 /** The bits of a line that holds names of features and nothing else. */
 function namesOf(text: LineText): number[] | null {
   return NAMES.test(text.body) ? featureWords(text.body) : null;
-}
-
-function callerOf(text: LineText): string | null {
-  return callerBefore(text.text, text.bodyStart);
 }
 
 class Continuation implements Block {

@@ -1,3 +1,5 @@
+import { countWhile } from "./partition";
+
 /** Offsets into a text, in UTF-16 units, end exclusive. */
 interface Range {
   readonly start: number;
@@ -47,15 +49,7 @@ export class TracedText {
 
   /** What a unit was made from: of the last run that begins at it or before. */
   #originOf(unit: number): Range {
-    const runs = this.#runs;
-    let first = 0;
-    let end = runs.length;
-    while (end - first > 1) {
-      const middle = (first + end) >> 1;
-      if ((runs[middle]?.at ?? 0) <= unit) first = middle;
-      else end = middle;
-    }
-    const run = runs[first];
+    const run = this.#runs[countWhile(this.#runs, ({ at }) => at <= unit) - 1];
     if (run === undefined) return { start: unit, end: unit + 1 };
     if (run.isWhole) return run;
     const start = run.start + unit - run.at;

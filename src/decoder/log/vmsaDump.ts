@@ -1,4 +1,4 @@
-import { callerBefore, sourceOf } from "./caller";
+import { callerOf, sourceOf } from "./caller";
 import type { LineText } from "./lineText";
 import type { Block, BlockFormat, Placed, Taken } from "./reading";
 import { featuresSaid } from "./said";
@@ -12,11 +12,6 @@ const FEATURES_LENGTH = 23;
 /** The rows of a whole dump: of struct sev_es_save_area, and of what older kernels print (1032 bytes, the last row half). */
 const WHOLE = 1648 / 16;
 const WHOLE_FORMERLY = Math.floor(1032 / 16);
-
-/** Who printed a line, where it says so. */
-function callerOf(text: LineText): string | null {
-  return callerBefore(text.text, text.bodyStart);
-}
 
 /** The SEV_FEATURES that stand in a row, the lowest byte first. */
 function featuresOf(text: LineText, number: number): Placed {
