@@ -64,7 +64,7 @@ export default tseslint.config(
           patterns: [
             noNode,
             {
-              group: ["vscode", "**/extension/**", "**/featureTable/**", "**/cli/**"],
+              group: ["vscode", "**/extension/**", "**/pages/**", "**/cli/**"],
               message: "The decoder is pure and knows no host.",
             },
           ],
@@ -73,7 +73,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["src/extension/**/*.ts", "src/featureTable/**/*.ts"],
+    files: ["src/extension/**/*.ts", "src/pages/**/*.ts"],
     rules: { "no-restricted-imports": ["error", { patterns: [noNode] }] },
   },
   {

@@ -7,7 +7,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { logModule } from "../build/logModule.mjs";
+import { decoderModule } from "../build/decoderModule.mjs";
 import { measureHovers } from "./hover.mjs";
 import { kernelLog } from "./kernelLog.mjs";
 import { measuredNode, measuredProgram } from "./measured.mjs";
@@ -66,7 +66,7 @@ async function measureScans(size) {
     const log = path.join(folder, "kernel.log");
     const bytes = await writeLog(log, size);
     const anchors = path.join(folder, "anchors");
-    const { LINE_ANCHORS } = await logModule("stepReader");
+    const { LINE_ANCHORS } = await decoderModule("log/scan/stepReader");
     await writeFile(anchors, [...LINE_ANCHORS, ""].join("\n"));
 
     const cli = path.join(ROOT, "dist", "cli.js");

@@ -1,5 +1,5 @@
 // How long a hover at the end of a large document takes.
-import { logModule } from "../build/logModule.mjs";
+import { decoderModule } from "../build/decoderModule.mjs";
 import { kernelLog, samples } from "./kernelLog.mjs";
 
 const DOCUMENT_BYTES = 50_000_000;
@@ -16,7 +16,7 @@ const COUNTED = 20_000;
 
 /** @returns {Promise<Hovers[]>} */
 export async function measureHovers() {
-  const { recogniseLine } = await logModule("recognise");
+  const { recogniseLine } = await decoderModule("log/document/recognise");
   const lines = [...kernelLog(DOCUMENT_BYTES)].join("").trimEnd().split("\n");
   const telling = samples().flatMap((sample) => sample.split("\n"));
   const ordinaryEnd = lines.length;

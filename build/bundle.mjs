@@ -27,7 +27,7 @@ const web = { ...common, platform: "browser", target: "es2022" };
 const extension = (entry) => ({ entryPoints: [`src/extension/${entry}.ts`], external: ["vscode"] });
 const page = (name) => ({
   ...web,
-  entryPoints: [`src/${name}/main.ts`],
+  entryPoints: [`src/pages/${name}/main.ts`],
   format: "iife",
   outfile: `dist/${name}.js`,
 });

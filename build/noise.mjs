@@ -3,7 +3,7 @@
 // A Linux banner is a finding by the contract wherever it stands: banners are named, and are no noise.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { logModule } from "./logModule.mjs";
+import { decoderModule } from "./decoderModule.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const FOLDERS = ["node_modules", "/usr/src", "/usr/include", "/usr/share", "/usr/lib", "/var/log"];
@@ -16,7 +16,7 @@ const LARGEST = 64 * MEGABYTE;
 /** The folders to read: those given, else what a Linux machine has. */
 const folders = process.argv.length > 2 ? process.argv.slice(2) : FOLDERS;
 
-const { LogReader } = await logModule("logReader");
+const { LogReader } = await decoderModule("log/scan/logReader");
 let read = 0;
 let files = 0;
 let findings = 0;

@@ -3,14 +3,7 @@ import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-const projects = [
-  "src/decoder",
-  "src/webview",
-  "src/featureTable",
-  "src/logExplanation",
-  ".",
-  "test",
-];
+const projects = ["src/decoder", "src/pages", ".", "test"];
 
 let failed = false;
 for (const project of projects) {

@@ -36,9 +36,12 @@ export const withoutExamples = {
   name: "without-examples",
   setup({ onLoad }) {
     // esbuild is a Go program, whose expressions know no flag u.
-    onLoad({ filter: /[\\/]src[\\/]decoder[\\/]log[\\/]\w+\.ts$/ }, async ({ path }) => ({
-      contents: emptied(await readFile(path, "utf8")),
-      loader: "ts",
-    }));
+    onLoad(
+      { filter: /[\\/]src[\\/]decoder[\\/]log[\\/]formats[\\/](?:\w+[\\/])?\w+\.ts$/ },
+      async ({ path }) => ({
+        contents: emptied(await readFile(path, "utf8")),
+        loader: "ts",
+      }),
+    );
   },
 };

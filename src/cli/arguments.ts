@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { quoted } from "../decoder/report/problem";
 import type { Option } from "./command";
 import { Unusable } from "./command";
-import { nearest } from "../decoder/nearest";
+import { nearest } from "../decoder/text/nearest";
 
 /** The arguments of a command, by the names of its options. */
 export interface Arguments<Name extends string> {

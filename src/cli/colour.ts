@@ -1,6 +1,6 @@
 import type { Tone } from "../decoder/report/report";
-import type { Paint } from "../decoder/report/text";
-import { PLAIN } from "../decoder/report/text";
+import type { Paint } from "../decoder/report/render/text";
+import { PLAIN } from "../decoder/report/render/text";
 
 const ESCAPE = "\u001b[";
 const BOLD = "1";

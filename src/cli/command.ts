@@ -1,4 +1,4 @@
-import type { Paint } from "../decoder/report/text";
+import type { Paint } from "../decoder/report/render/text";
 
 /** What a command may be given by `--name`, or by `--name TEXT`. */
 export interface Option {

@@ -1,7 +1,13 @@
-import { compareGuestsJson, compareGuestsReport } from "../decoder/report/compareGuestsReport";
-import { compareValuesJson, compareValuesReport } from "../decoder/report/compareValuesReport";
+import {
+  compareGuestsJson,
+  compareGuestsReport,
+} from "../decoder/report/guest/compareGuestsReport";
+import {
+  compareValuesJson,
+  compareValuesReport,
+} from "../decoder/report/value/compareValuesReport";
 import { quoted } from "../decoder/report/problem";
-import { textOf } from "../decoder/report/text";
+import { textOf } from "../decoder/report/render/text";
 import type { Arguments } from "./arguments";
 import { readArguments } from "./arguments";
 import type { Command, Terminal } from "./command";

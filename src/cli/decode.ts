@@ -1,11 +1,11 @@
-import { decode } from "../decoder/decode";
+import { decode } from "../decoder/register/decode";
 import { decodeExit, decodeExitReturn } from "../decoder/ghcb";
-import { reportOn } from "../decoder/report/decodeReport";
-import { exitAnswerReport } from "../decoder/report/exitAnswerReport";
-import { exitAnswerJson, exitJson } from "../decoder/report/exitJson";
-import { exitReport } from "../decoder/report/exitReport";
-import { decodeJson } from "../decoder/report/json";
-import { textOf } from "../decoder/report/text";
+import { reportOn } from "../decoder/report/value/decodeReport";
+import { exitAnswerReport } from "../decoder/report/value/exitAnswerReport";
+import { exitAnswerJson, exitJson } from "../decoder/report/value/exitJson";
+import { exitReport } from "../decoder/report/value/exitReport";
+import { decodeJson } from "../decoder/report/render/json";
+import { textOf } from "../decoder/report/render/text";
 import { oneOperand, readArguments } from "./arguments";
 import type { Arguments } from "./arguments";
 import type { Command, Terminal } from "./command";

@@ -1,10 +1,10 @@
-import type { Register } from "../decoder/decode";
-import { isRegister } from "../decoder/decode";
+import type { Register } from "../decoder/register/decode";
+import { isRegister } from "../decoder/register/decode";
 import { bitByName } from "../decoder/features";
-import type { BootPath } from "../decoder/guest/catalogRow";
+import type { BootPath } from "../decoder/guest/catalog/row";
 import type { GuestLookup } from "../decoder/guest/lookup";
 import type { GuestProfile } from "../decoder/guest/profile";
-import type { Asked } from "../decoder/report/checkReport";
+import type { Asked } from "../decoder/report/guest/checkReport";
 import { plain } from "../decoder/report/phrase";
 import {
   featureProblemSentence,
@@ -13,8 +13,8 @@ import {
   registerProblemSentence,
   u64ProblemSentence,
 } from "../decoder/report/problem";
-import { assumptionOf } from "../decoder/report/verdict";
-import { maskOf, parseU64 } from "../decoder/u64";
+import { assumptionOf } from "../decoder/report/guest/verdict";
+import { maskOf, parseU64 } from "../decoder/text/u64";
 import type { Terminal } from "./command";
 import { Unusable } from "./command";
 import { lookupWith } from "./guestsFile";

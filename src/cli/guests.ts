@@ -1,14 +1,14 @@
 import { featureNames } from "../decoder/features";
 import { BELOW } from "../decoder/guest/below";
-import { CATALOG } from "../decoder/guest/catalog";
-import type { CatalogRow, FeatureMasks } from "../decoder/guest/catalogRow";
+import { CATALOG } from "../decoder/guest/catalog/catalog";
+import type { CatalogRow, FeatureMasks } from "../decoder/guest/catalog/row";
 import type { Behaviour, DistributionRow } from "../decoder/guest/distributions";
 import { DISTRIBUTIONS } from "../decoder/guest/distributions";
 import type { NamedGuest } from "../decoder/guest/lookup";
 import type { Matrix } from "../decoder/guest/matrix";
 import { matrix, releasesOf } from "../decoder/guest/matrix";
-import { catalogRowJson, distributionRowJson, guestJson } from "../decoder/report/json";
-import type { MatrixFormat } from "../decoder/report/matrixReport";
+import { catalogRowJson, distributionRowJson, guestJson } from "../decoder/report/render/json";
+import type { MatrixFormat } from "../decoder/report/guest/matrixReport";
 import {
   MATRIX_FORMATS,
   isMatrixFormat,
@@ -16,11 +16,11 @@ import {
   matrixJson,
   matrixMarkdown,
   matrixText,
-} from "../decoder/report/matrixReport";
+} from "../decoder/report/guest/matrixReport";
 import { list } from "../decoder/report/phrase";
 import { quoted } from "../decoder/report/problem";
-import { columns } from "../decoder/report/text";
-import { hex64 } from "../decoder/u64";
+import { columns } from "../decoder/report/render/text";
+import { hex64 } from "../decoder/text/u64";
 import type { Arguments } from "./arguments";
 import { readArguments } from "./arguments";
 import type { Command, Terminal } from "./command";

@@ -1,4 +1,4 @@
-import { columns } from "../decoder/report/text";
+import { columns } from "../decoder/report/render/text";
 import type { Command, Option } from "./command";
 
 /** `--json`, of every command. */

@@ -1,4 +1,4 @@
-import type { Json } from "../decoder/report/json";
+import type { Json } from "../decoder/report/render/json";
 
 /**
  * JSON on one line, with every character escaped that a terminal or an editor obeys instead of showing: the text

@@ -9,7 +9,7 @@ import { COMPARE } from "./compare";
 import { DECODE } from "./decode";
 import { GUESTS } from "./guests";
 import { commandHelp, programHelp } from "./help";
-import { nearest } from "../decoder/nearest";
+import { nearest } from "../decoder/text/nearest";
 import { SCAN } from "./scan";
 
 const COMMANDS: readonly Command[] = [DECODE, CHECK, SCAN, GUESTS, COMPARE];

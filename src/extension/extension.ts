@@ -1,26 +1,26 @@
 import type * as vscode from "vscode";
-import { registerChooseGuest } from "./chooseGuest";
-import { registerCompare } from "./compare";
-import { registerCopyHostSwitch } from "./copyHostSwitch";
-import { registerCopyMarkdown } from "./copyMarkdown";
-import { registerDecodeSelection } from "./decodeSelection";
-import { registerDecodeValue } from "./decodeValue";
-import { registerDiagnostics } from "./diagnostics";
-import { DocumentLogs } from "./documentLogs";
-import { registerFeatureTable } from "./featureTable/panel";
-import { registerFindingJumps } from "./findingJumps";
-import { registerFolding } from "./folding";
-import { GuestChoice } from "./guestChoice";
-import { registerGuestStatus } from "./guestStatus";
-import { registerHighlights } from "./highlights";
-import { registerHover } from "./hover";
-import { registerExplainLog } from "./logExplanation/panel";
-import { registerOutline } from "./outline";
-import { OwnGuestSettings } from "./ownGuestSettings";
+import { registerChooseGuest } from "./guest/chooseGuest";
+import { registerCompare } from "./commands/compare";
+import { registerCopyHostSwitch } from "./commands/copyHostSwitch";
+import { registerCopyMarkdown } from "./commands/copyMarkdown";
+import { registerDecodeSelection } from "./commands/decodeSelection";
+import { registerDecodeValue } from "./commands/decodeValue";
+import { registerDiagnostics } from "./editor/diagnostics";
+import { DocumentLogs } from "./editor/documentLogs";
+import { registerFeatureTable } from "./pages/featureTable/panel";
+import { registerFindingJumps } from "./editor/findingJumps";
+import { registerFolding } from "./editor/folding";
+import { GuestChoice } from "./guest/guestChoice";
+import { registerGuestStatus } from "./guest/guestStatus";
+import { registerHighlights } from "./editor/highlights";
+import { registerHover } from "./editor/hover";
+import { registerExplainLog } from "./pages/logExplanation/panel";
+import { registerOutline } from "./editor/outline";
+import { OwnGuestSettings } from "./guest/ownGuestSettings";
 import type { Services } from "./services";
-import { SourceTrees } from "./sourceTrees";
-import { registerTerminalLinks } from "./terminalLinks";
-import { registerWhatToDo } from "./whatToDo";
+import { SourceTrees } from "./guest/sourceTrees";
+import { registerTerminalLinks } from "./terminal/terminalLinks";
+import { registerWhatToDo } from "./pages/whatToDo";
 
 /** The entry in the web-worker host. */
 export function activate(context: vscode.ExtensionContext): void {

@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
-import type { DocumentLogs } from "./documentLogs";
-import type { GuestChoice } from "./guestChoice";
-import type { LocalLogs } from "./logExplanation/source";
+import type { DocumentLogs } from "./editor/documentLogs";
+import type { GuestChoice } from "./guest/guestChoice";
+import type { LocalLogs } from "./pages/logExplanation/source";
 
 /** What every feature of the extension may use. */
 export interface Services {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ProblemScope } from "../decoder/report/logProblems";
+import type { ProblemScope } from "../decoder/report/editor/logProblems";
 
 const SECTION = "sevStatus";
 

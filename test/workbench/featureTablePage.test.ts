@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { BrowserContext } from "playwright-core";
 import { openBrowser } from "../../build/workbench/browser.mjs";
-import { featureTable } from "../../src/decoder/report/featureTable";
+import { featureTable } from "../../src/decoder/report/value/featureTable";
 import type { TablePageOptions } from "./tablePage";
 import type { PageFiles } from "./standIn";
 import { pageFiles } from "./standIn";

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import type { BrowserContext } from "playwright-core";
 import { openBrowser } from "../../build/workbench/browser.mjs";
-import { LogScanner } from "../../src/decoder/log/scanner";
-import { LogExplanation } from "../../src/extension/logExplanation/explanation";
-import { GONE, done, reading } from "../../src/extension/logExplanation/stage";
-import type { HostMessage, ViewMessage } from "../../src/logExplanation/protocol";
-import { PROTOCOL_VERSION, isViewMessage } from "../../src/logExplanation/protocol";
+import { LogScanner } from "../../src/decoder/log/scan/scanner";
+import { LogExplanation } from "../../src/extension/pages/logExplanation/explanation";
+import { GONE, done, reading } from "../../src/extension/pages/logExplanation/stage";
+import type { HostMessage, ViewMessage } from "../../src/pages/logExplanation/protocol";
+import { PROTOCOL_VERSION, isViewMessage } from "../../src/pages/logExplanation/protocol";
 import type { PageFiles, StandInOptions } from "./standIn";
 import { StandIn, THEMES, faults, isTheme, pageFiles } from "./standIn";
 

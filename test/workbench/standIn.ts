@@ -4,8 +4,8 @@ import type { AxeResults } from "axe-core";
 import { source as axe } from "axe-core";
 import { build } from "esbuild";
 import type { BrowserContext, Page } from "playwright-core";
-import { webviewHtml } from "../../src/extension/webviewHtml";
-import type { WebviewPage } from "../../src/extension/webviewPage";
+import { webviewHtml } from "../../src/extension/pages/webviewHtml";
+import type { WebviewPage } from "../../src/extension/pages/webviewPage";
 import themes from "../fixtures/themes.json";
 
 /** The default themes of VS Code, with the variables that the pages use as VS Code sets them. */

@@ -1,10 +1,10 @@
 import type { BrowserContext, Page } from "playwright-core";
 import type { GuestProfile } from "../../src/decoder/guest/profile";
 import { guestProfile } from "../../src/decoder/guest/profile";
-import type { ValueArgument } from "../../src/extension/argument";
-import { FeatureTableSession } from "../../src/extension/featureTable/session";
-import type { ViewMessage } from "../../src/featureTable/protocol";
-import { PROTOCOL_VERSION, isViewMessage } from "../../src/featureTable/protocol";
+import type { ValueArgument } from "../../src/extension/commands/argument";
+import { FeatureTableSession } from "../../src/extension/pages/featureTable/session";
+import type { ViewMessage } from "../../src/pages/featureTable/protocol";
+import { PROTOCOL_VERSION, isViewMessage } from "../../src/pages/featureTable/protocol";
 import type { PageFiles, StandInOptions } from "./standIn";
 import { StandIn } from "./standIn";
 

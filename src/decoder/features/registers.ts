@@ -1,4 +1,4 @@
-import { U64_MAX, bitMask, setBits } from "../u64";
+import { U64_MAX, bitMask, setBits } from "../text/u64";
 import type { FeatureRow } from "./row";
 import { FEATURES, reservedRow } from "./table";
 

@@ -1,7 +1,7 @@
 import { SEV_AND_ES, SEV_SNP } from "../features";
-import { bitMask, hasBit, maskOf } from "../u64";
-import type { Evidence } from "./catalogRow";
-import { DEBUG_SWAP } from "./masks";
+import { bitMask, hasBit, maskOf } from "../text/u64";
+import type { Evidence } from "./catalog/row";
+import { DEBUG_SWAP } from "./catalog/masks";
 import type { GuestProfile } from "./profile";
 
 export const BELOW_IDS = ["svsm", "paravisor", "ovmf"] as const;

@@ -1,10 +1,10 @@
 import { ghcbMsrTermination, info1ForReason } from "../ghcb";
-import { bitMask, hasBit } from "../u64";
+import { bitMask, hasBit } from "../text/u64";
 import { SEV_SNP, SEV_SNP_BIT, featureNames, featureRow } from "../features";
 import type { Passage } from "./below";
 import { passage } from "./below";
-import { CATALOG } from "./catalog";
-import type { BootPath } from "./catalogRow";
+import { CATALOG } from "./catalog/catalog";
+import type { BootPath } from "./catalog/row";
 import type { Checking } from "./profile";
 
 /** The termination Linux asks for: reason set 0 (GHCB specification), code 2 (SNP features unsupported). */

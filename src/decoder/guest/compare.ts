@@ -1,4 +1,4 @@
-import { U64_MAX, bitMask, maskOf, setBits } from "../u64";
+import { U64_MAX, bitMask, maskOf, setBits } from "../text/u64";
 import { refusedBy } from "./check";
 import type { Checking } from "./profile";
 

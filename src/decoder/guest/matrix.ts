@@ -1,7 +1,7 @@
 import { SEV_SNP } from "../features";
-import { setBits } from "../u64";
-import { CATALOG } from "./catalog";
-import type { CatalogRow, FeatureMasks } from "./catalogRow";
+import { setBits } from "../text/u64";
+import { CATALOG } from "./catalog/catalog";
+import type { CatalogRow, FeatureMasks } from "./catalog/row";
 import type { FeatureStanding, Verdict } from "./check";
 import { EVER_REFUSED, check, standing } from "./check";
 import type { DistributionRow } from "./distributions";

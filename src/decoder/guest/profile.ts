@@ -1,13 +1,13 @@
 import type { BelowId } from "./below";
 import { splitBelow, withBelow } from "./below";
-import type { BootPath, CatalogRow, FeatureMasks, Verification } from "./catalogRow";
-import { VERIFICATIONS } from "./catalogRow";
+import type { BootPath, CatalogRow, FeatureMasks, Verification } from "./catalog/row";
+import { VERIFICATIONS } from "./catalog/row";
 import type { Behaviour, DistributionRow, Otherwise } from "./distributions";
 import { DISTRIBUTIONS, distributionRow, isUnread } from "./distributions";
 import type { GuestName } from "./release";
 import { parseGuest, releaseText } from "./release";
-import type { Assumption } from "./upstream";
-import { upstreamRow } from "./upstream";
+import type { Assumption } from "./catalog/upstream";
+import { upstreamRow } from "./catalog/upstream";
 
 /** The check of one guest kernel: masks in SEV_STATUS bit positions. */
 export interface GuestCheck {

@@ -1,7 +1,7 @@
-import type { Register } from "../decode";
+import type { Register } from "../register/decode";
 import type { ExitFields } from "../ghcb";
 import type { HypervisorFeaturesRole, NoticeId, Part, Software, Span, What } from "./finding";
-import type { LineText } from "./lineText";
+import type { LineText } from "./line/lineText";
 
 /** What a text on a line stands for, once the line has said so. */
 export type Reading =

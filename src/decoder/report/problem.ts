@@ -1,7 +1,7 @@
-import { REGISTERS } from "../decode";
-import type { U64Problem } from "../u64";
+import { REGISTERS } from "../register/decode";
+import type { U64Problem } from "../text/u64";
 import { list } from "./phrase";
-import { visible } from "./visible";
+import { visible } from "../text/visible";
 
 /** Longer texts are shown by their beginning; the sentence is for one line. */
 const SHOWN = 60;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CATALOG } from "../../../src/decoder/guest/catalog";
+import { CATALOG } from "../../../src/decoder/guest/catalog/catalog";
 import { DISTRIBUTIONS } from "../../../src/decoder/guest/distributions";
 import { assertHas, describeRuns, errorOf, jsonOf, sevStatus } from "./sevStatus";
 

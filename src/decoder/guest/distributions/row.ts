@@ -1,4 +1,4 @@
-import type { Evidence, FeatureMasks } from "../catalogRow";
+import type { Evidence, FeatureMasks } from "../catalog/row";
 import {
   BOTH,
   DEBUG_SWAP,
@@ -8,7 +8,7 @@ import {
   SECURE_AVIC,
   SECURE_TSC,
   masks,
-} from "../masks";
+} from "../catalog/masks";
 
 /** What a kernel is known, or taken, to do. */
 export type Behaviour =

@@ -1,5 +1,5 @@
 import { bitByName, featureName } from "../../features";
-import { nearest } from "../../nearest";
+import { nearest } from "../../text/nearest";
 import { quoted } from "../../report/problem";
 import { BELOW_IDS, isBelowId } from "../below";
 import type { BelowId } from "../below";

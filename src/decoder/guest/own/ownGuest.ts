@@ -1,8 +1,8 @@
-import { maskOf } from "../../u64";
+import { maskOf } from "../../text/u64";
 import { quoted } from "../../report/problem";
-import { visible } from "../../report/visible";
+import { visible } from "../../text/visible";
 import { withBelow } from "../below";
-import { BOTH, DECOMPRESSOR } from "../masks";
+import { BOTH, DECOMPRESSOR } from "../catalog/masks";
 import type { Checking, GuestCheck, GuestProfile } from "../profile";
 import { guestProfile } from "../profile";
 import type { OwnEntry } from "./entry";

@@ -1,5 +1,5 @@
 import { quoted } from "../../report/problem";
-import { visible } from "../../report/visible";
+import { visible } from "../../text/visible";
 import type { NamedGuest } from "../lookup";
 import { nameKey } from "../lookup";
 import { guestProfile } from "../profile";

@@ -1,4 +1,4 @@
-import { visible } from "../../report/visible";
+import { visible } from "../../text/visible";
 import type { GuestProfile } from "../profile";
 import { MEM_ENCRYPT, SECURE_AVIC_OPTION, configOf } from "./config";
 import { DOT_CONFIG } from "./files";

@@ -1,6 +1,6 @@
 import { quoted } from "../../report/problem";
 import { SEV_SNP } from "../../features";
-import { U64_MAX } from "../../u64";
+import { U64_MAX } from "../../text/u64";
 import type { Macro } from "./expression";
 import { macroValue } from "./expression";
 import { HEADERS } from "./files";

@@ -1,5 +1,5 @@
 import { quoted } from "../../report/problem";
-import type { BootPath } from "../catalogRow";
+import type { BootPath } from "../catalog/row";
 import type { GuestCheck } from "../profile";
 import {
   CHECK_FILES,

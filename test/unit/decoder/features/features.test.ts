@@ -11,7 +11,7 @@ import {
   featuresFromStatus,
   statusFromFeatures,
 } from "../../../../src/decoder/features";
-import { U64_MAX, maskOf, parseU64 } from "../../../../src/decoder/u64";
+import { U64_MAX, maskOf, parseU64 } from "../../../../src/decoder/text/u64";
 
 const u64 = fc.bigInt({ min: 0n, max: U64_MAX });
 const LINUX_NAMES = [

@@ -1,15 +1,19 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { adviseLacking } from "../../../../src/decoder/guest/advise";
+import { adviseLacking } from "../../../../src/decoder/guest/advice/advise";
 import { BELOW_IDS, passage } from "../../../../src/decoder/guest/below";
 import { check, lackingFeatures, refuserOf, standing } from "../../../../src/decoder/guest/check";
 import type { GuestProfile } from "../../../../src/decoder/guest/profile";
 import { guestProfile } from "../../../../src/decoder/guest/profile";
-import { adviceOn } from "../../../../src/decoder/report/advice";
+import { adviceOn } from "../../../../src/decoder/report/guest/advice";
 import { plain } from "../../../../src/decoder/report/phrase";
-import { standingInWords, standingLine } from "../../../../src/decoder/report/standing";
-import { answerOf, consequencesOf, verdictNotes } from "../../../../src/decoder/report/verdict";
-import { U64_MAX } from "../../../../src/decoder/u64";
+import { standingInWords, standingLine } from "../../../../src/decoder/report/guest/standing";
+import {
+  answerOf,
+  consequencesOf,
+  verdictNotes,
+} from "../../../../src/decoder/report/guest/verdict";
+import { U64_MAX } from "../../../../src/decoder/text/u64";
 
 /** SEV, SEV-ES, SEV-SNP, RI and DebugSwap: what COCONUT-SVSM requires. */
 const SVSM = 0xa7n;

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { CATALOG } from "../../../../src/decoder/guest/catalog";
+import { CATALOG } from "../../../../src/decoder/guest/catalog/catalog";
 import {
   NEWEST_REQUIRED,
   check,
   lackingFeatures,
   standing,
 } from "../../../../src/decoder/guest/check";
-import { bootsSince } from "../../../../src/decoder/guest/introduced";
+import { bootsSince } from "../../../../src/decoder/guest/advice/introduced";
 import type { GuestProfile } from "../../../../src/decoder/guest/profile";
 import { guestProfile, rowProfile } from "../../../../src/decoder/guest/profile";
-import { U64_MAX, bitMask } from "../../../../src/decoder/u64";
+import { U64_MAX, bitMask } from "../../../../src/decoder/text/u64";
 import facts from "../../../fixtures/releases.json";
 
 const u64 = fc.bigInt({ min: 0n, max: U64_MAX });

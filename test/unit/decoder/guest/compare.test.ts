@@ -4,7 +4,7 @@ import { check, goesOn } from "../../../../src/decoder/guest/check";
 import { compareGuests, compareValues } from "../../../../src/decoder/guest/compare";
 import { MATRIX_GUESTS } from "../../../../src/decoder/guest/matrix";
 import { guestProfile } from "../../../../src/decoder/guest/profile";
-import { U64_MAX, bitMask } from "../../../../src/decoder/u64";
+import { U64_MAX, bitMask } from "../../../../src/decoder/text/u64";
 
 function guest(name: string) {
   const profile = guestProfile(name);

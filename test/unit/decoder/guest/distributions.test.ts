@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
-import { CATALOG } from "../../../../src/decoder/guest/catalog";
+import { CATALOG } from "../../../../src/decoder/guest/catalog/catalog";
 import { check, lackingFeatures } from "../../../../src/decoder/guest/check";
 import { DISTRIBUTIONS } from "../../../../src/decoder/guest/distributions";
-import { acceptingRows } from "../../../../src/decoder/guest/introduced";
+import { acceptingRows } from "../../../../src/decoder/guest/advice/introduced";
 import type { GuestProfile } from "../../../../src/decoder/guest/profile";
 import { distributionProfile, guestProfile } from "../../../../src/decoder/guest/profile";
 import { parseRelease } from "../../../../src/decoder/guest/release";
-import { U64_MAX, hex64 } from "../../../../src/decoder/u64";
+import { U64_MAX, hex64 } from "../../../../src/decoder/text/u64";
 import strings from "../../../fixtures/releaseStrings.json";
 
 const SHARED = process.env["SEV_STATUS_SHARED"] ?? path.resolve(__dirname, "../../../../../shared");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { NamedGuest } from "../../../../src/decoder/guest/lookup";
 import { guestLookup } from "../../../../src/decoder/guest/lookup";
 import { guestProfile } from "../../../../src/decoder/guest/profile";
-import { featureTable } from "../../../../src/decoder/report/featureTable";
+import { featureTable } from "../../../../src/decoder/report/value/featureTable";
 
 function named(name: string, as: string): NamedGuest {
   const base = guestProfile(as);

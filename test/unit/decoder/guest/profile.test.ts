@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { CATALOG } from "../../../../src/decoder/guest/catalog";
+import { CATALOG } from "../../../../src/decoder/guest/catalog/catalog";
 import { guestProfile } from "../../../../src/decoder/guest/profile";
 import { compareReleases, parseGuest, parseRelease } from "../../../../src/decoder/guest/release";
 

@@ -1,6 +1,6 @@
 import type { Finding } from "../../../../src/decoder/log/finding";
-import { LogScanner } from "../../../../src/decoder/log/scanner";
-import { findingJson } from "../../../../src/decoder/report/findingJson";
+import { LogScanner } from "../../../../src/decoder/log/scan/scanner";
+import { findingJson } from "../../../../src/decoder/report/boot/findingJson";
 
 /** Every finding of a text, in the order in which they are given. */
 export function findingsOf(text: string): Finding[] {

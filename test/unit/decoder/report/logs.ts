@@ -1,4 +1,4 @@
-import { DocumentLog } from "../../../../src/decoder/log/documentLog";
+import { DocumentLog } from "../../../../src/decoder/log/document/documentLog";
 
 export const BANNER =
   "[    0.000000] Linux version 6.12.77 (builder@host) (gcc 14.2.0) #1 SMP Tue Mar  3 10:00:00 UTC 2026";

@@ -8,7 +8,7 @@ import { ownGuestsFile } from "../../../../../src/decoder/guest/own/ownGuestsFil
 import type { GuestProfile } from "../../../../../src/decoder/guest/profile";
 import { guestProfile } from "../../../../../src/decoder/guest/profile";
 import { plain } from "../../../../../src/decoder/report/phrase";
-import { answerOf, verdictNotes } from "../../../../../src/decoder/report/verdict";
+import { answerOf, verdictNotes } from "../../../../../src/decoder/report/guest/verdict";
 
 /** One file that defines no guests, or not all, and what is said of it. */
 interface Malformed {

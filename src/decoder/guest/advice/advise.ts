@@ -1,0 +1,159 @@
+import { SEV_SNP_BIT, featureRow } from "../../features";
+import { bitMask, hasBit, maskOf, setBits } from "../../text/u64";
+import { passage, requiredBelow } from "../below";
+import type { LivingBranch } from "./branches";
+import { LIVING_BRANCHES } from "./branches";
+import { CATALOG } from "../catalog/catalog";
+import type { CatalogRow } from "../catalog/row";
+import { lackingFeatures } from "../check";
+import { COMMITS } from "../catalog/commits";
+import type { HostSwitch } from "./hostSwitches";
+import { hostSwitchesFor } from "./hostSwitches";
+import { bootsSince } from "./introduced";
+import type { Checking, GuestProfile } from "../profile";
+import { guestProfile, rowProfile } from "../profile";
+import { parseRelease, sameBranch } from "../release";
+
+/** The kernels of one living branch that boot with given features. */
+export interface BranchAdvice {
+  readonly branch: LivingBranch;
+  /**
+   * The lowest of them: it and all later ones that are catalogued boot. Null where none does, or where only
+   * kernels boot that a later one of the branch goes back on.
+   */
+  readonly lowest: GuestProfile | null;
+  /** Its release, as upstream writes it; null where `lowest` is. */
+  readonly from: string | null;
+  /** It boots only if built with CONFIG_AMD_SECURE_AVIC=y. */
+  readonly needsSecureAvic: boolean;
+}
+
+/** Which release first had code for a feature, or no longer asks for any. */
+export interface Introduction {
+  readonly release: string;
+  readonly source: string;
+}
+
+/** What can be done about one feature that a guest lacks. */
+export interface FeatureAdvice {
+  /** Position in SEV_STATUS. */
+  readonly bit: number;
+  /** Null where no catalogued release has it. */
+  readonly introduced: Introduction | null;
+  readonly switches: readonly HostSwitch[];
+}
+
+/** What can be done for a guest. All masks are in SEV_STATUS bit positions. */
+export interface Advised {
+  readonly status: bigint;
+  readonly lacking: bigint;
+  /** What the software below the kernel requires, and the value has not. */
+  readonly missing: bigint;
+  /** Every living branch, oldest first. */
+  readonly branches: readonly BranchAdvice[];
+  /** One for each lacking feature, lowest bit first. */
+  readonly features: readonly FeatureAdvice[];
+  /** The lacking features that host switches turn off; the launch measurement changes with each of them. */
+  readonly clearable: bigint;
+}
+
+/** What can be done for a guest that is to boot with a SEV_STATUS value. */
+export function advise(status: bigint, guest: Checking): Advised {
+  const { seen, missing } = passage(status, guest.below);
+  return {
+    // The kernels are asked with what they see; what is below them has its own word.
+    ...adviseLacking(seen, lackingFeatures(status, guest), guest),
+    status,
+    missing: hasBit(status, SEV_SNP_BIT) ? missing : 0n,
+  };
+}
+
+/**
+ * The same where it is known what is lacking (the mask of a refusal), and perhaps not whose guest it is. No switch
+ * is advised for a feature that the software below the guest's kernel requires.
+ */
+export function adviseLacking(
+  status: bigint,
+  lacking: bigint,
+  guest: Checking | null = null,
+): Advised {
+  const kept = requiredBelow(guest?.below);
+  const features = setBits(lacking).map((bit) => ({
+    bit,
+    introduced: INTRODUCTIONS[bit] ?? null,
+    switches: hasBit(kept, bit) ? [] : hostSwitchesFor(bit),
+  }));
+  const switches = features.flatMap((feature) => feature.switches);
+  return {
+    status,
+    lacking,
+    missing: 0n,
+    branches: branchesFor(status),
+    features,
+    clearable: clearedBy(switches) & lacking & ~kept,
+  };
+}
+
+/** The kernels of each living branch that boot with a SEV_STATUS value. */
+function branchesFor(status: bigint): BranchAdvice[] {
+  return LIVING_BRANCHES.map((branch) => branchAdvice(branch, status));
+}
+
+/** The SEV_STATUS bits that switches keep clear, used together. */
+export function clearedBy(switches: readonly HostSwitch[]): bigint {
+  return maskOf(switches.flatMap(({ clears }) => clears));
+}
+
+/** From which release on a kernel needs nothing more for a feature. */
+function introductionOf(bit: number): Introduction | null {
+  if (bit === SEV_SNP_BIT) return { release: "5.19", source: COMMITS.snpGuest };
+  if (featureRow(bit).need === "base") return null;
+  const { mainline } = bootsSince(bitMask(bit));
+  const row = CATALOG.find(({ from }) => from === mainline);
+  return row === undefined ? null : { release: row.from, source: row.source };
+}
+
+/** By SEV_STATUS bit. */
+const INTRODUCTIONS = Array.from({ length: 64 }, (_, bit) => introductionOf(bit));
+
+/** Its profiles are made once: a property is asked of them for thousands of values. */
+const BRANCH_ROWS = new Map(LIVING_BRANCHES.map((branch) => [branch, rowsOf(branch)]));
+
+interface BranchRow {
+  readonly from: string;
+  readonly plain: GuestProfile;
+  readonly withSecureAvic: GuestProfile;
+}
+
+/** The catalog's rows of a branch, oldest first; a branch older than the catalog is as the catalog's oldest. */
+function rowsOf({ branch }: LivingBranch): BranchRow[] {
+  const release = parseRelease(branch);
+  const rows = CATALOG.filter(({ from }) => {
+    const first = parseRelease(from);
+    return release !== null && first !== null && sameBranch(first, release);
+  });
+  if (rows.length > 0) return rows.map(branchRow);
+  const plain = guestProfile(branch);
+  return plain === null ? [] : [{ from: branch, plain, withSecureAvic: plain }];
+}
+
+function branchRow(row: CatalogRow): BranchRow {
+  return { from: row.from, plain: rowProfile(row), withSecureAvic: rowProfile(row, true) };
+}
+
+function branchAdvice(branch: LivingBranch, status: bigint): BranchAdvice {
+  const rows = BRANCH_ROWS.get(branch) ?? [];
+  const plain = lowestOf(rows, (row) => lackingFeatures(status, row.plain) === 0n);
+  if (plain !== null) {
+    return { branch, lowest: plain.plain, from: plain.from, needsSecureAvic: false };
+  }
+  const built = lowestOf(rows, (row) => lackingFeatures(status, row.withSecureAvic) === 0n);
+  return built === null
+    ? { branch, lowest: null, from: null, needsSecureAvic: false }
+    : { branch, lowest: built.withSecureAvic, from: built.from, needsSecureAvic: true };
+}
+
+/** The first of the rows from which on all boot. */
+function lowestOf(rows: readonly BranchRow[], boots: (row: BranchRow) => boolean) {
+  return rows[rows.map(boots).lastIndexOf(false) + 1] ?? null;
+}

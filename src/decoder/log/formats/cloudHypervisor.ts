@@ -1,0 +1,132 @@
+import { bits, reasonFromGhcbMsr, terminationReason } from "../../ghcb";
+import { group, ofEvery, ofEveryValue } from "./kit/groups";
+import type { LineFormat, Said } from "../reading";
+import { endingSaid, exitSaid, featuresSaid, said, untoldByMsr } from "./kit/said";
+
+const TERMINATED =
+  /\bGHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=(?<value>0x[\da-f]{1,16}), reason_set=\d{1,10}, reason_val=\d{1,10}/dgu;
+
+/** `GHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=0x20100, reason_set=0, reason_val=2` — set and value decimal. */
+const terminated: LineFormat = {
+  name: "termination",
+  software: "cloud-hypervisor",
+  since: "52",
+  anchors: ["GHCB_MSR_TERM_REQ: Guest terminated!"],
+  recognise: (line) =>
+    ofEveryValue(line, TERMINATED, (found) =>
+      reasonFromGhcbMsr(found.value) === null ? [] : [endingSaid(found, found.value)],
+    ),
+  examples: [
+    "cloud-hypervisor: 12.345s: <vcpu0> ERROR:hypervisor/src/mshv/mod.rs:1263 -- GHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=0x20100, reason_set=0, reason_val=2",
+  ],
+  nearMisses: ["GHCB_MSR_TERM_REQ: Guest terminated! reason_set=0, reason_val=2"],
+};
+
+const REQUESTED =
+  /\bGuest requested termination via GHCB_MSR_TERM_REQ \((?<reason>reason_set=(?<set>\d{1,2}), reason_val=(?<code>\d{1,3}))\)/dgu;
+
+function requestedSaid(match: RegExpExecArray): Said[] {
+  const text = group(match, "reason");
+  const set = Number(match.groups?.["set"] ?? NaN);
+  const code = Number(match.groups?.["code"] ?? NaN);
+  if (text === null || set > 0xf || code > 0xff) return [];
+  const reason = terminationReason(set, code);
+  return [
+    said(
+      text,
+      { kind: "termination", via: "msr", reason, unsupported: null },
+      { kind: "termination", channel: "msr", set, code },
+    ),
+  ];
+}
+
+/** `Guest requested termination via GHCB_MSR_TERM_REQ (reason_set=0, reason_val=2)` — the error of the same end. */
+const requested: LineFormat = {
+  name: "error of a termination",
+  software: "cloud-hypervisor",
+  since: "52",
+  anchors: ["Guest requested termination via GHCB_MSR_TERM_REQ"],
+  recognise: (line) => ofEvery(line, REQUESTED, requestedSaid),
+  examples: ["Guest requested termination via GHCB_MSR_TERM_REQ (reason_set=0, reason_val=2)"],
+  nearMisses: ["Guest requested termination via GHCB_MSR_TERM_REQ (reason_set=16, reason_val=2)"],
+};
+
+const OPERATION = /\bUnsupported VMGEXIT operation: (?<value>100)\b/dgu;
+
+/** `Unsupported VMGEXIT operation: 100` — bare hex: GHCB_MSR_TERM_REQ, before cloud-hypervisor knew it. */
+const operation: LineFormat = {
+  name: "termination that is not known",
+  software: "cloud-hypervisor",
+  since: null,
+  anchors: ["Unsupported VMGEXIT operation: 100"],
+  recognise: (line) =>
+    ofEvery(line, OPERATION, (match) => {
+      const span = group(match, "value");
+      return span === null ? [] : [untoldByMsr(span)];
+    }),
+  examples: [
+    "thread 'vcpu0' panicked at hypervisor/src/mshv/mod.rs:1273: Unsupported VMGEXIT operation: 100",
+  ],
+  nearMisses: ["Unsupported VMGEXIT operation: 1001", "Unsupported VMGEXIT operation: 12"],
+};
+
+const UNHANDLED = /\bGHCB_INFO_NORMAL: Unhandled exit code: (?<exitCode>[\da-f]{1,16})\b/dgu;
+
+/** `GHCB_INFO_NORMAL: Unhandled exit code: 8000fffe` — bare hex; what the termination event gives on mshv. */
+const unhandled: LineFormat = {
+  name: "exit code that is not handled",
+  software: "cloud-hypervisor",
+  since: null,
+  anchors: ["GHCB_INFO_NORMAL: Unhandled exit code"],
+  recognise: (line) => ofEvery(line, UNHANDLED, (match) => exitSaid(match)),
+  examples: ["GHCB_INFO_NORMAL: Unhandled exit code: 8000fffe"],
+  nearMisses: ["GHCB_INFO_NORMAL: Unhandled exit code"],
+};
+
+/** The answer HV_FT_RESP of the MSR protocol: features in [63:12]. */
+const FEATURES_RESPONSE = 0x081n;
+const SUPPORTED =
+  /\bGHCB_INFO_HYP_FEATURE_REQUEST: Supported features: (?<value>[\da-f]{1,16})\b/dgu;
+
+/** `GHCB_INFO_HYP_FEATURE_REQUEST: Supported features: 3081` — bare hex; the whole MSR answer, features from bit 12. */
+const supported: LineFormat = {
+  name: "hypervisor features",
+  software: "cloud-hypervisor",
+  since: null,
+  anchors: ["GHCB_INFO_HYP_FEATURE_REQUEST"],
+  recognise: (line) =>
+    ofEveryValue(line, SUPPORTED, (found) => {
+      if (bits(found.value, 11, 0) !== FEATURES_RESPONSE) return [];
+      const features = {
+        kind: "hypervisor-features",
+        value: bits(found.value, 63, 12),
+        role: "supported",
+      } as const;
+      return [said(found, features, features)];
+    }),
+  examples: ["GHCB_INFO_HYP_FEATURE_REQUEST: Supported features: 3081"],
+  nearMisses: ["GHCB_INFO_HYP_FEATURE_REQUEST: Supported features: 3"],
+};
+
+const REQUESTING = /\bSEV-SNP: requesting vmsa_features: (?<value>0x[\da-f]{1,16})\b/dgu;
+
+/** `SEV-SNP: requesting vmsa_features: 0x20` — SEV_FEATURES. */
+const requesting: LineFormat = {
+  name: "SEV_FEATURES that it asks for",
+  software: "cloud-hypervisor",
+  since: null,
+  anchors: ["requesting vmsa_features"],
+  recognise: (line) =>
+    ofEveryValue(line, REQUESTING, (found) => [featuresSaid(found, found.value, "requested")]),
+  examples: ["SEV-SNP: requesting vmsa_features: 0x20"],
+  nearMisses: ["SEV-SNP: requesting vmsa_features"],
+};
+
+export const CLOUD_HYPERVISOR_FORMATS: readonly LineFormat[] = [
+  requesting,
+  terminated,
+  requested,
+  operation,
+  unhandled,
+  supported,
+];

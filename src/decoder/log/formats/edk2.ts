@@ -1,0 +1,117 @@
+import type { LineText } from "../line/lineText";
+import type { Block, BlockFormat, LineFormat, Placed, Taken } from "../reading";
+import { exitSaid, noticeFormat } from "./kit/said";
+
+/** The opcode in hex. TDX' handler prints the same words, after its function's name. */
+const MMIO_OPCODE = /(?<!\w: )\bInvalid MMIO opcode \([\dA-F]{1,2}\)/giu;
+
+const ANY_EXCEPTION = "!!!! X64 Exception Type - ";
+/** 0x1D is #VC; what stands in the brackets is its name, or `Reserved` in AMD's development trees. */
+const VC_EXCEPTION =
+  /!!!! X64 Exception Type - 1D\([^()]{1,40}\) {1,4}CPU Apic ID - [\dA-F]{8} !!!!/u;
+/** An error code of #VC is one of the processor's exit codes: those that only software defines have bit 31 set. */
+const VC_ERROR_CODE = /\bExceptionData - (?<exitCode>0{8}[0-7][\dA-F]{7}) *$/du;
+/** The dump goes on with the registers, whether or not there was an error code. */
+const REGISTERS = /\bRIP {1,4}- [\dA-F]{16}\b/u;
+
+class ExceptionDump implements Block {
+  take(text: LineText, number: number): Taken {
+    const match = VC_ERROR_CODE.exec(text.text);
+    if (match !== null) {
+      return { state: "done", found: exitSaid(match).map((said) => text.place(said, number)) };
+    }
+    const isOver = REGISTERS.test(text.text) || text.text.includes(ANY_EXCEPTION);
+    return { state: isOver ? "over" : "foreign", found: [] };
+  }
+
+  close(): readonly Placed[] {
+    return [];
+  }
+}
+
+/**
+ * ```
+ * !!!! X64 Exception Type - 1D(#VC - VMM Communication)  CPU Apic ID - 00000000 !!!!
+ * ExceptionData - 0000000000000072
+ * ```
+ * A #VC exception in firmware, or a part of it, that is built without a handler for it; the error code is still the
+ * processor's. The handler that OVMF has (CcExitLib, before that VmgExitLib) turns what it cannot handle into #GP or
+ * #UD and drops the code, so its dump is that of any other #GP: `0D(#GP - General Protection)` and 0.
+ *
+ * Source: edk2 UefiCpuPkg/Library/CpuExceptionHandlerLib/X64/ArchExceptionHandler.c (the lines), CpuExceptionCommon.c
+ * (which exceptions have an error code: #VC since it has that name), UefiCpuPkg/Library/CcExitLibNull (no handler).
+ */
+export const vcException: BlockFormat = {
+  name: "#VC exception without a handler",
+  software: "edk2",
+  since: null,
+  anchors: [`${ANY_EXCEPTION}1D(`],
+  begin: ({ text }) => (VC_EXCEPTION.test(text) ? new ExceptionDump() : null),
+  isMember: ({ text }) => VC_EXCEPTION.test(text) || VC_ERROR_CODE.test(text),
+  patience: 2,
+  longest: 4,
+  holds: false,
+  examples: [
+    "!!!! X64 Exception Type - 1D(#VC - VMM Communication)  CPU Apic ID - 00000000 !!!!\nExceptionData - 0000000000000072\nRIP  - 000000007EE21E9A, CS  - 0000000000000038, RFLAGS - 0000000000010006",
+    "[   1.204] !!!! X64 Exception Type - 1D(Reserved)  CPU Apic ID - 00000003 !!!!\n[   1.205] ExceptionData - 0000000000000400",
+  ],
+  nearMisses: [
+    // Without a flag for it the error code is taken for RIP, and no line of its own is printed.
+    "!!!! X64 Exception Type - 1D(Reserved)  CPU Apic ID - 00000000 !!!!\nRIP  - 0000000000000072, CS  - 000000007EE21E9A, RFLAGS - 0000000000000038\nExceptionData - 0000000000000072",
+    "!!!! X64 Exception Type - 0E(#PF - Page-Fault)  CPU Apic ID - 00000000 !!!!\nExceptionData - 0000000000000002  I:0 R:0 U:0 W:1 P:0 PK:0 SS:0 SGX:0",
+    "!!!! X64 Exception Type - 0D(#GP - General Protection)  CPU Apic ID - 00000000 !!!!\nExceptionData - 0000000000000000",
+    "!!!! X64 Exception Type - 15(#CP - Control Protection)  CPU Apic ID - 00000000 !!!!\nExceptionData - 0000000000000072",
+    "!!!! X64 Exception Type - 1D(#VC - VMM Communication)  CPU Apic ID - 00000000 !!!!\n!!!! X64 Exception Type - 0D(#GP - General Protection)  CPU Apic ID - 00000001 !!!!\nExceptionData - 0000000000000072",
+    "!!!! X64 Exception Type - 1D(#VC - VMM Communication)  CPU Apic ID - 00000000 !!!!\nExceptionData - 000000008000FFFE",
+    "!!!! IA32 Exception Type - 1D(#VC - VMM Communication)  CPU Apic ID - 00000000 !!!!\nExceptionData - 00000072",
+    "ExceptionData - 0000000000000072",
+    '"!!!! X64 Exception Type - %02x(%a)  CPU Apic ID - %08x !!!!\\n",',
+  ],
+};
+
+/**
+ * OVMF prints no value of ours: `SEV is enabled (mask 0x8000000000000)` is the C-bit, not SEV_STATUS, and
+ * `GHCB pages allocated starting at 0x3FEF2000` an address. What remains are its failures.
+ */
+export const EDK2_FORMATS: readonly LineFormat[] = [
+  // Source: edk2 OvmfPkg/Library/CcExitLib/CcExitVcHandler.c.
+  noticeFormat({
+    id: "edk2.mmio-opcode",
+    name: "#VC exception at an unexpected instruction",
+    software: "edk2",
+    words: "Invalid MMIO opcode (",
+    pattern: MMIO_OPCODE,
+    examples: ["Invalid MMIO opcode (8B)"],
+    nearMisses: [
+      "ParseMmioExitInstructions: Invalid MMIO opcode (8B)",
+      "Invalid MMIO opcode (%x)",
+      "grep 'Invalid MMIO opcode (8B)' debug.log",
+    ],
+  }),
+  noticeFormat({
+    id: "edk2.rmpadjust",
+    name: "VMSA that could not be made",
+    software: "edk2",
+    words: "SEV-SNP: RMPADJUST failed for VMSA creation",
+    examples: ["SEV-SNP: RMPADJUST failed for VMSA creation"],
+    nearMisses: [
+      'DEBUG ((DEBUG_ERROR, "SEV-SNP: RMPADJUST failed for VMSA creation\\n"));',
+      '      "SEV-SNP: RMPADJUST failed for VMSA creation\\n"',
+      "// SEV-SNP: RMPADJUST failed for VMSA creation",
+      "SEV is enabled (mask 0x8000000000000)",
+      "SEV-ES is enabled, 2 GHCB pages allocated starting at 0x3FEF2000",
+      "SEV-SNP: RMPUPDATE failed for PFN 56700, pg_level: 1, ret: 2",
+    ],
+  }),
+  noticeFormat({
+    id: "edk2.ap-destroy",
+    name: "processor that could not be taken down",
+    software: "edk2",
+    words: "SEV-SNP: AP Destroy failed",
+    examples: ["SEV-SNP: AP Destroy failed"],
+    nearMisses: [
+      "SEV-SNP: Using known initial APIC IDs",
+      "SEV-SNP: AP Destroy failed, if the hypervisor does not know the call",
+    ],
+  }),
+];

@@ -1,0 +1,55 @@
+import { CLOUD_HYPERVISOR_FORMATS } from "./cloudHypervisor";
+import { prettyStruct } from "./openvmm/debugStruct";
+import { EDK2_FORMATS, vcException } from "./edk2";
+import { ghcbSnapshot } from "./kvm/ghcbSnapshot";
+import { KVM_MESSAGES } from "./kvm/messages";
+import { KVM_TRACES } from "./kvm/traces";
+import { LINUX_BOOT } from "./linux/boot";
+import { statusContinuation } from "./linux/continuation";
+import { LINUX_ERRORS } from "./linux/errors";
+import { MEASURE_FORMATS } from "./measure";
+import { msrDevice } from "./msrTools/msrDevice";
+import { MSR_FORMATS, rdmsr, sysfsStatus } from "./msrTools/rdmsr";
+import { namedValue } from "./named/assignment";
+import { ghcbMessage } from "./openvmm/openhcl";
+import { OPENVMM_FORMATS } from "./openvmm/messages";
+import { QEMU_FORMATS } from "./qemu/messages";
+import type { BlockFormat, LineFormat } from "../reading";
+import { RUST_VMM_FORMATS } from "./rustVmm";
+import { SVSM_FORMATS } from "./svsm";
+import { VIRTEE_FORMATS, snpguestOk } from "./virtee";
+import { qemuObject } from "./qemu/options";
+import { vmsaDump } from "./kvm/vmsaDump";
+
+/** Every format of one line. Where two find the same text, the one that comes first in this list has it. */
+export const LINE_FORMATS: readonly LineFormat[] = [
+  ...KVM_MESSAGES,
+  ...KVM_TRACES,
+  ...LINUX_BOOT,
+  ...LINUX_ERRORS,
+  ...EDK2_FORMATS,
+  ...SVSM_FORMATS,
+  ...QEMU_FORMATS,
+  qemuObject,
+  ...OPENVMM_FORMATS,
+  ...CLOUD_HYPERVISOR_FORMATS,
+  ...RUST_VMM_FORMATS,
+  ...VIRTEE_FORMATS,
+  ...MSR_FORMATS,
+  ...MEASURE_FORMATS,
+  namedValue,
+];
+
+/** Every format of several lines. */
+export const BLOCK_FORMATS: readonly BlockFormat[] = [
+  ghcbSnapshot,
+  vmsaDump,
+  statusContinuation,
+  prettyStruct,
+  vcException,
+  ghcbMessage,
+  snpguestOk,
+  rdmsr,
+  sysfsStatus,
+  msrDevice,
+];

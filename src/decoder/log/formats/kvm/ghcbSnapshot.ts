@@ -1,0 +1,165 @@
+import { callerBefore } from "../kit/caller";
+import type { FieldMessage, Message } from "./ghcbDump";
+import { FIELDS, MESSAGE, Snapshot, messageOf } from "./ghcbDump";
+import type { LineText } from "../../line/lineText";
+import type { Block, BlockFormat, Placed, Taken } from "../../reading";
+
+/** More dumps at once than anybody could tell apart; what a hostile line can hold is no reason to compare them all. */
+const MOST_AT_ONCE = 8;
+
+/** The dumps that one caller has begun, or all callers of a log that marks none. */
+class Dumps {
+  readonly #isMarked: boolean;
+  #open: Snapshot[] = [];
+  /** How many fields of the open dumps are still to come. */
+  #missing = 0;
+  #isLost = false;
+
+  constructor(caller: string | null) {
+    this.#isMarked = caller !== null;
+  }
+
+  get isOpen(): boolean {
+    return this.#isLost || this.#open.length > 0;
+  }
+
+  /** What the message makes certain. */
+  take(message: Message): Placed[] {
+    if (this.#isLost) return [];
+    switch (message.kind) {
+      case "header":
+        return this.#begin(new Snapshot(message, 0), 0);
+      case "rest":
+        // Without a mark it may as well be the end of a dump that was complete before.
+        return this.#isMarked ? this.end() : [];
+      case "field":
+        return this.#field(message);
+    }
+  }
+
+  /** The dumps as far as they have come: nothing that comes is theirs. */
+  end(): Placed[] {
+    const told = this.#open.flatMap((dump) => dump.told());
+    this.#open = [];
+    this.#missing = 0;
+    return told;
+  }
+
+  #begin(dump: Snapshot, printed: number): Placed[] {
+    // One thread prints one dump after another.
+    const told = this.#isMarked ? this.end() : [];
+    this.#open.push(dump);
+    this.#missing += FIELDS.length - printed;
+    if (this.#open.length <= MOST_AT_ONCE) return told;
+    this.#isLost = true;
+    return [...told, ...this.end()];
+  }
+
+  #field(field: FieldMessage): Placed[] {
+    const told: Placed[] = [];
+    let owners = this.#open.filter((dump) => dump.mayPrint(field.index));
+    if (owners.length === 0) {
+      // The header of its dump was lost.
+      const dump = new Snapshot(field, field.index);
+      told.push(...this.#begin(dump, field.index));
+      owners = [dump];
+    }
+    const [owner, ...others] = owners;
+    if (others.length === 0) owner?.add(field);
+    else for (const dump of owners) dump.doubt(field.index);
+    this.#missing -= 1;
+    if (this.#missing === 0) return [...told, ...this.end()];
+    if (owner?.isWhole !== true) return told;
+    this.#open = this.#open.filter((dump) => dump !== owner);
+    return [...told, ...owner.told()];
+  }
+}
+
+/** All dumps that are being read at the same time. */
+class Snapshots implements Block {
+  readonly #callers = new Map<string | null, Dumps>();
+  /** What the first line told. */
+  readonly #before: readonly Placed[];
+
+  constructor(text: LineText, number: number) {
+    this.#before = this.#read(text, number).found;
+  }
+
+  take(text: LineText, number: number): Taken {
+    // The first line was all of it.
+    if (this.#callers.size === 0) return { state: "over", found: this.#before };
+    const { isOwn, found } = this.#read(text, number);
+    if (this.#callers.size === 0) return { state: "done", found: [...this.#before, ...found] };
+    return { state: isOwn ? "more" : "foreign", found };
+  }
+
+  close(): readonly Placed[] {
+    const found = [...this.#callers.values()].flatMap((dumps) => dumps.end());
+    this.#callers.clear();
+    return [...this.#before, ...found];
+  }
+
+  #read(text: LineText, number: number): { isOwn: boolean; found: Placed[] } {
+    let isOwn = false;
+    let caller: string | null = null;
+    const found: Placed[] = [];
+    for (const match of text.text.matchAll(MESSAGE)) {
+      const message = messageOf(match, text, number);
+      if (message === null) continue;
+      // Of several messages on one line only the first one need say who prints them.
+      caller = callerBefore(text.text, match.index) ?? caller;
+      if (message.kind === "rest" && !this.#callers.has(caller)) continue;
+      isOwn ||= message.kind !== "rest";
+      const dumps = this.#callers.get(caller) ?? new Dumps(caller);
+      for (const placed of dumps.take(message)) found.push(placed);
+      if (dumps.isOpen) this.#callers.set(caller, dumps);
+      else this.#callers.delete(caller);
+    }
+    return { isOwn, found };
+  }
+}
+
+/** Whether a line holds a header or a field. */
+function hasOwn({ text }: LineText): boolean {
+  return OWN.test(text);
+}
+
+const OWN =
+  /\b(?:GHCB \(GPA=[\da-f]{16}\)(?: snapshot)?:|sw_exit_(?:code|info_1|info_2) {1,10}[\da-f]{16} is_valid: [01])/u;
+
+/**
+ * ```
+ * kvm_amd: GHCB (GPA=000000007fedb000) snapshot:
+ * kvm_amd: sw_exit_code        000000008000fffe is_valid: 1
+ * kvm_amd: sw_exit_info_1      0000000000000020 is_valid: 1
+ * kvm_amd: sw_exit_info_2      0000000000000800 is_valid: 1
+ * ```
+ * What KVM prints with kvm_amd.dump_invalid_vmcb=1. Bare hex; other processors' lines may stand between, of other
+ * dumps too. A kernel that marks its callers keeps those apart; else a field is that dump's which alone can have
+ * printed it next, and nobody's where two can.
+ */
+export const ghcbSnapshot: BlockFormat = {
+  name: "GHCB snapshot",
+  software: "kvm",
+  since: null,
+  anchors: ["GHCB (GPA=", "sw_exit_"],
+  begin: (text, number) => (hasOwn(text) ? new Snapshots(text, number) : null),
+  isMember: hasOwn,
+  patience: 8,
+  longest: 512,
+  holds: true,
+  examples: [
+    "kvm_amd: GHCB (GPA=000000007fedb000) snapshot:\nkvm_amd: sw_exit_code        000000008000fffe is_valid: 1\nkvm_amd: sw_exit_info_1      0000000000000020 is_valid: 1\nkvm_amd: sw_exit_info_2      0000000000000800 is_valid: 1",
+    // Two threads at once.
+    "[    1.000001] [   T12] kvm_amd: GHCB (GPA=000000007fedb000) snapshot:\n[    1.000002] [   T12] kvm_amd: sw_exit_code        000000008000fffe is_valid: 1\n[    1.000003] [   T13] kvm_amd: GHCB (GPA=000000007fedc000) snapshot:\n[    1.000004] [   T12] kvm_amd: sw_exit_info_1      0000000000000020 is_valid: 1\n[    1.000005] [   T13] kvm_amd: sw_exit_code        0000000080000001 is_valid: 1\n[    1.000006] [   T13] kvm_amd: sw_exit_info_1      00000000fee00300 is_valid: 1\n[    1.000007] [   T13] kvm_amd: sw_exit_info_2      0000000000000004 is_valid: 1\n[    1.000008] [   T12] kvm_amd: sw_exit_info_2      0000000000000800 is_valid: 1",
+    // The same without marks, where the last fields are nobody's.
+    "kvm_amd: GHCB (GPA=000000007fedb000):\nkvm_amd: sw_exit_code        000000008000fffe is_valid: 1\nkvm_amd: GHCB (GPA=000000007fedc000):\nkvm_amd: sw_exit_info_1      0000000000000020 is_valid: 1\nkvm_amd: sw_exit_code        0000000080000001 is_valid: 1\nkvm_amd: sw_exit_info_1      00000000fee00300 is_valid: 1\nkvm_amd: sw_exit_info_2      0000000000000004 is_valid: 1\nkvm_amd: sw_exit_info_2      0000000000000800 is_valid: 1",
+    '{"message":"kvm_amd: GHCB (GPA=000000007fedb000) snapshot:\\nkvm_amd: sw_exit_code        000000008000fffe is_valid: 1\\nkvm_amd: sw_exit_info_1      0000000000000020 is_valid: 1\\nkvm_amd: sw_exit_info_2      0000000000000800 is_valid: 1"}',
+  ],
+  nearMisses: [
+    "kvm_amd: GHCB (GPA=000000007fedb000) snapshot:",
+    "sw_exit_code at offset 0x390",
+    // Nobody can say whose they are.
+    "kvm_amd: GHCB (GPA=000000007fedb000) snapshot:\nkvm_amd: GHCB (GPA=000000007fedc000) snapshot:\nkvm_amd: sw_exit_code        000000008000fffe is_valid: 1\nkvm_amd: sw_exit_info_1      0000000000000020 is_valid: 1\nkvm_amd: sw_exit_info_2      0000000000000800 is_valid: 1",
+  ],
+};

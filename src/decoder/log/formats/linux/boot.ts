@@ -1,0 +1,163 @@
+import { bitByName } from "../../../features";
+import { maskOf } from "../../../text/u64";
+import type { Span } from "../../finding";
+import { efiStub } from "./efiStub";
+import { featureWords, knownFeatureWords } from "../kit/featureWords";
+import type { Group } from "../kit/groups";
+import { group, ofEvery } from "../kit/groups";
+import { isMention } from "../kit/mention";
+import type { LineFormat, Said } from "../../reading";
+import { said, statusAtLeast } from "../kit/said";
+
+const VTOM = 0x8n;
+
+/** The mask of a `SEV: Status:` line as a finding; vTom alone is what the Hyper-V code makes up. */
+export function statusByNames(span: Span, value: bigint): Said {
+  return value === VTOM
+    ? said(
+        span,
+        { kind: "sev-status", value, atLeast: true, synthetic: true },
+        { kind: "register", register: "sev-status", value, atLeast: true, synthetic: true },
+      )
+    : statusAtLeast(span, value);
+}
+
+const STATUS_NAMES =
+  /\bSEV: Status: (?<names>[A-Za-z][\w-]{0,24}(?: [A-Za-z][\w-]{0,24}){0,40})/dgu;
+
+/** What may follow a whole list: the end of its text, or the next line's beginning. */
+const LIST_ENDS = /^ ?(?:$|[ "'<[])/u;
+
+/**
+ * One word that is no feature means that this is another message, or a damaged one; unless it can be the name of a
+ * feature that a newer kernel knows, in a list that is the kernel's otherwise: from bit 0 up, and by itself.
+ */
+function statusBits(names: Group, line: string): number[] | null {
+  const bits = featureWords(names.text);
+  if (bits !== null) return bits;
+  const known = knownFeatureWords(names.text);
+  const isKernels =
+    known?.[0] === 0 &&
+    known[1] === 1 &&
+    known.every((bit, at) => bit > (known[at - 1] ?? -1)) &&
+    LIST_ENDS.test(line.slice(names.end, names.end + 2));
+  return isKernels ? known : null;
+}
+
+/** `SEV: Status: SEV SEV-ES SEV-SNP DebugSwap ` — every set bit that this kernel has a name for. */
+const statusNames: LineFormat = {
+  name: "SEV status by names",
+  software: "linux",
+  since: "6.9",
+  anchors: ["SEV: Status:"],
+  recognise: (line) =>
+    ofEvery(line, STATUS_NAMES, (match) => {
+      const span = group(match, "names");
+      const bits = span === null ? null : statusBits(span, line);
+      return span === null || bits === null ? [] : [statusByNames(span, maskOf(bits))];
+    }),
+  examples: [
+    "[    0.544425] SEV: Status: SEV SEV-ES SEV-SNP DebugSwap SecureTSC ",
+    "[    0.544425] SEV: Status: vTom ",
+    "[    0.544425] SEV: Status: SEV SEV-ES SEV-SNP DebugSwap GuestIntercept ",
+    '{"MESSAGE":"SEV: Status: SEV SEV-ES SEV-SNP PMCVirt SMTProt "}',
+    "SEV: Status: SEV SEV-ES SEV-SNP Reflect VC No HostIBS BTB Isol VMSA reg prot ",
+  ],
+  nearMisses: [
+    "SEV: Status: connected to server",
+    "SEV: Status: SEV SEV-ES SEV-SNP GuestIntercept is what the next kernel prints",
+    "SEV: Status: SEV SEV-ES GuestIntercept, as of the next kernel",
+    "SEV: Status: SEV SEV-ES SEV-SNP OK",
+    "SEV: Status: SEV SEV-ES enabled",
+    "SEV: Status: SEV GuestIntercept",
+    "SEV: Status: GuestIntercept PmcVirt",
+    "SEV: Status: SEV-ES SEV GuestIntercept",
+  ],
+};
+
+const ACTIVE =
+  /(?:\bAMD Memory Encryption Features active: |\bMemory Encryption Features active: AMD )(?<names>SEV(?: SEV-ES)?(?: SEV-SNP)?)(?![\w-])/dgu;
+
+/** `Memory Encryption Features active: AMD SEV SEV-ES SEV-SNP` — SEV_STATUS bits 0 to 2, and no other. */
+const activeFeatures: LineFormat = {
+  name: "active memory encryption",
+  software: "linux",
+  since: "5.10",
+  anchors: ["Memory Encryption Features active"],
+  recognise: (line) =>
+    ofEvery(line, ACTIVE, (match) => {
+      const span = group(match, "names");
+      if (span === null) return [];
+      const bits = span.text.split(" ").map(bitByName);
+      return [statusAtLeast(span, maskOf(bits.filter((bit) => bit !== null)))];
+    }),
+  examples: [
+    "[    0.374549] AMD Memory Encryption Features active: SEV SEV-ES",
+    "[    0.550548] Memory Encryption Features active: AMD SEV SEV-ES SEV-SNP",
+  ],
+  nearMisses: [
+    "[    0.550548] Memory Encryption Features active: Intel TDX",
+    "[    0.550548] Memory Encryption Features active: AMD SME",
+    "[    0.374549] AMD Memory Encryption Features active: SME",
+    "Memory Encryption Features active: Unknown",
+  ],
+};
+
+const OLD_ACTIVE =
+  /\bAMD Secure Encrypted Virtualization \((?<old>SEV)\) active\b|\b(?<dma>SEV) is active(?: and system is using DMA bounce buffers|, SWIOTLB default size set to \d)/dgu;
+
+/** `AMD Secure Encrypted Virtualization (SEV) active` — bit 0, from kernels that knew no other. */
+const oldActive: LineFormat = {
+  name: "SEV is active",
+  software: "linux",
+  since: "4.15",
+  anchors: ["Secure Encrypted Virtualization (SEV) active", "SEV is active"],
+  recognise: (line) =>
+    ofEvery(line, OLD_ACTIVE, (match) => {
+      const span = group(match, "old") ?? group(match, "dma");
+      const whole = { start: match.index, end: match.index + match[0].length };
+      return span === null || isMention(line, whole) ? [] : [statusAtLeast(span, 1n)];
+    }),
+  examples: [
+    "[    0.101850] AMD Secure Encrypted Virtualization (SEV) active",
+    "[    0.210000] SEV is active and system is using DMA bounce buffers",
+    "[    0.210000] software IO TLB: SEV is active, SWIOTLB default size set to 256MB",
+    '{"MESSAGE":"SEV is active and system is using DMA bounce buffers"}',
+  ],
+  nearMisses: [
+    "AMD Secure Memory Encryption (SME) active",
+    "whether SEV is active and what follows from it",
+    '\t\tpr_info("SEV is active and system is using DMA bounce buffers\\n");',
+  ],
+};
+
+const BANNER =
+  /\bLinux version (?<release>\d{1,3}\.\d{1,4}[\w.+~-]{0,80}) \([^()\s]{1,80}@[^()\s]{1,80}\) \((?:(?!\bLinux version )[^\n]){0,400}/dgu;
+
+/** `Linux version 6.12.77 (builder@host) (gcc …) #1 SMP …` — the first line of a kernel's log. */
+const banner: LineFormat = {
+  name: "banner",
+  software: "linux",
+  since: null,
+  anchors: ["Linux version "],
+  recognise: (line) =>
+    ofEvery(line, BANNER, (match) => {
+      const span = group(match, "release");
+      if (span === null) return [];
+      const { start, end, text } = span;
+      const what = { kind: "guest-kernel", release: text, banner: match[0] } as const;
+      return [{ start, end, what, parts: [] }];
+    }),
+  examples: [
+    "[    0.000000] Linux version 6.12.77 (builder@host) (gcc 14.2.0) #1 SMP PREEMPT_DYNAMIC Tue Mar  3 10:00:00 UTC 2026",
+  ],
+  nearMisses: ["Linux version 2.6.32 or later is needed", "Linux version 6.12 (the newest)"],
+};
+
+export const LINUX_BOOT: readonly LineFormat[] = [
+  statusNames,
+  activeFeatures,
+  oldActive,
+  efiStub,
+  banner,
+];

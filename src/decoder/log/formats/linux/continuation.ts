@@ -1,0 +1,79 @@
+import { maskOf } from "../../../text/u64";
+import { callerOf, maySucceed, sourceOf } from "../kit/caller";
+import { featureWords } from "../kit/featureWords";
+import { statusByNames } from "./boot";
+import type { LineText } from "../../line/lineText";
+import type { Block, BlockFormat, Placed, Taken } from "../../reading";
+
+const STATUS = /\bSEV: Status:(?<names>[ \w-]{0,600})$/u;
+const NAMES = /^[A-Za-z][\w-]{0,24}(?: [A-Za-z][\w-]{0,24}){0,40} {0,4}$/u;
+
+/** The bits of a line that holds names of features and nothing else. */
+function namesOf(text: LineText): number[] | null {
+  return NAMES.test(text.body) ? featureWords(text.body) : null;
+}
+
+class Continuation implements Block {
+  readonly #source: string;
+  readonly #caller: string | null;
+  #bits: readonly number[];
+
+  constructor(first: LineText, bits: readonly number[]) {
+    this.#source = sourceOf(first);
+    this.#caller = callerOf(first);
+    this.#bits = bits;
+  }
+
+  take(text: LineText, number: number): Taken {
+    if (STATUS.test(text.printed)) return { state: "over", found: [] };
+    // Another guest's console, or another processor.
+    if (!maySucceed(text, this.#source) || callerOf(text) !== this.#caller)
+      return { state: "foreign", found: [] };
+    const more = namesOf(text);
+    const last = this.#bits.at(-1) ?? -1;
+    // The kernel prints bits from the lowest up: lower ones are somebody else's words.
+    if (more?.[0] === undefined || more[0] <= last) return { state: "foreign", found: [] };
+    this.#bits = [...this.#bits, ...more];
+    const start = text.bodyStart;
+    const span = { start, end: text.printed.trimEnd().length };
+    const found = [text.place(statusByNames(span, maskOf(this.#bits)), number)];
+    return { state: "more", found };
+  }
+
+  close(): readonly Placed[] {
+    return [];
+  }
+}
+
+/**
+ * `SEV: Status: SEV SEV-ES ` on one line and `SEV-SNP DebugSwap ` on one of the next: the kernel prints the
+ * names one by one, and another processor's message may come between. The value is that of all names so far.
+ */
+export const statusContinuation: BlockFormat = {
+  name: "SEV status by names, on several lines",
+  software: "linux",
+  since: "6.9",
+  anchors: ["SEV: Status:"],
+  begin: (text) => {
+    const names = STATUS.exec(text.printed)?.groups?.["names"];
+    if (names === undefined) return null;
+    const bits = names.trim() === "" ? [] : featureWords(names);
+    return bits === null ? null : new Continuation(text, bits);
+  },
+  isMember: (text) => namesOf(text) !== null,
+  patience: 2,
+  longest: 12,
+  holds: false,
+  examples: [
+    "[    0.544425] SEV: Status: \n[    0.544426] SEV SEV-ES SEV-SNP DebugSwap ",
+    "[    0.544425] SEV: Status: SEV SEV-ES \n[    0.544426] SEV-SNP DebugSwap ",
+    "[Thu Nov 26 10:56:59 2026] SEV: Status: SEV SEV-ES \n[Thu Nov 26 10:56:59 2026] SEV-SNP DebugSwap ",
+    'level=debug msg="reading guest console" vmconsole="[    0.544425] SEV: Status: SEV SEV-ES "\nlevel=debug msg="reading guest console" vmconsole="[    0.544426] SEV-SNP DebugSwap "',
+  ],
+  nearMisses: [
+    "[    0.544425] SEV: Status: \n[    0.544426] smp: Brought up 1 node, 4 CPUs",
+    "[    0.544425] SEV: Status: \n[    0.544426] host: SEV SEV-ES SEV-SNP ",
+    "[    0.544425] [    T0] SEV: Status: \n[    0.544426] [    T1] SEV SEV-ES SEV-SNP ",
+    'level=debug sandbox=1a vmconsole="[    0.544425] SEV: Status: "\nlevel=debug sandbox=2b vmconsole="[    0.544426] SEV SEV-ES SEV-SNP "',
+  ],
+};

@@ -1,0 +1,95 @@
+import { ofEvery, valueGroup } from "../kit/groups";
+import { isMention } from "../kit/mention";
+import type { LineFormat, Said } from "../../reading";
+import { said } from "../kit/said";
+
+const EFI_STUB =
+  /(?<prefix>\b(?:EFI stub: )?ERROR: )?\bUnsupported SEV-SNP features detected(?:: (?<value>0x[\da-f]{1,16})\b)?/dgu;
+
+/** What stands before a message that is not a part of a sentence: nothing, a time, a mark, another message's prefix. */
+const BEGINS = /(?:^|[\])}>|"'=]|:\d\d(?:[.,]\d{1,9})?Z?)\s*$/u;
+const BEGINS_BEHIND_COLON = /:\s*$/u;
+/** What ends the message: the line, the string that carries it, the stub's next message. */
+const ENDS = /^\s*(?:$|["'](?=[\s,;)}\]]|$)|EFI stub: )/u;
+
+/** As much of a line beside the message as is looked at. */
+const BESIDE = 200;
+
+/** Without a value the words are anybody's who speaks of them: they have to be a message by themselves. */
+function isWhole(line: string, match: RegExpExecArray): boolean {
+  const end = match.index + match[0].length;
+  const before = line.slice(Math.max(0, match.index - BESIDE), match.index);
+  const prefix = match.groups?.["prefix"] ?? "";
+  // Nobody but the stub says that it is the stub's; whoever quotes it is a mention.
+  const begins =
+    prefix.startsWith("EFI stub") ||
+    BEGINS.test(before) ||
+    (prefix !== "" && BEGINS_BEHIND_COLON.test(before));
+  const span = { start: match.index, end };
+  return begins && ENDS.test(line.slice(end, end + BESIDE)) && !isMention(line, span);
+}
+
+function endingSaid(line: string, match: RegExpExecArray): Said[] {
+  const ending = { kind: "termination", via: "efi-stub", reason: null } as const;
+  const found = valueGroup(match, "value");
+  if (found !== null) {
+    const { value } = found;
+    const reading = {
+      kind: "register",
+      register: "unsupported-features",
+      value,
+      stub: true,
+    } as const;
+    return [said(found, { ...ending, unsupported: value }, reading)];
+  }
+  if (!isWhole(line, match)) return [];
+  const end = match.index + match[0].length;
+  const start = match.index + (match.groups?.["prefix"] ?? "").length;
+  return [
+    said(
+      { start, end },
+      { ...ending, unsupported: null },
+      { kind: "untold-termination", channel: null },
+    ),
+  ];
+}
+
+/**
+ * `EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800` — the guest's own console, then the firmware
+ * again. RHEL 8.10 prints it without the value.
+ */
+export const efiStub: LineFormat = {
+  name: "refusal by the EFI stub",
+  software: "linux",
+  since: "6.6",
+  anchors: ["Unsupported SEV-SNP features detected"],
+  recognise: (line) => ofEvery(line, EFI_STUB, (match) => endingSaid(line, match)),
+  examples: [
+    "EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800",
+    "Unsupported SEV-SNP features detected",
+    "EFI stub: ERROR: Unsupported SEV-SNP features detected  ",
+    "[2026-03-03T10:00:00Z] EFI stub: ERROR: Unsupported SEV-SNP features detected",
+    "vm1  | EFI stub: ERROR: Unsupported SEV-SNP features detected",
+    "2026-03-03T10:00:00.0Z stdout F EFI stub: ERROR: Unsupported SEV-SNP features detected",
+    '{"MESSAGE":"EFI stub: ERROR: Unsupported SEV-SNP features detected\\r\\n"}',
+    'level=info msg="reading guest console" vmconsole="EFI stub: ERROR: Unsupported SEV-SNP features detected"',
+  ],
+  nearMisses: [
+    "Unsupported SEV features detected: 0x800",
+    '\t\tefi_err("Unsupported SEV-SNP features detected: 0x%llx\\n",',
+    '\t\t\t"Unsupported SEV-SNP features detected\\n");',
+    '\t\tpr_efi_err(sys_table, "Unsupported SEV-SNP features detected\\n");',
+    "if grep -q 'Unsupported SEV-SNP features detected' console.log; then",
+    "dmesg | grep 'Unsupported SEV-SNP features detected'",
+    'grep "EFI stub: ERROR: Unsupported SEV-SNP features detected"',
+    'REFUSED="EFI stub: ERROR: Unsupported SEV-SNP features detected"',
+    'if "Unsupported SEV-SNP features detected" in line:',
+    'The EFI stub then prints "Unsupported SEV-SNP features detected" and exits',
+    "The EFI stub then prints Unsupported SEV-SNP features detected",
+    "- `EFI stub: ERROR: Unsupported SEV-SNP features detected`",
+    "// Unsupported SEV-SNP features detected",
+    "Unsupported SEV-SNP features detected by the EFI stub",
+    "EFI stub: ERROR: Unsupported SEV-SNP features detected:",
+    "EFI stub: ERROR: Unsupported SEV-SNP features detected:\n0x800",
+  ],
+};

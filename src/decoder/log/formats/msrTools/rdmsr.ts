@@ -1,0 +1,238 @@
+import { maySucceed, sourceOf } from "../kit/caller";
+import { group } from "../kit/groups";
+import type { LineText } from "../../line/lineText";
+import { plausibleStatus } from "../kit/plausible";
+import type { Readout } from "./rdmsrCommand";
+import { looksLikeOutput, rdmsrOutput, rdmsrReadout } from "./rdmsrCommand";
+import type { Block, BlockFormat, LineFormat, Placed, Taken } from "../../reading";
+import { noticeFormat, said, statusSaid } from "../kit/said";
+
+/** A value that stands alone on its line, under the command that printed it. */
+export function statusAt(
+  text: LineText,
+  number: number,
+  found: { value: bigint; start: number; end: number },
+): Placed[] {
+  const { value } = found;
+  const reading = plausibleStatus(value);
+  if (reading === null) return [];
+  const at = text.bodyStart;
+  const span = { start: at + found.start, end: at + found.end };
+  return [text.place(said(span, { kind: "sev-status", value }, reading), number)];
+}
+
+/** More than a shell tells its terminal before a command's output. */
+const MOST_CONTROL_LINES = 2;
+
+/**
+ * The output of a command, which stands directly below it. Two things may come between: a line that tells only the
+ * terminal something (a shell ends bracketed paste with a lone CR: `\e[?2004l\r807`), and a blank line where each
+ * end of line was doubled on the way (CR CR LF). The latter shows after the value, which has to have one too: a
+ * number that stands apart from the command is not taken for its output.
+ */
+class Output implements Block {
+  readonly #readout: Readout;
+  readonly #source: string;
+  #controlLines = 0;
+  #hasBegun = false;
+  #isDoubled = false;
+  /** What a line said whose doubled end is still to come; null where none is. */
+  #unended: readonly Placed[] | null = null;
+
+  constructor(readout: Readout, command: LineText) {
+    this.#readout = readout;
+    this.#source = sourceOf(command);
+  }
+
+  take(text: LineText, number: number): Taken {
+    if (text.isBlank) return this.#blank(text);
+    const output = rdmsrOutput(text.body, this.#readout.radix);
+    if (output === null || this.#unended !== null || !maySucceed(text, this.#source))
+      return { state: "over", found: [] };
+    this.#hasBegun = true;
+    const found = statusAt(text, number, output);
+    if (!this.#isDoubled) return this.#said(found);
+    this.#unended = found;
+    return { state: "more", found: [] };
+  }
+
+  close(): readonly Placed[] {
+    return [];
+  }
+
+  #blank(text: LineText): Taken {
+    if (this.#unended !== null) {
+      const found = this.#unended;
+      this.#unended = null;
+      return this.#said(found);
+    }
+    if (this.#hasBegun) return { state: "over", found: [] };
+    if (text.isControl) {
+      this.#controlLines += 1;
+      return { state: this.#controlLines > MOST_CONTROL_LINES ? "over" : "more", found: [] };
+    }
+    if (this.#isDoubled) return { state: "over", found: [] };
+    this.#isDoubled = true;
+    return { state: "more", found: [] };
+  }
+
+  #said(found: readonly Placed[]): Taken {
+    return { state: this.#readout.isEach ? "more" : "done", found };
+  }
+}
+
+/** Whether a line may stand in a command's output. */
+function isOutputLine(text: LineText): boolean {
+  return text.isBlank || looksLikeOutput(text.body);
+}
+
+/**
+ * `# rdmsr -p 0 0xc0010131` and, on the next line, `87` — bare hex unless the command asks for another radix; a
+ * line for each processor with `-a`.
+ */
+export const rdmsr: BlockFormat = {
+  name: "rdmsr",
+  software: "msr-tools",
+  since: null,
+  anchors: ["rdmsr "],
+  begin: (text) => {
+    const readout = rdmsrReadout(text.printed);
+    return readout === null ? null : new Output(readout, text);
+  },
+  isMember: isOutputLine,
+  patience: 0,
+  longest: 1024,
+  holds: false,
+  examples: [
+    "# rdmsr -p 0 0xc0010131\n87",
+    "$ sudo rdmsr -c -0 0xC0010131\n0x0000000000000807",
+    "# rdmsr -a 0xc0010131\nCPU 0: 7\nCPU 1: 7",
+    "# rdmsr -d 0xc0010131\n2183",
+    "# rdmsr -u -c 0xc0010131\n2183U",
+    "# rdmsr -o 0xc0010131\n4207",
+    "# rdmsr -X 0xc0010131\n103DF",
+    "# rdmsr --processor=0 -f 63:0 0xc0010131 2>/dev/null\n7",
+    "# rdmsr -a 0xc0010131 | sort | uniq\n87",
+    // As a shell of today prints it on a serial console, and as a console that doubles the CRs does.
+    "\u001b[?2004hroot@vm:~# rdmsr 0xc0010131\n\u001b[?2004l\n807",
+    "# rdmsr -a 0xc0010131\n\n807\n\n807\n\n# ",
+  ],
+  nearMisses: [
+    "87",
+    "# rdmsr -f 7:0 0xc0010131\n87",
+    "# rdmsr 0xc0010130\n87",
+    "# rdmsr 0xc0010131 | bc\n87",
+    "# rdmsr -a 0xc0010131 | uniq -c\n87",
+    "SEV_STATUS=$(rdmsr -p 0 0xc0010131 2>/dev/null | bc)\n87",
+    "# rdmsr 0xc0010131\n\n87",
+    "# rdmsr 0xc0010131\n\n87\nnext",
+    "# rdmsr 0xc0010131\n\n\n87\n",
+    "# rdmsr 0xc0010131\n\u001b[1m\u001b[0m$ \n87",
+    "# rdmsr 0xc0010131\n[    1.234567] 87",
+  ],
+};
+
+const SYSFS = "/sev/sev_status";
+const SYSFS_CAT = /\bcat (?:\/sys\/devices\/system\/cpu|\/sys\/hypervisor)\/sev\/sev_status *$/u;
+
+/** `# cat /sys/devices/system/cpu/sev/sev_status` and `7` — bare hex; posted, and possible. */
+export const sysfsStatus: BlockFormat = {
+  name: "SEV_STATUS in sysfs",
+  software: "linux",
+  since: null,
+  anchors: [SYSFS],
+  begin: (text) =>
+    SYSFS_CAT.test(text.printed) ? new Output({ radix: 16, isEach: false }, text) : null,
+  isMember: isOutputLine,
+  patience: 0,
+  longest: 8,
+  holds: false,
+  examples: [
+    "# cat /sys/devices/system/cpu/sev/sev_status\n7",
+    "\u001b[?2004h# cat /sys/devices/system/cpu/sev/sev_status\n\u001b[?2004l\n7",
+  ],
+  nearMisses: [
+    "# cat /sys/devices/system/cpu/sev/vmpl\n0",
+    "# cat /sys/devices/system/cpu/sev/sev_status\n\n7",
+  ],
+};
+
+const GREP =
+  /\/(?:devices\/system\/cpu|hypervisor)\/sev\/sev_status: ?(?<value>[\da-f]{1,16})\s*$/du;
+
+/** `/sys/devices/system/cpu/sev/sev_status:7` — as `grep .` prints a file. */
+const sysfsLine: LineFormat = {
+  name: "SEV_STATUS in sysfs, with its path",
+  software: "linux",
+  since: null,
+  anchors: [SYSFS],
+  recognise: (line) => {
+    const match = GREP.exec(line);
+    return match === null ? [] : statusSaid(match, "value");
+  },
+  examples: ["/sys/devices/system/cpu/sev/sev_status:7"],
+  nearMisses: [
+    "/sys/devices/system/cpu/sev/vmpl:0",
+    "/sys/devices/system/cpu/sev/sev_status: 7 bytes copied",
+  ],
+};
+
+const SENTENCE = /\bMSR 0xc0010131 on CPU \d{1,5}: (?<value>0x[\da-f]{1,16})\b/diu;
+
+/** `Successfully read MSR 0xc0010131 on CPU 0: 0x7` */
+const msrSentence: LineFormat = {
+  name: "a tool's sentence on the MSR",
+  software: "msr-tools",
+  since: null,
+  anchors: ["MSR 0xc0010131", "MSR 0xC0010131"],
+  recognise: (line) => {
+    const match = SENTENCE.exec(line);
+    return match === null ? [] : statusSaid(match, "value");
+  },
+  examples: ["Successfully read MSR 0xc0010131 on CPU 0: 0x7"],
+  nearMisses: ["Successfully read MSR 0xc0010130 on CPU 0: 0x7"],
+};
+
+const DUMP = /, 0xc0010131, \{(?<values>'[\da-f]{1,16}'(?:, '[\da-f]{1,16}'){0,1023})\}/diu;
+const DUMPED = /'(?<value>[\da-f]{1,16})'/dgiu;
+
+/** `SEV_STATUS, 0xC0010131, {'7'}` — name, address and the set of values of all processors, bare hex. */
+const msrDump: LineFormat = {
+  name: "msr_dump",
+  software: "msr-tools",
+  since: null,
+  anchors: [", 0xC0010131, {", ", 0xc0010131, {"],
+  recognise: (line) => {
+    const match = DUMP.exec(line);
+    const values = match === null ? null : group(match, "values");
+    if (values === null) return [];
+    return [...values.text.matchAll(DUMPED)].flatMap((one) =>
+      statusSaid(one, "value").map((found) => ({
+        ...found,
+        start: found.start + values.start,
+        end: found.end + values.start,
+        parts: found.parts.map((part) => ({
+          ...part,
+          start: part.start + values.start,
+          end: part.end + values.start,
+        })),
+      })),
+    );
+  },
+  examples: ["SEV_STATUS, 0xC0010131, {'7'}", "SEV_STATUS, 0xC0010131, {'87', '7'}"],
+  nearMisses: ["SYSCFG, 0xC0010010, {'3fc0000'}"],
+};
+
+export const MSR_FORMATS: readonly LineFormat[] = [
+  sysfsLine,
+  msrSentence,
+  msrDump,
+  noticeFormat({
+    id: "msr-tools.cannot-read",
+    name: "rdmsr that fails",
+    software: "msr-tools",
+    words: "cannot read MSR 0xc0010131",
+    examples: ["rdmsr: CPU 0 cannot read MSR 0xc0010131"],
+    nearMisses: ["rdmsr: CPU 0 cannot read MSR 0xc0010130"],
+  }),
+];

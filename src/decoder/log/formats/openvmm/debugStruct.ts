@@ -1,0 +1,178 @@
+import { bitByName, featuresFromStatus } from "../../../features";
+import { maskOf } from "../../../text/u64";
+import type { Span } from "../../finding";
+import type { Group } from "../kit/groups";
+import { group, ofEvery } from "../kit/groups";
+import type { LineText } from "../../line/lineText";
+import { plausibleStatus } from "../kit/plausible";
+import type { Block, BlockFormat, LineFormat, Placed, Said, Taken } from "../../reading";
+import { said, statusAtLeast } from "../kit/said";
+
+/** A struct's end that a `;` follows is source code's, not what a program prints. */
+const STRUCT =
+  /\b(?<text>(?:(?<status>SevStatusMsr|sev_status"?:)|(?<features>SevFeatures)) ?\{ ?(?<fields>[^{}]{1,2000})\})(?!\s?;)/dgu;
+const FIELD = /(?<!\w)"?(?<name>[a-z][a-z_]{1,40})"? ?[:=] ?(?<value>true|false)\b/gu;
+
+/** Rust's `..Default::default()`: source code that sets the fields which it leaves out. */
+const SET_FROM = /\.\.[\w:*]/u;
+
+/** The bits of a Debug struct's true fields; null where its fields are not those of the register. */
+function trueFields(fields: string): number[] | null {
+  if (SET_FROM.test(fields)) return null;
+  const bits: number[] = [];
+  let known = 0;
+  for (const { groups } of fields.matchAll(FIELD)) {
+    const bit = bitByName(groups?.["name"] ?? "");
+    if (bit === null) continue;
+    known += 1;
+    if (groups?.["value"] === "true") bits.push(bit);
+  }
+  return known === 0 ? null : bits;
+}
+
+/**
+ * `sev_status=SevStatusMsr { sev_enabled: true, es_enabled: true, … }` and
+ * `features=SevFeatures { snp: true, vtom: true, … }` — a Rust struct's Debug text, also inside JSON. Reserved
+ * bits are not among its fields.
+ */
+export const debugStruct: LineFormat = {
+  name: "SEV_STATUS or SEV_FEATURES field by field",
+  software: "openvmm",
+  since: "2025",
+  anchors: ["SevStatusMsr", "SevFeatures", "sev_status"],
+  recognise: (line) =>
+    ofEvery(line, STRUCT, (match) => {
+      const span = group(match, "text");
+      const bits = trueFields(match.groups?.["fields"] ?? "");
+      if (span === null || bits === null) return [];
+      return structSaid(span, match.groups?.["features"] !== undefined, bits);
+    }),
+  examples: [
+    "INFO virt_mshv_vtl::processor::snp: SEV status CVM_ALLOWED=true sev_status=SevStatusMsr { sev_enabled: true, es_enabled: true, snp_enabled: true, vtom: true }",
+    "INFO VMSA features vtl=Vtl0 features=SevFeatures { snp: true, vtom: true, reflect_vc: true, restrict_injection: false }",
+    '{"fields":{"message":"SEV status","sev_status":"SevStatusMsr { sev_enabled: true, es_enabled: false }"}}',
+  ],
+  nearMisses: [
+    "sev features SevFeatures {..}",
+    "pub struct SevFeatures { pub snp: bool }",
+    "let features = SevFeatures { snp: true, debug_swap: false };",
+    "SevFeatures { snp: true, ..Default::default() }",
+    "SevStatusMsr { sev_enabled: false, es_enabled: true, snp_enabled: true }",
+    "guest: { sev_status: { snp: true } }",
+  ],
+};
+
+/** The bits of a struct, by SEV_STATUS bits, as the register that the struct is; none where it cannot hold them. */
+function structSaid(span: Span, isFeatures: boolean, bits: readonly number[]): Said[] {
+  const status = maskOf(bits);
+  if (!isFeatures) return plausibleStatus(status) === null ? [] : [statusAtLeast(span, status)];
+  const features = { value: featuresFromStatus(status), atLeast: true } as const;
+  return [
+    said(
+      span,
+      { kind: "sev-features", role: "guest", ...features },
+      { kind: "register", register: "sev-features", ...features },
+    ),
+  ];
+}
+
+const OPENING = /\b(?<name>SevStatusMsr|SevFeatures) \{\s*$/du;
+/** A field, reserved ones too, on a line of its own. */
+const FIELD_LINE =
+  /^(?<field>(?<name>[a-z_][a-z\d_]{1,40}): (?:(?<flag>true|false)|(?:0x)?[\da-f]{1,16})),$/du;
+const CLOSING = /^\}[,)\]}]{0,4}\s*$/u;
+/** What source code has among the fields or after them, and no program prints. */
+const SOURCE = /^(?:\.\.[\w:*]|[a-z_]\w{1,40}(?:: [^",]{1,200})?,\s*$|\}[)\]}]{0,4};)/u;
+
+interface FieldLine extends Span {
+  readonly bit: number | null;
+  readonly isOn: boolean;
+}
+
+function fieldLine(text: LineText): FieldLine | null {
+  const match = FIELD_LINE.exec(text.body.trimEnd());
+  const span = match === null ? null : group(match, "field");
+  if (match === null || span === null) return null;
+  const bit = bitByName(match.groups?.["name"] ?? "");
+  const at = text.bodyStart;
+  const isOn = match.groups?.["flag"] === "true";
+  return { start: at + span.start, end: at + span.end, bit, isOn };
+}
+
+/** A struct that is being read: its first line, and the fields so far. */
+class OpenStruct implements Block {
+  readonly #first: { readonly text: LineText; readonly number: number; readonly span: Span };
+  readonly #isFeatures: boolean;
+  readonly #fields: {
+    readonly field: FieldLine;
+    readonly text: LineText;
+    readonly number: number;
+  }[] = [];
+
+  constructor(text: LineText, number: number, name: Group) {
+    this.#first = { text, number, span: { start: name.start, end: name.end } };
+    this.#isFeatures = name.text === "SevFeatures";
+  }
+
+  take(text: LineText, number: number): Taken {
+    const field = fieldLine(text);
+    if (field !== null) {
+      this.#fields.push({ field, text, number });
+      return { state: "more", found: [] };
+    }
+    if (OPENING.test(text.text)) return { state: "over", found: this.close() };
+    if (SOURCE.test(text.body)) {
+      this.#fields.length = 0;
+      return { state: "done", found: [] };
+    }
+    return CLOSING.test(text.body)
+      ? { state: "done", found: this.close() }
+      : { state: "foreign", found: [] };
+  }
+
+  close(): readonly Placed[] {
+    const known = this.#fields.filter(({ field }) => field.bit !== null);
+    if (known.length === 0) return [];
+    const bits = known.flatMap(({ field: { bit, isOn } }) => (bit !== null && isOn ? [bit] : []));
+    const { text, number, span } = this.#first;
+    const [whole] = structSaid(span, this.#isFeatures, bits);
+    if (whole === undefined) return [];
+    const parts = known.flatMap(({ field, text: at, number: line }) =>
+      structSaid(field, this.#isFeatures, bits).flatMap((one) => at.place(one, line).parts),
+    );
+    const placed = text.place(whole, number);
+    return [{ ...placed, parts: [...placed.parts, ...parts] }];
+  }
+}
+
+/**
+ * The same over many lines (`{:#?}`): `sev_status=SevStatusMsr {`, then `    sev_enabled: true,` and so on to `}`.
+ * One finding, at its first line.
+ */
+export const prettyStruct: BlockFormat = {
+  name: "SEV_STATUS or SEV_FEATURES, a field a line",
+  software: "openvmm",
+  since: "2025",
+  anchors: ["SevStatusMsr {", "SevFeatures {"],
+  begin: (text, number) => {
+    const match = OPENING.exec(text.text);
+    const name = match === null ? null : group(match, "name");
+    return name === null ? null : new OpenStruct(text, number, name);
+  },
+  isMember: (text) => OPENING.test(text.text) || fieldLine(text) !== null,
+  patience: 1,
+  longest: 64,
+  holds: true,
+  examples: [
+    "INFO SEV status CVM_ALLOWED=true sev_status=SevStatusMsr {\n    sev_enabled: true,\n    es_enabled: true,\n    snp_enabled: true,\n    vtom: false,\n    _rsvd3: 0,\n    secure_tsc: true,\n}",
+    "VMSA features vtl=Vtl0 features=SevFeatures {\n    snp: true,\n    debug_swap: true,\n}",
+  ],
+  nearMisses: [
+    "pub struct SevFeatures {\n    pub snp: bool,\n    pub vtom: bool,\n}",
+    "let features = SevFeatures {\n    ..Default::default()\n}",
+    "let features = SevFeatures {\n    snp: true,\n    debug_swap: true,\n};",
+    "SevFeatures {\n    snp: true,\n    debug_swap: config.debug_swap,\n}",
+    "SevFeatures {\n    snp: true,\n    ..Default::default()\n}",
+    "SevStatusMsr {\n    sev_enabled: false,\n    es_enabled: true,\n}",
+  ],
+};

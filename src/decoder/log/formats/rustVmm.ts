@@ -1,0 +1,25 @@
+import { decimal, ofEveryValue } from "./kit/groups";
+import type { LineFormat } from "../reading";
+import { endingSaid } from "./kit/said";
+
+const SYSTEM_EVENT = /\bSystemEvent\(6, \[(?<value>\d{1,20})(?:, \d{1,20}){0,15}\]\)/dgu;
+
+/**
+ * `Unexpected exit reason on vcpu run: SystemEvent(6, [256])` — the Debug text of kvm-ioctls' VcpuExit, which
+ * libkrun, cloud-hypervisor and others print. Decimal; 6 is KVM_SYSTEM_EVENT_SEV_TERM.
+ */
+const systemEvent: LineFormat = {
+  name: "system event of kvm-ioctls",
+  software: "rust-vmm",
+  since: null,
+  anchors: ["SystemEvent(6, ["],
+  recognise: (line) =>
+    ofEveryValue(line, SYSTEM_EVENT, (found) => [endingSaid(found, found.value)], decimal),
+  examples: [
+    "[2024-10-25T02:11:11Z ERROR vmm::linux::vstate] Unexpected exit reason on vcpu run: SystemEvent(6, [256])",
+    "Unexpected exit reason on vcpu run: SystemEvent(6, [2146283520])",
+  ],
+  nearMisses: ["Unexpected exit reason on vcpu run: SystemEvent(1, [256])"],
+};
+
+export const RUST_VMM_FORMATS: readonly LineFormat[] = [systemEvent];

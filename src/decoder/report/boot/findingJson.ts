@@ -1,0 +1,153 @@
+import { decodeFeatures, featureNames } from "../../features";
+import type { TerminationReason } from "../../ghcb";
+import {
+  decodeExitReturn,
+  decodeGhcbMsr,
+  decodeGuestRequestError,
+  decodeHvFeatures,
+  namedExitCode,
+} from "../../ghcb";
+import { guestProfile } from "../../guest/profile";
+import type { Ending, Finding, SnapshotField, What } from "../../log/finding";
+import { hex64 } from "../../text/u64";
+import { reasonJson } from "../render/json";
+import type { Json } from "../render/json";
+import { NOTICES } from "./notices";
+
+type JsonObject = { readonly [key: string]: Json };
+
+/** One line of `scan --json`, an object of the command line's contract; `file` is null for standard input. */
+export function findingJson(finding: Finding, file: string | null): JsonObject {
+  const { line, start, end, text, kind, software, boot } = finding;
+  return {
+    file,
+    line: line + 1,
+    column: start + 1,
+    length: end - start,
+    text,
+    kind,
+    source: software,
+    boot,
+    ...whatJson(finding),
+  };
+}
+
+function whatJson(what: What): JsonObject {
+  switch (what.kind) {
+    case "sev-status":
+      return {
+        value: hex64(what.value),
+        features: featureNames(what.value),
+        ...flags(what),
+        ...(what.synthetic === true ? { note: SYNTHETIC } : {}),
+      };
+    case "sev-features":
+      return {
+        value: hex64(what.value),
+        features: decodeFeatures("sev-features", what.value).features.map(({ name }) => name),
+        role: what.role,
+        ...flags(what),
+      };
+    case "termination":
+      return endingJson(what);
+    case "ghcb":
+      return {
+        exitCode: fieldJson(what.exitCode),
+        exitInfo1: fieldJson(what.exitInfo1),
+        exitInfo2: fieldJson(what.exitInfo2),
+        ...(what.ending === null ? {} : endingJson(what.ending)),
+      };
+    case "vmgexit":
+      return vmgexitJson(what);
+    case "ghcb-msr":
+      return { value: hex64(what.value), request: decodeGhcbMsr(what.value).request };
+    case "hypervisor-features": {
+      const { known, unknown } = decodeHvFeatures(what.value);
+      return {
+        value: hex64(what.value),
+        features: known.map(({ name }) => name),
+        unknown: hex64(unknown),
+        role: what.role,
+      };
+    }
+    case "guest-request-error": {
+      const { firmware, vmm } = decodeGuestRequestError(what.value);
+      return {
+        firmware: firmware.value,
+        vmm: vmm.value,
+        firmwareName: firmware.name,
+        vmmName: vmm.name,
+      };
+    }
+    case "guest-kernel":
+      return { release: what.release, guest: guestProfile(what.banner)?.id ?? null };
+    case "notice":
+      return { id: what.id, note: NOTICES[what.id] };
+  }
+}
+
+function flags(what: { readonly atLeast?: true; readonly synthetic?: true }): JsonObject {
+  return {
+    ...(what.atLeast === true ? { atLeast: true } : {}),
+    ...(what.synthetic === true ? { synthetic: true } : {}),
+  };
+}
+
+function endingJson(ending: Ending): JsonObject {
+  const { via, reason, unsupported } = ending;
+  const note = endingNote(ending);
+  return {
+    via,
+    reason: reason === null ? null : reasonJson(reason),
+    unsupported: unsupported === null ? null : hex64(unsupported),
+    features: unsupported === null ? [] : featureNames(unsupported),
+    ...(note === null ? {} : { note }),
+  };
+}
+
+/** What the end of a guest leaves open; null where it says it all. */
+export function endingNote({ via, reason, unsupported, unreadable }: Ending): string | null {
+  if (unsupported !== null) return null;
+  if (via === "efi-stub") return "This kernel prints no mask of the features that it lacks.";
+  if (unreadable === true)
+    return "SW_EXITINFO1 has bits above the reason's set and code, so what it means, and SW_EXITINFO2 with it, is not known.";
+  if (reason === null) {
+    return via === "nae"
+      ? "Reason and mask are not in this line: KVM 6.10 and later prints them, older KVM only in the tracepoint kvm_vmgexit_enter."
+      : "The reason is not in this line.";
+  }
+  if (!isFeatureRefusal(reason)) return null;
+  return via === "msr"
+    ? "The mask of the features is not in this line: by the GHCB MSR there is none, and some kernels do not print it."
+    : "The mask of the features is not told here.";
+}
+
+function isFeatureRefusal({ candidates }: TerminationReason): boolean {
+  return candidates.some(({ carriesFeatures }) => carriesFeatures);
+}
+
+function fieldJson(field: SnapshotField | null): Json {
+  return field === null ? null : { value: hex64(field.value), valid: field.valid };
+}
+
+function vmgexitJson(what: Extract<What, { kind: "vmgexit" }>): JsonObject {
+  const { exitCode, exitInfo1, exitInfo2, answer } = what;
+  const optional = (value: bigint | null) => (value === null ? null : hex64(value));
+  const response = answer === true ? decodeExitReturn(what).response : null;
+  const row = exitCode === null ? null : namedExitCode(exitCode).row;
+  return {
+    exitCode: optional(exitCode),
+    exitInfo1: optional(exitInfo1),
+    exitInfo2: optional(exitInfo2),
+    meaning: row === null ? null : `${row.name}: ${row.meaning}`,
+    ...(answer === true
+      ? {
+          answer: true,
+          note: `The hypervisor's answer${response === null ? "" : `: ${response.meaning}`}`,
+        }
+      : {}),
+  };
+}
+
+const SYNTHETIC =
+  "Made up by Linux' Hyper-V code: the register itself holds more, and SEV-SNP may well be on.";

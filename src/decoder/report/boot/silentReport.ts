@@ -1,0 +1,34 @@
+import type { SilentBoots, SilentStage } from "../../boot/silent";
+import { code, say, strong } from "../phrase";
+import type { Phrase } from "../phrase";
+import type { Report } from "../report";
+import { bareReport } from "../report";
+
+const BEGAN: Readonly<Record<SilentStage, string>> = {
+  stage2: "the SVSM's first stage began",
+  svsm: "the SVSM or paravisor began",
+  firmware: "the firmware began",
+  platform: "the firmware began, with SEV on",
+};
+
+/** What a boot without any finding can mean; `file` is null for standard input. */
+export function silentReport(silent: SilentBoots, file: string | null): Report {
+  const { firstLine, lastLine, stage } = silent;
+  const lines =
+    firstLine === lastLine ? `line ${firstLine + 1}` : `lines ${firstLine + 1} to ${lastLine + 1}`;
+  return {
+    ...bareReport(
+      say`${strong(`${file ?? "standard input"}, ${numbersOf(silent)}`)} (${lines})`,
+      say`silent: ${BEGAN[stage]}, and neither a kernel's banner nor an end of the guest follows.`,
+      "unknown",
+    ),
+    notes: [HOST_TELLS],
+  };
+}
+
+/** `boot 3`, `boots 3 to 5`. */
+export function numbersOf({ first, last }: SilentBoots): string {
+  return first === last ? `boot ${first}` : `boots ${first} to ${last}`;
+}
+
+const HOST_TELLS: Phrase = say`A kernel that refuses features does so before it prints anything. Then the host kernel's log has ${code("SEV-ES guest requested termination")} (before KVM 6.10: ${code("exit code 0x8000fffe is not valid")}); without such a line it was no refusal.`;

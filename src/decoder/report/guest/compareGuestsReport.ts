@@ -1,0 +1,128 @@
+import { SEV_SNP, featureNames } from "../../features";
+import { check } from "../../guest/check";
+import type { GuestDifference, ValueDifference } from "../../guest/compare";
+import { compareGuests } from "../../guest/compare";
+import type { GuestProfile } from "../../guest/profile";
+import { hex64, hexShort } from "../../text/u64";
+import { aboutGuest, setJson } from "../value/compareValuesReport";
+import type { Json } from "../render/json";
+import { guestJson, verdictJson } from "../render/json";
+import type { Phrase } from "../phrase";
+import { code, list, say, strong } from "../phrase";
+import type { FieldLine, Report } from "../report";
+import { bareReport } from "../report";
+import { answerOf } from "./verdict";
+
+/** Two guest kernels, and the SEV_STATUS to ask both with. */
+export interface ComparedGuests {
+  readonly a: GuestProfile;
+  readonly b: GuestProfile;
+  /** Null where they are not asked with one. */
+  readonly status: bigint | null;
+}
+
+/** How two guest kernels differ, and which of them boots. */
+export function compareGuestsReport({ a, b, status }: ComparedGuests): Report {
+  const difference = compareGuests(a, b);
+  const asked = status === null ? [] : [a, b].map((guest) => answerOf(check(status, guest), guest));
+  return {
+    ...bareReport(
+      say`${strong(a.label)} and ${strong(b.label)}`,
+      guestsAnswer({ a, b }, difference),
+    ),
+    fields: [
+      maskFields("required", [a, b]),
+      maskFields("implemented", [a, b]),
+      pathFields([a, b]),
+    ].flat(),
+    consequences:
+      status === null ? [] : asked.map((one) => say`With ${code(hexShort(status))}: ${one}`),
+    notes: [...aboutGuest(a), ...aboutGuest(b), ...marks([a, b])],
+  };
+}
+
+function guestsAnswer(
+  { a, b }: Pick<ComparedGuests, "a" | "b">,
+  { onlyAAccepts, onlyBAccepts, samePaths }: GuestDifference,
+): Phrase {
+  const likely = a.likely || b.likely ? "likely " : "";
+  const parts = [
+    ...(onlyAAccepts === 0n
+      ? []
+      : [`${a.label} alone ${likely}accepts ${acceptedNames(onlyAAccepts)}`]),
+    ...(onlyBAccepts === 0n
+      ? []
+      : [`${b.label} alone ${likely}accepts ${acceptedNames(onlyBAccepts)}`]),
+    ...(samePaths ? [] : ["they do not check in the same places"]),
+  ];
+  return parts.length === 0
+    ? say`they ${likely}accept the same features, and check in the same places.`
+    : say`${parts.join("; ")}.`;
+}
+
+/** More names than these are no answer, and come from a kernel without SEV-SNP guest code or check. */
+const MOST_NAMES = 8;
+
+function acceptedNames(features: bigint): string {
+  const names = featureNames(features);
+  if ((features & SEV_SNP) !== 0n) return "SEV-SNP at all";
+  return names.length <= MOST_NAMES
+    ? list(names)
+    : list([...names.slice(0, MOST_NAMES), `${names.length - MOST_NAMES} more`]);
+}
+
+function maskFields(
+  mask: "required" | "implemented",
+  guests: readonly GuestProfile[],
+): FieldLine[] {
+  return guests.map(({ label, check: own, snpGuest }) => ({
+    name: `${mask}, ${label}`,
+    value: own === null ? "-" : hex64(own[mask]),
+    meaning:
+      own === null
+        ? snpGuest
+          ? "no check"
+          : "no SEV-SNP guest code"
+        : mask === "implemented"
+          ? featureNames(own.implemented).join(" ")
+          : "",
+  }));
+}
+
+function pathFields(guests: readonly GuestProfile[]): FieldLine[] {
+  return guests.map(({ label, check: own }) => ({
+    name: `checked by, ${label}`,
+    value: own === null ? "-" : own.paths.join(", "),
+    meaning: own?.stubHidesMask === true ? "the EFI stub's message has no mask" : "",
+  }));
+}
+
+function marks(guests: readonly GuestProfile[]): Phrase[] {
+  return guests
+    .filter(({ verification }) => verification !== "verified")
+    .map(({ label, verification }) => say`What is said of ${label} is ${verification}.`);
+}
+
+/** How two guest kernels differ, for programs; all masks are in SEV_STATUS bit positions. */
+export function compareGuestsJson({ a, b, status }: ComparedGuests): Json {
+  const { required, implemented, onlyAAccepts, onlyBAccepts, samePaths } = compareGuests(a, b);
+  return {
+    a: guestJson(a),
+    b: guestJson(b),
+    required: differenceJson(required),
+    implemented: differenceJson(implemented),
+    onlyAAccepts: setJson("sev-status", onlyAAccepts),
+    onlyBAccepts: setJson("sev-status", onlyBAccepts),
+    checks: { a: a.check?.paths ?? [], b: b.check?.paths ?? [], same: samePaths },
+    value: status === null ? null : hex64(status),
+    verdicts:
+      status === null
+        ? null
+        : { a: verdictJson(check(status, a)), b: verdictJson(check(status, b)) },
+  };
+}
+
+function differenceJson(difference: ValueDifference | null): Json {
+  if (difference === null) return null;
+  return { onlyA: hex64(difference.onlyA), onlyB: hex64(difference.onlyB) };
+}

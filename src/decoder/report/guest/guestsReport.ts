@@ -1,0 +1,108 @@
+import { featureNames } from "../../features";
+import type { BootConditions, Verdict } from "../../guest/check";
+import { check, goesOn } from "../../guest/check";
+import type { GuestProfile } from "../../guest/profile";
+import { hex64, hexShort } from "../../text/u64";
+import type { Json } from "../render/json";
+import { guestJson, verdictJson } from "../render/json";
+import { outcomeInBrief } from "./outcome";
+import { list } from "../phrase";
+import { columns } from "../render/text";
+import { visible } from "../../text/visible";
+
+/** What is to be asked of every guest of a list; masks are in SEV_STATUS bit positions. */
+export interface Question {
+  /** What the guests run with now. */
+  readonly before: bigint;
+  /** What they would run with; the same where nothing is to be enabled. */
+  readonly status: bigint;
+  readonly conditions: BootConditions;
+}
+
+/** One guest of a list, asked. */
+export interface AskedGuest {
+  /** The line of the list, from 1. */
+  readonly line: number;
+  readonly guest: GuestProfile;
+  readonly before: Verdict;
+  readonly verdict: Verdict;
+}
+
+/** Asks one guest of a list. */
+export function askGuest(
+  { line, guest }: Pick<AskedGuest, "line" | "guest">,
+  { before, status, conditions }: Question,
+): AskedGuest {
+  return {
+    line,
+    guest,
+    before: check(before, guest, conditions),
+    verdict: check(status, guest, conditions),
+  };
+}
+
+/** Whether a guest goes on now, and would not with what is to be enabled. */
+function stopsBooting({ before, verdict }: AskedGuest): boolean {
+  return goesOn(before) && !goesOn(verdict);
+}
+
+/** The answers for a list of guests: how many do not go on, then a line for each. */
+export function guestsText(asked: readonly AskedGuest[], question: Question): string {
+  const added = question.status & ~question.before;
+  const rows = asked.map((one) => cells(one, added));
+  const head = ["line", "guest", ...(added === 0n ? [] : ["now"]), "outcome", "lacks", "known"];
+  return [
+    headline(asked, question.status, added),
+    ...(rows.length === 0 ? [] : ["", ...columns([head, ...rows])]),
+  ].join("\n");
+}
+
+function headline(asked: readonly AskedGuest[], status: bigint, added: bigint): string {
+  const name = `SEV_STATUS ${hexShort(status)}`;
+  const stopped = asked.filter(({ verdict }) => !goesOn(verdict));
+  const all = `${asked.length} ${asked.length === 1 ? "guest" : "guests"}`;
+  if (added === 0n)
+    return `${name}: ${stopped.length} of ${all} ${stopped.length === 1 ? "does" : "do"} not boot.`;
+  const newly = stopped.filter(stopsBooting).length;
+  const already = stopped.length - newly;
+  const rest =
+    already === 0 ? "" : `; ${already} more ${already === 1 ? "does" : "do"} not boot now either`;
+  return `${name}, with ${list(featureNames(added))} enabled: ${newly} of ${all} would stop booting${rest}.`;
+}
+
+function cells({ line, guest, before, verdict }: AskedGuest, added: bigint): string[] {
+  return [
+    String(line),
+    visible(guest.label),
+    ...(added === 0n ? [] : [outcomeInBrief(before, guest.likely)]),
+    outcomeInBrief(verdict, guest.likely),
+    reasonOf(verdict),
+    guest.assumption === null
+      ? guest.verification
+      : `${guest.verification}, assumed from ${guest.assumption.from}`,
+  ];
+}
+
+/** What a guest lacks, and what the SVSM below it requires and the value has not. */
+function reasonOf(verdict: Verdict): string {
+  const missing =
+    verdict.outcome === "refuses" && verdict.how === "svsm-panic"
+      ? featureNames(verdict.missing)
+      : [];
+  const parts = [...verdict.lacks, ...missing.map((name) => `(SVSM requires ${name})`)];
+  return parts.length === 0 ? "-" : parts.join(" ");
+}
+
+/** The answer for one guest of a list, for programs. */
+export function askedGuestJson(asked: AskedGuest, { before, status }: Question): Json {
+  return {
+    line: asked.line,
+    guest: guestJson(asked.guest),
+    value: hex64(status),
+    verdict: verdictJson(asked.verdict),
+    ...(before === status
+      ? {}
+      : { before: { value: hex64(before), verdict: verdictJson(asked.before) } }),
+    stopsBooting: stopsBooting(asked),
+  };
+}

@@ -1,0 +1,56 @@
+import type { Verdict } from "../../guest/check";
+import type { MatrixRow } from "../../guest/matrix";
+import { matrix } from "../../guest/matrix";
+
+/** A guest kernel in a list of those that do the same with a value. Everything in it survives JSON. */
+export interface KernelLine {
+  /** Names it as a guest. */
+  readonly id: string;
+  readonly releases: string;
+  /** What it lacks, by name. */
+  readonly lacks: readonly string[];
+  /** How that is known; nobody has read the kernel where it is `unknown`. */
+  readonly known: string;
+}
+
+/** The catalogued guest kernels that do the same with a value. */
+export interface KernelGroup {
+  readonly outcome: Verdict["outcome"];
+  /** A sign, a number and words: `✗ 70 refuse (7 of them likely)`. */
+  readonly heading: string;
+  readonly kernels: readonly KernelLine[];
+}
+
+const HEADINGS: readonly {
+  readonly outcome: Verdict["outcome"];
+  readonly sign: string;
+  readonly words: string;
+}[] = [
+  { outcome: "refuses", sign: "✗", words: "refuse" },
+  { outcome: "undefined", sign: "?", words: "have no check, and what happens is undefined" },
+  { outcome: "boots", sign: "✓", words: "boot" },
+  { outcome: "not-reached", sign: "–", words: "do not reach the check" },
+  { outcome: "not-snp", sign: "–", words: "check nothing, because SEV-SNP is off" },
+];
+
+/** What every catalogued guest does with a SEV_STATUS value, by what that is; groups without a kernel are left out. */
+export function kernelGroups(status: bigint): KernelGroup[] {
+  const { rows } = matrix(status);
+  return HEADINGS.flatMap(({ outcome, sign, words }) => {
+    const same = rows.filter(({ verdict }) => verdict.outcome === outcome);
+    if (same.length === 0) return [];
+    const likely = same.filter(({ profile }) => profile.likely).length;
+    const doubt = likely === 0 ? "" : ` (${likely} of them likely)`;
+    const heading = `${sign} ${same.length} ${words}${doubt}`;
+    return [{ outcome, heading, kernels: same.map(kernelLine) }];
+  });
+}
+
+function kernelLine({ profile, releases, verdict }: MatrixRow): KernelLine {
+  return {
+    id: profile.id,
+    releases,
+    lacks: verdict.lacks,
+    known: profile.likely ? `${profile.verification}: likely, no more` : profile.verification,
+  };
+}

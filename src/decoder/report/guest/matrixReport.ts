@@ -1,0 +1,135 @@
+import { featureName } from "../../features";
+import type { Verdict } from "../../guest/check";
+import type { Matrix, MatrixRow } from "../../guest/matrix";
+import { hex64, hexShort } from "../../text/u64";
+import type { Json } from "../render/json";
+import { verdictJson } from "../render/json";
+import { markdownTable } from "../render/markdown";
+import { outcomeInBrief, standingInBrief } from "./outcome";
+import { list } from "../phrase";
+import { columns } from "../render/text";
+
+/** The forms in which a matrix can be had. */
+export const MATRIX_FORMATS = ["text", "markdown", "json", "csv"] as const;
+
+export type MatrixFormat = (typeof MATRIX_FORMATS)[number];
+
+/** Whether a text is the name of such a form. */
+export function isMatrixFormat(text: string): text is MatrixFormat {
+  return MATRIX_FORMATS.some((format) => format === text);
+}
+
+/** What a cell of the matrix says; masks are in SEV_STATUS bit positions. */
+function cells({ profile, releases, verdict, standings }: MatrixRow): string[] {
+  return [
+    profile.id,
+    releases,
+    outcomeInBrief(verdict, profile.likely),
+    ...standings.map(standingInBrief),
+    profile.verification,
+  ];
+}
+
+function head({ bits }: Matrix): string[] {
+  return ["guest", "releases", "outcome", ...bits.map(featureName), "known"];
+}
+
+/** A matrix as an aligned table, with how many boot above and what may hold instead below. */
+export function matrixText(matrix: Matrix): string {
+  const others = matrix.rows.flatMap(otherwiseText);
+  return [
+    summary(matrix),
+    "",
+    ...columns([head(matrix), ...matrix.rows.map(cells)]),
+    ...(others.length === 0
+      ? []
+      : ["", "What may hold instead:", ...others.map((one) => `  - ${one}`)]),
+  ].join("\n");
+}
+
+/** A matrix as a Markdown table. */
+export function matrixMarkdown(matrix: Matrix): string {
+  const others = matrix.rows.flatMap(otherwiseText);
+  return [
+    `${summary(matrix)}\n\n${markdownTable(head(matrix), matrix.rows.map(cells))}`,
+    ...(others.length === 0
+      ? []
+      : [
+          markdownTable(
+            ["What may hold instead"],
+            others.map((one) => [one]),
+          ),
+        ]),
+  ].join("\n\n");
+}
+
+/** How many guests boot, refuse, or do nobody knows what; likely answers are counted as likely. */
+function summary({ status, rows }: Matrix): string {
+  const counts = COUNTED.flatMap(({ outcome, words }) => {
+    const all = rows.filter(({ verdict }) => verdict.outcome === outcome);
+    const likely = all.filter(({ profile }) => profile.likely).length;
+    if (all.length === 0) return [];
+    return [`${all.length} ${words}${likely === 0 ? "" : ` (${likely} of them likely)`}`];
+  });
+  return `SEV_STATUS ${hexShort(status)}: of ${rows.length} guests ${list(counts)}.`;
+}
+
+const COUNTED: readonly { readonly outcome: Verdict["outcome"]; readonly words: string }[] = [
+  { outcome: "boots", words: "boot" },
+  { outcome: "refuses", words: "refuse" },
+  { outcome: "undefined", words: "do what is undefined" },
+  { outcome: "not-reached", words: "do not reach their check" },
+  { outcome: "not-snp", words: "check nothing, because SEV-SNP is off" },
+];
+
+function otherwiseText({ releases, otherwise }: MatrixRow): string[] {
+  if (otherwise === null) return [];
+  const { when, verdict } = otherwise;
+  const lacks = verdict.lacks.length === 0 ? "" : ` (${list(verdict.lacks)})`;
+  return [`${releases}: if ${when}, ${outcomeInBrief(verdict, false)}${lacks}`];
+}
+
+/** A matrix for programs. */
+export function matrixJson({ status, bits, rows }: Matrix): Json {
+  return {
+    value: hex64(status),
+    features: bits.map((bit) => ({ bit, name: featureName(bit) })),
+    guests: rows.map(({ profile, releases, verdict, otherwise, standings }) => ({
+      id: profile.id,
+      releases,
+      verification: profile.verification,
+      ...(profile.likely ? { likely: true } : {}),
+      verdict: verdictJson(verdict),
+      standings,
+      ...(otherwise === null
+        ? {}
+        : { otherwise: { when: otherwise.when, verdict: verdictJson(otherwise.verdict) } }),
+    })),
+  };
+}
+
+/** A matrix as CSV (RFC 4180, lines end in LF): words instead of signs, masks as they are in JSON. */
+export function matrixCsv({ bits, rows }: Matrix): string {
+  const first = [
+    ...["guest", "releases", "outcome", "likely", "unsupported", "lacks"],
+    ...bits.map(featureName),
+    "verification",
+  ];
+  const lines = rows.map(({ profile, releases, verdict, standings }) => [
+    profile.id,
+    releases,
+    verdict.outcome,
+    String(profile.likely),
+    hex64(verdict.unsupported),
+    verdict.lacks.join(" "),
+    ...standings,
+    profile.verification,
+  ]);
+  return [first, ...lines].map((line) => line.map(csvField).join(",")).join("\n");
+}
+
+/** A field that holds a comma, a quote or the end of a line is quoted; so is one that a spreadsheet could run. */
+function csvField(text: string): string {
+  const safe = /^[-=+@\t\r]/u.test(text) ? `'${text}` : text;
+  return /[",\r\n']/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

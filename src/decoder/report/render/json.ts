@@ -1,0 +1,185 @@
+import type { Decode } from "../../register/decode";
+import { statusOf } from "../../register/decode";
+import { featureNames } from "../../features";
+import type { DecodedField, TerminationReason } from "../../ghcb";
+import { reasonFromGhcbMsr } from "../../ghcb";
+import type { CatalogRow } from "../../guest/catalog/row";
+import type { Behaviour, DistributionRow } from "../../guest/distributions";
+import type { BootConditions, Verdict } from "../../guest/check";
+import { check, refuserOf } from "../../guest/check";
+import type { GuestProfile } from "../../guest/profile";
+import { hex64 } from "../../text/u64";
+
+/** The JSON of the command line's contract. 64-bit values are `0x` and 16 lower-case digits. */
+export type Json =
+  string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** `{set, code, names}`: every name that a reason may have, since set 1 has two owners. */
+export function reasonJson(reason: TerminationReason): Json {
+  return {
+    set: reason.set,
+    code: reason.code,
+    names: reason.candidates.map(({ name }) => name),
+  };
+}
+
+/** One field of a value; `value` is the field's own, shifted down to bit 0. */
+export function fieldJson({ name, bits, value, meaning }: DecodedField): Json {
+  return { name, bits, value: hex64(value), meaning: meaning ?? null };
+}
+
+/** A guest: masks null where the kernel has no check, `assumed` where the answer is not the row's own. */
+export function guestJson(guest: GuestProfile): Json {
+  const { id, check: masks, assumption, row, verification, distribution, upstream } = guest;
+  return {
+    id,
+    required: masks === null ? null : hex64(masks.required),
+    implemented: masks === null ? null : hex64(masks.implemented),
+    ...(assumption === null
+      ? {}
+      : { assumed: true, assumedFrom: assumption.from, assumedBecause: assumption.code }),
+    ...(guest.likely ? { likely: true } : {}),
+    row,
+    verification,
+    ...(distribution === null ? {} : { distribution: ownerJson(distribution) }),
+    ...(upstream === null ? {} : { upstream }),
+    ...(guest.below === undefined ? {} : { below: guest.below }),
+    ...(guest.own === undefined ? {} : { definedIn: guest.own.definedIn }),
+  };
+}
+
+function ownerJson({ id, distribution, release }: DistributionRow): Json {
+  return { id, name: distribution, release };
+}
+
+/** A verdict; masks are in SEV_STATUS bit positions. */
+export function verdictJson(verdict: Verdict): { readonly [key: string]: Json } {
+  const { outcome, unsupported, lacks } = verdict;
+  const common = { outcome, unsupported: hex64(unsupported), lacks };
+  if (verdict.outcome !== "refuses") return common;
+  switch (verdict.how) {
+    case "ghcb-termination":
+      return {
+        ...common,
+        how: verdict.how,
+        exitInfo1: hex64(verdict.exitInfo1),
+        exitInfo2: hex64(verdict.exitInfo2),
+      };
+    case "ghcb-msr-termination":
+      return { ...common, how: verdict.how, ghcbMsr: hex64(verdict.ghcbMsr) };
+    case "efi-unsupported":
+      return { ...common, how: verdict.how };
+    case "svsm-panic":
+      return {
+        ...common,
+        how: verdict.how,
+        missing: featureNames(verdict.missing),
+        ghcbMsr: hex64(verdict.ghcbMsr),
+      };
+  }
+}
+
+/** The object that `decode` and `check` print. */
+export function decodeJson(
+  decoded: Decode,
+  guest: GuestProfile | null,
+  conditions?: BootConditions,
+): { readonly [key: string]: Json } {
+  const { register, value, features } = decoded;
+  const status = statusOf(decoded);
+  return {
+    register,
+    value: hex64(value),
+    features: features?.features.map(({ bit, name }) => ({ bit, name })) ?? [],
+    unknown: hex64(features?.unknown ?? 0n),
+    ...meaningJson(decoded),
+    guest: guest === null ? null : guestJson(guest),
+    verdict:
+      guest === null || status === null
+        ? null
+        : guestVerdictJson(check(status, guest, conditions), guest),
+  };
+}
+
+/** The verdict of a guest, which says who refuses where something below the kernel was named. */
+function guestVerdictJson(verdict: Verdict, guest: GuestProfile): Json {
+  if (verdict.outcome !== "refuses" || guest.below === undefined) return verdictJson(verdict);
+  return { ...verdictJson(verdict), refusedBy: refuserOf(verdict) };
+}
+
+function meaningJson(decoded: Decode): { readonly [key: string]: Json } {
+  switch (decoded.register) {
+    case "ghcb-msr": {
+      const reason = reasonFromGhcbMsr(decoded.value);
+      return {
+        reason: reason === null ? null : reasonJson(reason),
+        request: decoded.msr.request,
+        fields: decoded.msr.fields.map(fieldJson),
+      };
+    }
+    case "exit-info-1":
+      // Bits above set and code mean that this is no termination reason at all.
+      return { reason: decoded.reason.extra === 0n ? reasonJson(decoded.reason) : null };
+    default:
+      return {};
+  }
+}
+
+/** A row of `guests --json` that is a distribution's: masks null where there is no check, or where nobody has read it. */
+export function distributionRowJson(row: DistributionRow): Json {
+  const { id, distribution, release, from, answer, source, verification, note, otherwise } = row;
+  return {
+    id,
+    distribution,
+    release,
+    from,
+    to: null,
+    check: answer.check,
+    ...(answer.check === "unknown" || answer.check === "by-upstream-point"
+      ? { required: null, implemented: null, checks: [] }
+      : behaviourJson(answer)),
+    ...(answer.check === "unknown"
+      ? { likely: { ...behaviourJson(answer.likely), as: answer.as } }
+      : {}),
+    ...(otherwise === undefined
+      ? {}
+      : { otherwise: { when: otherwise.when, ...behaviourJson(otherwise.answer) } }),
+    source,
+    verification,
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+function behaviourJson(behaviour: Behaviour): { readonly [key: string]: Json } {
+  if (behaviour.check === "none") {
+    return { required: null, implemented: null, checks: [], snpGuest: behaviour.snpGuest };
+  }
+  const { required, implemented, implementedWithSecureAvic, paths } = behaviour.masks;
+  return {
+    required: hex64(required),
+    implemented: hex64(implemented),
+    ...(implementedWithSecureAvic === null
+      ? {}
+      : { implementedWithSecureAvic: hex64(implementedWithSecureAvic) }),
+    checks: paths,
+  };
+}
+
+/** A row of `guests --json`. */
+export function catalogRowJson(row: CatalogRow): Json {
+  const { id, from, to, masks, source, verification, note } = row;
+  return {
+    id,
+    from,
+    to,
+    required: masks === null ? null : hex64(masks.required),
+    implemented: masks === null ? null : hex64(masks.implemented),
+    ...(masks?.implementedWithSecureAvic == null
+      ? {}
+      : { implementedWithSecureAvic: hex64(masks.implementedWithSecureAvic) }),
+    checks: masks?.paths ?? [],
+    source,
+    verification,
+    ...(note === undefined ? {} : { note }),
+  };
+}

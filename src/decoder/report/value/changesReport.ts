@@ -1,0 +1,60 @@
+import type { Register } from "../../register/decode";
+import { decode, statusOf } from "../../register/decode";
+import { featureNames } from "../../features";
+import { check, goesOn } from "../../guest/check";
+import { compareValues } from "../../guest/compare";
+import { matrix } from "../../guest/matrix";
+import type { GuestProfile } from "../../guest/profile";
+import { hexShort } from "../../text/u64";
+import { outcomeInBrief } from "../guest/outcome";
+import type { Phrase } from "../phrase";
+import { code, list, say, strong } from "../phrase";
+
+/** A value as the content of a register. */
+export interface RegisterValue {
+  readonly register: Register;
+  readonly value: bigint;
+}
+
+/**
+ * What would change for guests, were the host to go from one value to another: the features, the chosen guest, and
+ * how many of the catalog's stop booting. None where nothing differs, or where one of the two is no set of features
+ * of a running guest.
+ */
+export function changesReport(
+  from: RegisterValue,
+  to: RegisterValue,
+  guest: GuestProfile | null,
+): Phrase[] {
+  const before = statusOf(decode(from.register, from.value));
+  const after = statusOf(decode(to.register, to.value));
+  if (before === null || after === null || before === after) return [];
+  const { onlyA, onlyB } = compareValues(before, after);
+  const parts = [
+    ...(onlyB === 0n ? [] : [`${list(featureNames(onlyB))} enabled`]),
+    ...(onlyA === 0n ? [] : [`${list(featureNames(onlyA))} disabled`]),
+  ];
+  return [
+    say`Against ${code(hexShort(from.value))}, which the table was opened with: ${strong(parts.join("; "))}.`,
+    ...(guest === null ? [] : [guestChange(guest, before, after)]),
+    catalogChange(before, after),
+    say`SEV_FEATURES are part of the launch measurement, which changes with them.`,
+  ];
+}
+
+function guestChange(guest: GuestProfile, before: bigint, after: bigint): Phrase {
+  const [was, is] = [check(before, guest), check(after, guest)];
+  const same = was.outcome === is.outcome && was.unsupported === is.unsupported;
+  const lacks = is.lacks.length === 0 ? "" : `, lacks ${list(is.lacks)}`;
+  return same
+    ? say`${guest.label} does the same: ${outcomeInBrief(is, guest.likely)}${lacks}.`
+    : say`${guest.label}: before ${outcomeInBrief(was, guest.likely)}, now ${strong(outcomeInBrief(is, guest.likely))}${lacks}.`;
+}
+
+function catalogChange(before: bigint, after: bigint): Phrase {
+  const was = matrix(before).rows.map(({ verdict }) => goesOn(verdict));
+  const is = matrix(after).rows.map(({ verdict }) => goesOn(verdict));
+  const stop = was.filter((went, index) => went && is[index] === false).length;
+  const start = was.filter((went, index) => !went && is[index] === true).length;
+  return say`Of ${was.length} guest kernels in the catalog ${strong(`${stop} stop booting`)}, and ${start} start to boot.`;
+}

@@ -1,0 +1,124 @@
+import type { Register } from "../../register/decode";
+import { decode, statusOf } from "../../register/decode";
+import { check } from "../../guest/check";
+import type { ValueDifference } from "../../guest/compare";
+import { compareValues } from "../../guest/compare";
+import type { GuestProfile } from "../../guest/profile";
+import { hex64, hexShort } from "../../text/u64";
+import { REGISTER_LABELS } from "./decodeReport";
+import type { Json } from "../render/json";
+import { guestJson, verdictJson } from "../render/json";
+import type { Phrase } from "../phrase";
+import { code, list, say, strong } from "../phrase";
+import type { FieldLine, Report } from "../report";
+import { bareReport } from "../report";
+import { answerOf, assumptionOf, distributionOf } from "../guest/verdict";
+
+/** Two values of one register, and the guest to ask about both. */
+export interface ComparedValues {
+  readonly register: Register;
+  readonly a: bigint;
+  readonly b: bigint;
+  readonly guest: GuestProfile | null;
+}
+
+/** How two values differ, and what that means for the guest. */
+export function compareValuesReport({ register, a, b, guest }: ComparedValues): Report {
+  const difference = compareValues(a, b);
+  const name = REGISTER_LABELS[register];
+  const consequences = guest === null ? [] : verdicts({ register, a, b, guest });
+  return {
+    ...bareReport(
+      say`${strong(name)} ${code(hexShort(a))} and ${code(hexShort(b))}`,
+      valuesAnswer(difference, { register, a, b }),
+    ),
+    fields: [
+      valueField(`only in ${hexShort(a)}`, difference.onlyA, register),
+      valueField(`only in ${hexShort(b)}`, difference.onlyB, register),
+      valueField("in both", difference.both, register),
+    ],
+    consequences,
+    notes: [
+      ...(a === b ? [] : measurement(register)),
+      ...(guest === null ? [] : aboutGuest(guest)),
+    ],
+  };
+}
+
+function valuesAnswer(
+  { onlyA, onlyB }: ValueDifference,
+  { register, a, b }: Pick<ComparedValues, "register" | "a" | "b">,
+): Phrase {
+  if (onlyA === 0n && onlyB === 0n) return say`they are the same.`;
+  const parts = [
+    ...(onlyA === 0n ? [] : [`${hexShort(a)} alone has ${list(namesIn(register, onlyA))}`]),
+    ...(onlyB === 0n ? [] : [`${hexShort(b)} alone has ${list(namesIn(register, onlyB))}`]),
+  ];
+  return say`${parts.join("; ")}.`;
+}
+
+/** The names of the set bits of a feature register; of other registers there are only numbers. */
+function namesIn(register: Register, bits: bigint): string[] {
+  const features = decode(register, bits).features?.features;
+  return features === undefined ? [hexShort(bits)] : features.map(({ name }) => name);
+}
+
+function valueField(name: string, bits: bigint, register: Register): FieldLine {
+  return {
+    name,
+    value: hexShort(bits),
+    meaning: decode(register, bits).features === null ? "" : namesIn(register, bits).join(" "),
+  };
+}
+
+function verdicts({ register, a, b, guest }: ComparedValues): Phrase[] {
+  if (guest === null) return [];
+  const statuses = [a, b].map((value) => ({ value, status: statusOf(decode(register, value)) }));
+  return statuses.flatMap(({ value, status }) =>
+    status === null
+      ? []
+      : [say`With ${code(hexShort(value))}: ${answerOf(check(status, guest), guest)}`],
+  );
+}
+
+function measurement(register: Register): Phrase[] {
+  return register === "sev-status" || register === "sev-features"
+    ? [
+        say`SEV_FEATURES are part of the launch measurement: guests that run with the one and the other do not measure alike.`,
+      ]
+    : [];
+}
+
+/** Whose kernel a compared guest is, and what is assumed of it. */
+export function aboutGuest(guest: GuestProfile): Phrase[] {
+  return [...distributionOf(guest), ...assumptionOf(guest)];
+}
+
+/** How two values differ, for programs; `onlyA`, `onlyB` and `both` are in the register's bit positions. */
+export function compareValuesJson({ register, a, b, guest }: ComparedValues): Json {
+  const { onlyA, onlyB, both } = compareValues(a, b);
+  return {
+    register,
+    a: hex64(a),
+    b: hex64(b),
+    onlyA: setJson(register, onlyA),
+    onlyB: setJson(register, onlyB),
+    both: setJson(register, both),
+    guest: guest === null ? null : guestJson(guest),
+    verdicts: guest === null ? null : verdictsJson({ register, a, b, guest }),
+  };
+}
+
+/** A set of bits of a register: its value, and each bit with its name. */
+export function setJson(register: Register, bits: bigint): Json {
+  const features = decode(register, bits).features?.features ?? [];
+  return { value: hex64(bits), features: features.map(({ bit, name }) => ({ bit, name })) };
+}
+
+function verdictsJson({ register, a, b, guest }: ComparedValues): Json {
+  const [ofA, ofB] = [a, b].map((value) => {
+    const status = statusOf(decode(register, value));
+    return guest === null || status === null ? null : verdictJson(check(status, guest));
+  });
+  return { a: ofA ?? null, b: ofB ?? null };
+}

@@ -1,0 +1,188 @@
+import type { Decode, Register } from "../../register/decode";
+import { statusOf } from "../../register/decode";
+import { SEV_SNP, SOURCES, featureNames, featureRow } from "../../features";
+import type { Feature, FeatureSet } from "../../features";
+import { advise, adviseLacking } from "../../guest/advice/advise";
+import { EVER_REFUSED, check, refusedBy } from "../../guest/check";
+import type { GuestProfile } from "../../guest/profile";
+import { hexShort } from "../../text/u64";
+import type { Detail } from "../guest/advice";
+import { adviceOn, adviceSources, measurementNote } from "../guest/advice";
+import { ghcbMsrReport, terminationReport } from "./ghcbReport";
+import type { Phrase } from "../phrase";
+import { code, list, say, strong } from "../phrase";
+import type { FeatureLine, Report } from "../report";
+import { bareReport } from "../report";
+import { standingLine } from "../guest/standing";
+import {
+  answerOf,
+  assumptionOf,
+  consequencesOf,
+  implausible,
+  toneOf,
+  verdictNotes,
+} from "../guest/verdict";
+
+/** What a register is called where the field's people read it. */
+export const REGISTER_LABELS: Readonly<Record<Register, string>> = {
+  "sev-status": "SEV_STATUS",
+  "sev-features": "SEV_FEATURES",
+  "unsupported-features": "SW_EXITINFO2",
+  "ghcb-msr": "GHCB MSR",
+  "exit-info-1": "SW_EXITINFO1",
+};
+
+/** What a feature set was made from: a register's content, or names that say nothing of other bits. */
+export type Origin = "value" | "names";
+
+/** How a feature set is to be spoken of; without it as a register's content, with brief advice. */
+export interface Asking {
+  readonly origin?: Origin;
+  readonly detail?: Detail;
+}
+
+/** Everything there is to say about a decoded value, against a guest where one is chosen. */
+export function reportOn(
+  decode: Decode,
+  guest: GuestProfile | null,
+  { origin = "value", detail = "brief" }: Asking = {},
+): Report {
+  switch (decode.register) {
+    case "ghcb-msr":
+      return ghcbMsrReport(decode.msr, decode.value);
+    case "exit-info-1":
+      return terminationReport(
+        say`${code("SW_EXITINFO1")} ${code(hexShort(decode.value))}`,
+        decode.reason,
+        "nae",
+      );
+    case "unsupported-features":
+      return refusedReport(decode.features, guest);
+    default:
+      return featureReport(decode, decode.features, { guest, origin, detail });
+  }
+}
+
+/** What a mask of unsupported features is called where it is no field of a GHCB. */
+export function unsupportedTitle(value: bigint): Phrase {
+  return say`${strong("Unsupported features")} ${code(hexShort(value))}`;
+}
+
+function titleOf(register: Register, value: bigint): Phrase {
+  return say`${strong(REGISTER_LABELS[register])} ${code(hexShort(value))}`;
+}
+
+/** SEV_STATUS or SEV_FEATURES of a running guest. */
+function featureReport(
+  decode: Decode,
+  set: FeatureSet,
+  { guest, origin, detail }: { readonly guest: GuestProfile | null } & Required<Asking>,
+): Report {
+  const status = statusOf(decode) ?? 0n;
+  const base = {
+    ...bareReport(titleOf(decode.register, decode.value), enabled(set)),
+    features: featureLines(set.features, guest, status),
+    sources: featureSources(set.features),
+  };
+  const doubt = origin === "names" ? null : implausible(status);
+  const notes = [...(doubt === null ? [] : [doubt]), ...disputes(set.features)];
+  if (guest === null) return { ...base, notes };
+  const verdict = check(status, guest);
+  return {
+    ...base,
+    answer: answerOf(verdict, guest),
+    tone: toneOf(verdict, guest),
+    consequences: consequencesOf(status, guest),
+    advice: adviceOn(advise(status, guest), guest, detail),
+    notes: [...measurementNote(verdict.unsupported), ...verdictNotes(status, guest), ...notes],
+    sources: [
+      ...base.sources,
+      ...guest.sources.map((source) => `${guest.label}: ${source}`),
+      ...adviceSources(verdict.unsupported),
+    ],
+  };
+}
+
+function enabled({ features }: FeatureSet): Phrase {
+  if (features.length === 0) return say`no bit is set: no SEV feature is enabled.`;
+  return say`${list(features.map(({ name }) => name))} ${features.length === 1 ? "is" : "are"} enabled.`;
+}
+
+/** SW_EXITINFO2 of a refusal: the features that the kernel which refused has no code for. */
+function refusedReport(set: FeatureSet, guest: GuestProfile | null): Report {
+  const report = {
+    ...bareReport(titleOf("unsupported-features", set.value), refusedAnswer(set.value), "unknown"),
+    features: featureLines(set.features, guest, null),
+    notes: disputes(set.features),
+    sources: featureSources(set.features),
+  };
+  if (set.value === 0n || (set.value & ~EVER_REFUSED) !== 0n) return report;
+  return {
+    ...report,
+    tone: "bad",
+    consequences: guest === null ? [] : [fitOf(set.value, guest)],
+    advice: adviceOn(adviseLacking(set.value | SEV_SNP, set.value, guest), guest),
+    notes: [
+      ...measurementNote(set.value),
+      ...(guest === null ? [] : assumptionOf(guest)),
+      ...report.notes,
+    ],
+    sources: [...report.sources, ...adviceSources(set.value)],
+  };
+}
+
+function refusedAnswer(refused: bigint): Phrase {
+  if (refused === 0n) return say`no feature is named: this is no mask of unsupported features.`;
+  const never = featureNames(refused & ~EVER_REFUSED);
+  return never.length === 0
+    ? say`the guest kernel that wrote this ${strong(`lacks ${list(featureNames(refused))}`)} and refused to boot.`
+    : say`no Linux kernel in the catalog refuses ${strong(list(never))}: this is no mask of unsupported features from Linux.`;
+}
+
+/** Whether a guest can be the one that refused these features, in one sentence. */
+export function fitOf(refused: bigint, guest: GuestProfile): Phrase {
+  const { label, likely } = guest;
+  if (guest.check === null) {
+    return likely
+      ? say`${label} likely has no check: then ${strong("another kernel")} wrote this.`
+      : say`${label} has no check: ${strong("another kernel")} wrote this.`;
+  }
+  const notLacked = list(featureNames(refused & ~refusedBy(refused, guest)));
+  if (notLacked === "") {
+    return say`${label} ${likely ? "likely " : ""}lacks these too: it ${strong(likely ? "likely fits" : "fits")} this refusal.`;
+  }
+  return likely
+    ? say`${label} likely does not refuse ${notLacked}: then ${strong("another kernel")} wrote this.`
+    : say`${label} does not refuse ${notLacked}: ${strong("another kernel")} wrote this.`;
+}
+
+function featureLines(
+  features: readonly Feature[],
+  guest: GuestProfile | null,
+  status: bigint | null,
+): FeatureLine[] {
+  return features.map(({ bit, name, statusBit }) => ({
+    bit,
+    name,
+    meaning:
+      statusBit === null ? "It has no position in SEV_STATUS." : featureRow(statusBit).meaning,
+    ...standingLine(statusBit, guest, status),
+  }));
+}
+
+function rowsOf(features: readonly Feature[]) {
+  return features.flatMap(({ statusBit }) => (statusBit === null ? [] : [featureRow(statusBit)]));
+}
+
+function disputes(features: readonly Feature[]): Phrase[] {
+  return rowsOf(features).flatMap(({ bit, name, disagreement, unverified }) =>
+    [disagreement, unverified]
+      .filter((doubt) => doubt !== undefined)
+      .map((doubt) => say`${name ?? `SEV_STATUS bit ${bit}`}: ${doubt}`),
+  );
+}
+
+function featureSources(features: readonly Feature[]): string[] {
+  const ids = new Set(rowsOf(features).flatMap(({ sources }) => sources));
+  return [...ids].map((id) => `${SOURCES[id].title}: ${SOURCES[id].reference}`);
+}

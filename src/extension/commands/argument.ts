@@ -1,0 +1,25 @@
+import type { Register } from "../../decoder/register/decode";
+import { isRegister } from "../../decoder/register/decode";
+import { parseU64 } from "../../decoder/text/u64";
+
+/** What a hover's link or another extension may hand to a command. */
+export interface ValueArgument {
+  readonly register: Register;
+  readonly value: bigint;
+}
+
+/** Whether something unknown is an object whose keys can be asked for. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+/** Reads `{ register, value: "0x…" }`; null for anything else, since links can come from anywhere. */
+export function valueArgument(argument: unknown): ValueArgument | null {
+  if (!isRecord(argument)) return null;
+  const { register, value } = argument;
+  if (typeof register !== "string" || typeof value !== "string" || !isRegister(register)) {
+    return null;
+  }
+  const parsed = parseU64(value);
+  return parsed.ok ? { register, value: parsed.value } : null;
+}

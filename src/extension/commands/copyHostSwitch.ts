@@ -1,0 +1,14 @@
+import * as vscode from "vscode";
+import { HOST_SWITCHES } from "../../decoder/guest/advice/hostSwitches";
+import { isRecord } from "./argument";
+
+/** Copies one of the catalog's host switches, which a quick fix names, to the clipboard. It is never run. */
+export function registerCopyHostSwitch(): vscode.Disposable {
+  return vscode.commands.registerCommand("sevStatus.copyHostSwitch", async (argument: unknown) => {
+    const text = isRecord(argument) ? argument["text"] : undefined;
+    const known = HOST_SWITCHES.find((one) => one.kind === "setting" && one.text === text);
+    if (known === undefined) return;
+    await vscode.env.clipboard.writeText(known.text);
+    vscode.window.setStatusBarMessage(`Copied for ${known.software}: ${known.text}`, 5000);
+  });
+}

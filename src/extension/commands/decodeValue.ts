@@ -1,0 +1,62 @@
+import * as vscode from "vscode";
+import { REGISTERS, decode } from "../../decoder/register/decode";
+import type { GuestProfile } from "../../decoder/guest/profile";
+import { REGISTER_LABELS, reportOn } from "../../decoder/report/value/decodeReport";
+import { plain } from "../../decoder/report/phrase";
+import { hex64, hexShort } from "../../decoder/text/u64";
+import { foundAt } from "../editor/found";
+import type { Services } from "../services";
+import { parseTyped } from "./typedValue";
+
+/** `SEV: Decode Value…`: an input box that decodes while one types; Enter opens the feature table. */
+export function registerDecodeValue(services: Services): vscode.Disposable {
+  return vscode.commands.registerCommand("sevStatus.decodeValue", async () => {
+    const text = await vscode.window.showInputBox({
+      title: "Decode a SEV value",
+      prompt: `A value (SEV_STATUS), or a register and a value: ${REGISTERS.join(", ")}. Enter opens the feature table.`,
+      placeHolder: "0x887, sev-features 0x221, unsupported-features 0x800, ghcb-msr 0x20100",
+      value: await startingText(),
+      // One goes elsewhere to fetch the value, and comes back.
+      ignoreFocusOut: true,
+      validateInput: (typed) => validation(typed, services.guest.current()),
+    });
+    const typed = text === undefined ? undefined : parseTyped(text);
+    if (typed?.ok !== true) return;
+    const { register, value } = typed.value;
+    await vscode.commands.executeCommand("sevStatus.openFeatureTable", {
+      register,
+      value: hex64(value),
+    });
+  });
+}
+
+/** The decode of what is typed so far, or why it is no value. */
+function validation(text: string, guest: GuestProfile | null): vscode.InputBoxValidationMessage {
+  const typed = parseTyped(text);
+  if (!typed.ok) {
+    const severity =
+      text.trim() === ""
+        ? vscode.InputBoxValidationSeverity.Info
+        : vscode.InputBoxValidationSeverity.Error;
+    return { message: typed.problem, severity };
+  }
+  const { register, value } = typed.value;
+  const report = reportOn(decode(register, value), guest);
+  return {
+    message: `${REGISTER_LABELS[register]} ${hexShort(value)}: ${plain(report.answer)}`,
+    severity: vscode.InputBoxValidationSeverity.Info,
+  };
+}
+
+/** What the box starts with: the selection, the value under the cursor, or a value in the clipboard. */
+async function startingText(): Promise<string> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor !== undefined) {
+    const selected = editor.document.getText(editor.selection).trim();
+    if (!selected.includes("\n") && parseTyped(selected).ok) return selected;
+    const reading = foundAt(editor.document, editor.selection.active)?.reading;
+    if (reading?.kind === "register") return `${reading.register} ${hexShort(reading.value)}`;
+  }
+  const copied = (await vscode.env.clipboard.readText()).slice(0, 100);
+  return /^\s*0x/iu.test(copied) && parseTyped(copied).ok ? copied.trim() : "";
+}

@@ -1,0 +1,74 @@
+import * as vscode from "vscode";
+import type { LogProblem } from "../../decoder/report/editor/logProblems";
+import { problemsOf } from "../../decoder/report/editor/logProblems";
+import { isLog, rangeOf } from "./documents";
+import { quickFixesFor } from "./quickFixes";
+import type { Services } from "../services";
+import { DIAGNOSTICS_SETTING, diagnosticsScope } from "../settings";
+import { whatToDoUri } from "../pages/whatToDo";
+
+const SEVERITIES: Readonly<Record<LogProblem["kind"], vscode.DiagnosticSeverity>> = {
+  refused: vscode.DiagnosticSeverity.Error,
+  ended: vscode.DiagnosticSeverity.Information,
+  expected: vscode.DiagnosticSeverity.Warning,
+  notice: vscode.DiagnosticSeverity.Information,
+};
+
+/** Problems of the documents that somebody has looked at, until they are closed, and their quick fixes. */
+export function registerDiagnostics({ guest, logs }: Services): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection("sevStatus");
+  const shown = new Map<vscode.TextDocument, readonly LogProblem[]>();
+  const forget = (document: vscode.TextDocument) => {
+    shown.delete(document);
+    collection.delete(document.uri);
+  };
+  const update = (document: vscode.TextDocument) => {
+    const log = logs.of(document);
+    if (log === null) forget(document);
+    // A boot that is not read to its end may yet turn out to be another one.
+    if (log?.isRead !== true) return;
+    const problems = isShownIn(document)
+      ? problemsOf(log, guest.current(), diagnosticsScope())
+      : [];
+    shown.set(document, problems);
+    collection.set(
+      document.uri,
+      problems.map((problem) => diagnosticOf(problem, document)),
+    );
+  };
+  const all = () => {
+    [...shown.keys()].forEach(update);
+  };
+  return vscode.Disposable.from(
+    collection,
+    logs.onDidChange(update),
+    logs.onDidClose(forget),
+    guest.onDidChange(all),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(DIAGNOSTICS_SETTING)) all();
+    }),
+    quickFixesFor({ guest, problemsIn: (document) => shown.get(document) ?? [] }),
+  );
+}
+
+/** Texts that only quote a log have no problems of their own unless all are wanted; old versions of a file never have. */
+function isShownIn(document: vscode.TextDocument): boolean {
+  return document.uri.scheme !== "git" && (isLog(document) || diagnosticsScope() === "all");
+}
+
+function diagnosticOf(problem: LogProblem, { uri }: vscode.TextDocument): vscode.Diagnostic {
+  const { kind, message, lacking, related } = problem;
+  const diagnostic = new vscode.Diagnostic(rangeOf(problem), message, SEVERITIES[kind]);
+  diagnostic.source = "SEV";
+  const guest = problem.kernel?.text ?? problem.guest?.id ?? null;
+  if (lacking !== 0n)
+    diagnostic.code = { value: "what to do", target: whatToDoUri(lacking, guest) };
+  diagnostic.relatedInformation = related.map(
+    (place) =>
+      new vscode.DiagnosticRelatedInformation(
+        new vscode.Location(uri, rangeOf(place)),
+        place.message,
+      ),
+  );
+  return diagnostic;
+}

@@ -1,0 +1,72 @@
+import * as vscode from "vscode";
+import type { Span } from "../../decoder/log/finding";
+import type { Lines } from "../../decoder/log/reading";
+
+/**
+ * Where values are looked for. `Log` and the scheme `output` are the output channels. No scheme is named
+ * otherwise, so that git:, untitled: and virtual file systems work too. The activation events in the
+ * manifest name the same languages.
+ */
+export const LANGUAGES = [
+  "log",
+  "Log",
+  "plaintext",
+  "c",
+  "cpp",
+  "rust",
+  "go",
+  "python",
+  "asm",
+  "shellscript",
+  "diff",
+  "markdown",
+  "json",
+  "jsonc",
+  "jsonl",
+  "yaml",
+  "toml",
+  "xml",
+] as const;
+
+export const DOCUMENTS: vscode.DocumentSelector = [
+  ...LANGUAGES.map((language) => ({ language })),
+  { scheme: "output" },
+];
+
+/** Those that programs write: logs, output channels, and plain text, which a saved console often is. */
+export const LOGS: vscode.DocumentSelector = [
+  { language: "log" },
+  { language: "Log" },
+  { language: "plaintext" },
+  { scheme: "output" },
+];
+
+/**
+ * The schemes of the extension's own read-only pages. Each has one provider: of two for the same scheme, VS Code asks
+ * the newer one alone.
+ */
+export const PAGE_SCHEMES = {
+  whatToDo: "sev-status",
+  decode: "sev-decode",
+  comparison: "sev-comparison",
+} as const;
+
+/**
+ * Whether a document may be what a program wrote: source code, mails, notes and the extension's own pages only quote
+ * such lines.
+ */
+export function isLog(document: vscode.TextDocument): boolean {
+  const isPage = Object.values<string>(PAGE_SCHEMES).includes(document.uri.scheme);
+  return !isPage && vscode.languages.match(LOGS, document) > 0;
+}
+
+/** A document as the decoder reads it: line by line, and never the whole of it at once. */
+export function linesOf(document: vscode.TextDocument): Lines {
+  return (line) =>
+    line >= 0 && line < document.lineCount ? document.lineAt(line).text : undefined;
+}
+
+/** A place on one line, as the decoder gives it, in an editor. */
+export function rangeOf({ line, start, end }: Span & { readonly line: number }): vscode.Range {
+  return new vscode.Range(line, start, line, end);
+}

@@ -1,0 +1,31 @@
+import * as vscode from "vscode";
+import { LOGS, isLog } from "./documents";
+import type { Services } from "../services";
+
+/** A boot of fewer lines is not worth folding. */
+const FEWEST_LINES = 4;
+
+/** Folds a log by its boots. A log without one keeps the folding that it would have had. */
+export function registerFolding({ logs }: Services): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  return vscode.Disposable.from(
+    changed,
+    logs.onDidChange((document) => {
+      if (isLog(document)) changed.fire();
+    }),
+    vscode.languages.registerFoldingRangeProvider(LOGS, {
+      onDidChangeFoldingRanges: changed.event,
+      async provideFoldingRanges(document, _context, token) {
+        const log = await logs.whole(document, token);
+        const boots = [...(log?.boots().keys() ?? [])];
+        const ranges = boots.flatMap((boot) => {
+          const lines = log?.linesOf(boot);
+          return lines === undefined || lines.last - lines.first + 1 < FEWEST_LINES
+            ? []
+            : [new vscode.FoldingRange(lines.first, lines.last, vscode.FoldingRangeKind.Region)];
+        });
+        return ranges.length === 0 ? undefined : ranges;
+      },
+    }),
+  );
+}

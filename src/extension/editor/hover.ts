@@ -1,0 +1,100 @@
+import * as vscode from "vscode";
+import { detailMarkdown, headMarkdown, phraseMarkdown } from "../../decoder/report/render/markdown";
+import type { Reading } from "../../decoder/log/reading";
+import { hex64 } from "../../decoder/text/u64";
+import { DOCUMENTS } from "./documents";
+import { anyHexAt, foundAt } from "./found";
+import type { PlaceGuest } from "../guest/placeGuest";
+import { guestAt, guestPhrase } from "../guest/placeGuest";
+import type { Services } from "../services";
+import { hoverScope } from "../settings";
+
+/** The only commands that a hover's links may run. */
+const LINKED_COMMANDS = [
+  "sevStatus.openFeatureTable",
+  "sevStatus.chooseGuest",
+  "sevStatus.copyMarkdown",
+] as const;
+
+/** How long a hover waits for the boot of its line; without it the value is decoded without that boot's guest. */
+const PATIENCE_MS = 50;
+
+/** Decodes the value or name under the mouse. */
+export function registerHover(services: Services): vscode.Disposable {
+  return vscode.languages.registerHoverProvider(DOCUMENTS, {
+    async provideHover(document, position, token) {
+      const scope = hoverScope();
+      if (scope === "off" || token.isCancellationRequested) return undefined;
+      const found =
+        foundAt(document, position) ?? (scope === "anyHex" ? anyHexAt(document, position) : null);
+      if (found === null) return undefined;
+      const { line } = position;
+      const guest = await guestAt(services, { document, line, withinMs: PATIENCE_MS }, token);
+      const report = found.report(guest?.profile ?? null);
+      const whose = guest === null ? "" : `\n\n${phraseMarkdown(guestPhrase(guest))}`;
+      const links = new vscode.MarkdownString(
+        linksFor(
+          found.reading,
+          { uri: document.uri.toString(), line, character: found.start },
+          bootGuestId(services, guest),
+        ),
+      );
+      links.isTrusted = { enabledCommands: LINKED_COMMANDS };
+      links.supportThemeIcons = true;
+      // The feature table shows the sources of the registers it can open; others have no such place.
+      const sources = found.reading?.kind === "register" ? "without sources" : "with sources";
+      const detail = detailMarkdown(report, sources);
+      return new vscode.Hover(
+        [
+          new vscode.MarkdownString(`${headMarkdown(report)}${whose}`),
+          links,
+          ...(detail === "" ? [] : [new vscode.MarkdownString(detail)]),
+        ],
+        new vscode.Range(line, found.start, line, found.end),
+      );
+    },
+  });
+}
+
+/** Where a decode was made, so that a link can make it again for the guest of that moment. */
+export interface Place {
+  readonly uri: string;
+  readonly line: number;
+  readonly character: number;
+}
+
+/** The name that leads the feature table to the boot's own guest; null where a name cannot say all that its banner did. */
+function bootGuestId({ guest }: Services, asked: PlaceGuest | null): string | null {
+  if (asked === null || asked.by === "user") return null;
+  const { id, row } = asked.profile;
+  return guest.lookUp(id)?.row === row ? id : null;
+}
+
+function linksFor(reading: Reading | null, place: Place, bootGuest: string | null): string {
+  const table =
+    reading?.kind === "register"
+      ? [
+          link("$(table) Open in feature table", "sevStatus.openFeatureTable", {
+            register: reading.register,
+            value: hex64(reading.value),
+            ...(bootGuest === null ? {} : { guest: bootGuest }),
+          }),
+        ]
+      : [];
+  return [
+    ...table,
+    link(
+      "$(server-environment) Choose guest kernel",
+      "sevStatus.chooseGuest",
+      reading?.kind === "register"
+        ? { register: reading.register, value: hex64(reading.value) }
+        : undefined,
+    ),
+    link("$(copy) Copy as Markdown", "sevStatus.copyMarkdown", place),
+  ].join(" &nbsp;·&nbsp; ");
+}
+
+function link(title: string, command: (typeof LINKED_COMMANDS)[number], argument?: object): string {
+  const query = argument === undefined ? "" : `?${encodeURIComponent(JSON.stringify([argument]))}`;
+  return `[${title}](command:${command}${query})`;
+}

@@ -1,0 +1,65 @@
+import * as vscode from "vscode";
+import { hostSwitchesFor } from "../../decoder/guest/advice/hostSwitches";
+import type { LogProblem } from "../../decoder/report/editor/logProblems";
+import { hex64, setBits } from "../../decoder/text/u64";
+import { DOCUMENTS, rangeOf } from "./documents";
+import type { Services } from "../services";
+
+/** What the quick fixes need to know of the problems that are shown. */
+interface Shown extends Pick<Services, "guest"> {
+  readonly problemsIn: (document: vscode.TextDocument) => readonly LogProblem[];
+}
+
+/** Quick fixes of the problems: none changes the document. */
+export function quickFixesFor({ guest, problemsIn }: Shown): vscode.Disposable {
+  return vscode.languages.registerCodeActionsProvider(
+    DOCUMENTS,
+    {
+      provideCodeActions(document, range, context) {
+        return problemsIn(document)
+          .filter(({ line }) => range.start.line <= line && line <= range.end.line)
+          .flatMap((problem) => {
+            const diagnostic = context.diagnostics.find(
+              (one) => one.source === "SEV" && one.range.isEqual(rangeOf(problem)),
+            );
+            if (diagnostic === undefined) return [];
+            return commandsFor(problem, guest.current()?.id).map((command) => {
+              const action = new vscode.CodeAction(command.title, vscode.CodeActionKind.QuickFix);
+              action.command = command;
+              action.diagnostics = [diagnostic];
+              return action;
+            });
+          });
+      },
+    },
+    { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+  );
+}
+
+function commandsFor(
+  { kernel, lacking }: LogProblem,
+  chosen: string | undefined,
+): vscode.Command[] {
+  const commands: vscode.Command[] = [];
+  if (kernel !== null && kernel.profile.id !== chosen)
+    commands.push({
+      title: `Choose the guest kernel of this boot, ${kernel.profile.label}`,
+      command: "sevStatus.chooseGuest",
+      arguments: [{ guest: kernel.text }],
+    });
+  if (lacking === 0n) return commands;
+  commands.push({
+    title: "Open the lacking features in the feature table",
+    command: "sevStatus.openFeatureTable",
+    arguments: [{ register: "unsupported-features", value: hex64(lacking) }],
+  });
+  for (const { software, text, kind } of setBits(lacking).flatMap(hostSwitchesFor)) {
+    if (kind === "setting")
+      commands.push({
+        title: `Copy the host's switch (${software}): ${text}`,
+        command: "sevStatus.copyHostSwitch",
+        arguments: [{ text }],
+      });
+  }
+  return commands;
+}

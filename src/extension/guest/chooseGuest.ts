@@ -1,0 +1,197 @@
+import * as vscode from "vscode";
+import { decode, statusOf } from "../../decoder/register/decode";
+import { check, refusedBy } from "../../decoder/guest/check";
+import type { GuestProfile } from "../../decoder/guest/profile";
+import { featureNames } from "../../decoder/features";
+import type { Choice } from "../../decoder/report/value/featureTable";
+import { distributionChoices, guestChoices } from "../../decoder/report/value/featureTable";
+import { list, plain } from "../../decoder/report/phrase";
+import { guestProblemSentence } from "../../decoder/report/problem";
+import { answerOf, assumptionOf, distributionOf } from "../../decoder/report/guest/verdict";
+import type { ValueArgument } from "../commands/argument";
+import { isRecord, valueArgument } from "../commands/argument";
+import { foundAt } from "../editor/found";
+import type { GuestChoice } from "./guestChoice";
+import type { GuestSource } from "./guestSource";
+import type { Services } from "../services";
+
+interface GuestItem extends vscode.QuickPickItem {
+  /** What is written to the setting, null for no guest; undefined for an item that cannot be chosen. */
+  readonly guest: string | null | undefined;
+}
+
+/** `SEV: Choose Guest Kernel…`: the catalog's releases, each with what it lacks, or any release that is typed. */
+export function registerChooseGuest(services: Services): vscode.Disposable {
+  return vscode.commands.registerCommand("sevStatus.chooseGuest", async (argument: unknown) => {
+    // A quick fix has chosen already, and asks for no list.
+    const named = isRecord(argument) ? argument["guest"] : undefined;
+    if (typeof named === "string" && services.guest.lookUp(named) !== null)
+      await services.guest.choose(named);
+    else await chooseGuest(services, valueArgument(argument) ?? valueAtCursor());
+  });
+}
+
+/** The register value under the cursor of the active editor, which the list is then made for. */
+function valueAtCursor(): ValueArgument | null {
+  const editor = vscode.window.activeTextEditor;
+  const reading =
+    editor === undefined ? null : foundAt(editor.document, editor.selection.active)?.reading;
+  return reading?.kind === "register" && reading.mask !== true
+    ? { register: reading.register, value: reading.value }
+    : null;
+}
+
+async function chooseGuest({ guest }: Services, value: ValueArgument | null): Promise<void> {
+  const picker = vscode.window.createQuickPick<GuestItem>();
+  picker.title = "Guest kernel that verdicts are given for";
+  picker.placeholder = "Pick a release, or type one";
+  // The feature table's frame may take the focus back late, after the palette has closed.
+  picker.ignoreFocusOut = true;
+  picker.matchOnDescription = true;
+  picker.matchOnDetail = true;
+  const item = ({ id, label }: Choice) => catalogItem(guest, { id, label }, value);
+  let listed: readonly GuestItem[] = [];
+  const show = (typed: string) => {
+    const own = typedItem(guest, typed, value);
+    // VS Code reports a choice by its place in the list: no item may move when the first one changes.
+    picker.items = [own, NO_GUEST, ...listed];
+    // What is typed is meant to the letter: Enter takes it, and not the first row that looks like it.
+    if (typed.trim() !== "") picker.activeItems = [own];
+  };
+  const list = async () => {
+    await Promise.all(guest.sources().map((source) => source.ready()));
+    const sources = guest.sources().flatMap((source) => sourceItems(source, value));
+    listed = [
+      ...sources,
+      ...(sources.length === 0 ? [] : [CATALOG_BELOW]),
+      ...guestChoices().flatMap(item),
+      DISTRIBUTIONS_BELOW,
+      ...distributionChoices().flatMap(item),
+    ];
+    picker.busy = false;
+    show(picker.value);
+    if (picker.value.trim() !== "") return;
+    const chosen = withoutPrefix(guest.current()?.id);
+    picker.activeItems = listed.filter((one) => one.guest !== undefined && one.guest === chosen);
+  };
+  show("");
+  // A kernel's source may still be read: what can be chosen without it does not wait.
+  picker.busy = true;
+  void list();
+  const picked = await new Promise<GuestItem | undefined>((resolve) => {
+    picker.onDidChangeValue(show);
+    picker.onDidAccept(() => {
+      const [item] = picker.selectedItems;
+      if (item?.guest !== undefined) resolve(item);
+    });
+    picker.onDidHide(() => {
+      resolve(undefined);
+    });
+    picker.show();
+  });
+  picker.dispose();
+  if (picked?.guest !== undefined) await guest.choose(picked.guest);
+}
+
+function withoutPrefix(id: string | undefined): string | undefined {
+  return id?.replace(/^linux-/u, "");
+}
+
+const CATALOG_BELOW: GuestItem = {
+  label: "upstream's kernels",
+  kind: vscode.QuickPickItemKind.Separator,
+  guest: undefined,
+};
+
+const DISTRIBUTIONS_BELOW: GuestItem = {
+  label: "distributions' kernels",
+  kind: vscode.QuickPickItemKind.Separator,
+  guest: undefined,
+};
+
+const NO_GUEST: GuestItem = {
+  label: "No guest kernel",
+  description: "decode without a verdict",
+  guest: null,
+};
+
+/** The guests of one source below their title; nothing for a source that has none. */
+function sourceItems(source: GuestSource, value: ValueArgument | null): GuestItem[] {
+  const items = source.guests().map(({ name, description, profile }) => ({
+    label: profile.label,
+    description: describe(profile, value),
+    detail: description,
+    guest: name,
+  }));
+  const title = {
+    label: source.title,
+    kind: vscode.QuickPickItemKind.Separator,
+    guest: undefined,
+  };
+  return items.length === 0 ? [] : [title, ...items];
+}
+
+function catalogItem(
+  guest: GuestChoice,
+  { id, label }: Choice,
+  value: ValueArgument | null,
+): GuestItem[] {
+  const profile = guest.lookUp(id);
+  return profile === null
+    ? []
+    : [{ label, description: describe(profile, value), guest: withoutPrefix(id) }];
+}
+
+/** The item for what is typed, always shown: a release that may have no row of its own, or why it is none. */
+function typedItem(guest: GuestChoice, typed: string, value: ValueArgument | null): GuestItem {
+  const text = typed.trim();
+  const profile = guest.lookUp(text);
+  if (profile !== null) {
+    return {
+      label: `$(arrow-right) ${profile.label}`,
+      description: describe(profile, value),
+      detail: [...distributionOf(profile), ...assumptionOf(profile)].map(plain).join(" "),
+      alwaysShow: true,
+      guest: text,
+    };
+  }
+  return text === ""
+    ? {
+        label: "$(edit) Type a release",
+        description:
+          "6.12.80, 6.18-rc2, 6.8.0-45-generic, 6.18+secure-avic, rhel-9.4, a Linux version banner",
+        guest: undefined,
+      }
+    : {
+        label: "$(error) No such kernel",
+        detail: guestProblemSentence(text),
+        alwaysShow: true,
+        guest: undefined,
+      };
+}
+
+/** What a guest does with the value at hand, or what it is without one. */
+function describe(profile: GuestProfile, value: ValueArgument | null): string {
+  if (value === null) return masksOf(profile);
+  const status = statusOf(decode(value.register, value.value));
+  if (status !== null) return plain(answerOf(check(status, profile), profile));
+  if (value.register !== "unsupported-features") return masksOf(profile);
+  const lacked = list(featureNames(refusedBy(value.value, profile)));
+  return likely(profile, lacked === "" ? "lacks none of these" : `lacks ${lacked}`);
+}
+
+function masksOf(profile: GuestProfile): string {
+  const { check: masks, snpGuest } = profile;
+  if (masks === null) {
+    return likely(profile, snpGuest ? "no feature check" : "no SEV-SNP guest code");
+  }
+  const names = list(featureNames(masks.implemented));
+  return likely(
+    profile,
+    names === "" ? "has code for no optional feature" : `has code for ${names}`,
+  );
+}
+
+function likely(profile: GuestProfile, words: string): string {
+  return profile.likely ? `likely ${words}` : words;
+}

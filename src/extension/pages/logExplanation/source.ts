@@ -1,0 +1,130 @@
+import * as vscode from "vscode";
+import { quoted } from "../../../decoder/report/problem";
+import type { Target } from "../../../pages/logExplanation/protocol";
+import type { LogSource } from "./readLog";
+
+/** Reads files of any size where the extension runs beside them, in Node. */
+export interface LocalLogs {
+  /** The bytes of a file, unpacked where its name says that it is packed; see `logFileChunks`. */
+  readonly chunks: (file: string, read: (bytes: number) => void) => AsyncIterable<Uint8Array>;
+  /** Why reading failed, in a few words. */
+  readonly problem: (error: unknown) => string;
+}
+
+/** What is wrong with a log that cannot be read; the message is a sentence for people. */
+export class UnreadableLog extends Error {}
+
+/** A file that has to be held in memory as a whole may have as many bytes. */
+const MOST_IN_MEMORY = 64 * 1_048_576;
+const CHUNK = 1_048_576;
+
+/** Where a log is read from: the document that shows it, changes that are not saved included, else its file. */
+export async function sourceOf(target: Target, local: LocalLogs | null): Promise<LogSource> {
+  const uri = vscode.Uri.parse(target.uri, true);
+  const open = vscode.workspace.textDocuments.find(
+    (document) => !document.isClosed && document.uri.toString() === uri.toString(),
+  );
+  // What an editor shows of a packed file are no lines of a log.
+  if (open !== undefined && !isPacked(uri)) return documentSource(open, target.lines);
+  const name = nameOf(uri);
+  try {
+    if (target.lines !== null)
+      return documentSource(await vscode.workspace.openTextDocument(uri), target.lines);
+    const { type, size } = await vscode.workspace.fs.stat(uri);
+    if ((type & vscode.FileType.Directory) !== 0)
+      throw new UnreadableLog(`${quoted(name)} is a folder: expected a log file.`);
+    if ((type & vscode.FileType.File) === 0)
+      throw new UnreadableLog(`${quoted(name)} is no regular file: expected a log file.`);
+    return local !== null && uri.scheme === "file"
+      ? localSource(uri, size, local)
+      : heldSource(uri, size);
+  } catch (error) {
+    throw error instanceof UnreadableLog ? error : new UnreadableLog(sentenceOn(name, error));
+  }
+}
+
+/** The last part of a log's path. */
+export function nameOf(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf("/") + 1) || uri.path;
+}
+
+function sentenceOn(name: string, error: unknown): string {
+  const missing = error instanceof vscode.FileSystemError && error.code === "FileNotFound";
+  return `${quoted(name)} cannot be read: ${missing ? "there is no such file" : "its file system does not give it"}.`;
+}
+
+function isPacked({ path }: vscode.Uri): boolean {
+  return path.endsWith(".gz") || path.endsWith(".zst");
+}
+
+function localSource(uri: vscode.Uri, size: number, { chunks, problem }: LocalLogs): LogSource {
+  const name = nameOf(uri);
+  return {
+    name,
+    size,
+    firstLine: 0,
+    leads: !isPacked(uri),
+    async *chunks(read) {
+      try {
+        yield* chunks(uri.fsPath, read);
+      } catch (error) {
+        throw new UnreadableLog(`${quoted(name)} cannot be read further: ${problem(error)}.`);
+      }
+    },
+  };
+}
+
+/** A file that can only be asked for as a whole: that of another file system, or any in the web-worker host. */
+function heldSource(uri: vscode.Uri, size: number): LogSource {
+  const name = nameOf(uri);
+  if (isPacked(uri))
+    throw new UnreadableLog(
+      `${quoted(name)} is packed: expected a log as plain text, since packed ones can be read only where the extension runs on the file's own machine.`,
+    );
+  if (size > MOST_IN_MEMORY)
+    throw new UnreadableLog(
+      `${quoted(name)} has ${Math.ceil(size / 1_048_576)} MiB: expected at most 64 MiB, since larger ones can be read only where the extension runs on the file's own machine.`,
+    );
+  return {
+    name,
+    size,
+    firstLine: 0,
+    leads: true,
+    async *chunks(read) {
+      yield* slices(await vscode.workspace.fs.readFile(uri), read);
+    },
+  };
+}
+
+function documentSource(document: vscode.TextDocument, lines: Target["lines"]): LogSource {
+  const name = nameOf(document.uri);
+  const text =
+    lines === null
+      ? document.getText()
+      : document.getText(new vscode.Range(lines.first, 0, lines.last, Number.MAX_SAFE_INTEGER));
+  const bytes = new TextEncoder().encode(text);
+  return {
+    name: lines === null ? name : `${name}, ${lineWords(lines)}`,
+    size: bytes.length,
+    firstLine: lines?.first ?? 0,
+    leads: true,
+    chunks: (read) => slices(bytes, read),
+  };
+}
+
+function lineWords({ first, last }: NonNullable<Target["lines"]>): string {
+  return first === last ? `line ${first + 1}` : `lines ${first + 1} to ${last + 1}`;
+}
+
+/** Bytes in chunks; between two of them the host does other work, such as to hear of a cancel. */
+async function* slices(
+  bytes: Uint8Array,
+  read: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < bytes.length; start += CHUNK) {
+    const end = Math.min(bytes.length, start + CHUNK);
+    read(end);
+    yield bytes.subarray(start, end);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+}

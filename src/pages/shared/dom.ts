@@ -1,0 +1,42 @@
+import type { Phrase, Span } from "../../decoder/report/phrase";
+import { visible } from "../../decoder/text/visible";
+
+type Child = Node | string;
+
+/** A new element. Text is only ever text: nothing here reads mark-up. */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Readonly<Record<string, string>> = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/** A phrase's spans as text, `<code>` and `<strong>`; a character that a screen would obey is shown as its number. */
+export function phraseNodes(phrase: Phrase): Child[] {
+  return phrase.map(spanNode);
+}
+
+function spanNode({ kind, text }: Span): Child {
+  return kind === "text" ? visible(text) : element(kind, {}, visible(text));
+}
+
+const filledWith = new WeakMap<Element, string>();
+
+/**
+ * Gives an element its children, unless `content`, which they are made from, is what they show already: what the user
+ * has selected stays selected, and a live region is read aloud once only.
+ */
+export function fill<T>(
+  parent: Element,
+  content: T,
+  children: (content: T) => readonly Child[],
+): void {
+  const key = JSON.stringify(content);
+  if (filledWith.get(parent) === key) return;
+  filledWith.set(parent, key);
+  parent.replaceChildren(...children(content));
+}

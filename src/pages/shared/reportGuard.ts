@@ -1,0 +1,41 @@
+import type { FeatureStanding } from "../../decoder/guest/check";
+import type { Phrase, Span } from "../../decoder/report/phrase";
+import type { Advice, FeatureLine, FieldLine, Report, Tone } from "../../decoder/report/report";
+import type { Guard } from "./guards";
+import { count, keyOf, listOf, nullOr, shape, text } from "./guards";
+
+/** Whether something is what a guest does with a feature, or null. */
+export const isStanding = nullOr(
+  keyOf<FeatureStanding>({ implements: 0, lacks: 0, "needs-no-code": 0, unchecked: 0 }),
+);
+
+const isTone = keyOf<Tone>({ good: 0, bad: 0, unknown: 0, neutral: 0 });
+const isSpan: Guard<Span> = shape<{ readonly kind: Span["kind"]; readonly text: string }>({
+  kind: keyOf<Span["kind"]>({ text: 0, code: 0, strong: 0 }),
+  text,
+});
+/** Whether something is a sentence. */
+export const isPhrase = listOf(isSpan);
+/** Whether something is a list of sentences. */
+export const isPhrases = listOf<Phrase>(isPhrase);
+
+/** Whether something is a whole report. */
+export const isReport = shape<Report>({
+  title: isPhrase,
+  answer: isPhrase,
+  tone: isTone,
+  features: listOf(
+    shape<FeatureLine>({
+      bit: count,
+      name: text,
+      meaning: text,
+      standing: isStanding,
+      state: text,
+    }),
+  ),
+  fields: listOf(shape<FieldLine>({ name: text, value: text, meaning: text })),
+  consequences: isPhrases,
+  advice: listOf(shape<Advice>({ feature: text, ways: isPhrases })),
+  notes: isPhrases,
+  sources: listOf(text),
+});

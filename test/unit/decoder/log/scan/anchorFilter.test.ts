@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { AnchorFilter, STRIDE } from "../../../../../src/decoder/log/scan/anchorFilter";
+
+describe("words that a line is read for", () => {
+  const letters = fc.constantFrom("a", "b", "c", " ");
+  const word = fc.string({ unit: letters, minLength: 6, maxLength: 9 });
+  const words = fc.array(word, { minLength: 1, maxLength: 5 });
+  // U+0161 has the low byte of "a".
+  const text = fc.string({ unit: fc.oneof(letters, fc.constant("\u0161")), maxLength: 60 });
+
+  it("are found wherever they stand in a text, and nothing else is", () => {
+    fc.assert(
+      fc.property(words, text, (sought, line) => {
+        const filter = new AnchorFilter(sought);
+        assert.equal(
+          filter.wants(line),
+          sought.some((one) => line.includes(one)),
+        );
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("are found in bytes by one look at every fourth of them, whatever stands around", () => {
+    fc.assert(
+      fc.property(words, text, text, fc.nat(), (sought, before, after, which) => {
+        const line = `${before}${sought[which % sought.length] ?? ""}${after}`;
+        const bytes = Uint8Array.from(line, (character) => character.charCodeAt(0));
+        const filter = new AnchorFilter(sought);
+        for (let first = 0; first < STRIDE; first++) {
+          const looks = [...bytes.keys()].filter((at) => at % STRIDE === first);
+          assert.ok(looks.some((at) => filter.standsAround(bytes, at)));
+        }
+      }),
+    );
+  });
+
+  it("are refused where they are too short to be found so", () => {
+    assert.throws(() => new AnchorFilter(["SEV: S", "SEV: "]), {
+      message: 'The word "SEV: " has less than 6 characters.',
+    });
+  });
+});

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { guestProfile } from "../../../../../src/decoder/guest/profile";
+import { BootCollector } from "../../../../../src/decoder/boot/boots";
+import { LogScanner } from "../../../../../src/decoder/log/scan/scanner";
+import { silentBoots } from "../../../../../src/decoder/boot/silent";
+import { askBoot } from "../../../../../src/decoder/report/boot/bootReport";
+import type { ToldLog } from "../../../../../src/decoder/report/boot/joinedBoots";
+import { joinBoots } from "../../../../../src/decoder/report/boot/joinedBoots";
+import { textOf } from "../../../../../src/decoder/report/render/text";
+
+const REFUSED = "kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800";
+const STATUS = "SEV_STATUS: 0x887";
+const FIRMWARE = "SecCoreStartupWithStack(0xFFFCC000, 0x820000)";
+const BANNER =
+  "[    0.000000] Linux version 6.12.80 (builder@host) (gcc 14.2.0) #1 SMP Tue Mar  3 10:00:00 UTC 2026";
+
+function told(file: string, lines: readonly string[], guest: string | null = "6.12.80"): ToldLog {
+  const scanner = new LogScanner();
+  const collector = new BootCollector();
+  const found = [...lines.flatMap((line) => scanner.line(line)), ...scanner.end()];
+  const boots = [...found.map((one) => collector.add(one)), collector.end()]
+    .filter((boot) => boot !== null)
+    .map((boot) => askBoot(boot, guest === null ? null : guestProfile(guest)));
+  const numbers = new Set(boots.map(({ boot }) => boot.number));
+  return { file, boots, silent: silentBoots(scanner.bootStarts, numbers, scanner.lines) };
+}
+
+/** What the two logs tell together. */
+function together(
+  host: readonly string[],
+  guest: readonly string[],
+  kernel: string | null = "6.12.80",
+): string {
+  const report = joinBoots([told("host.log", host), told("serial.log", guest, kernel)]);
+  return report === null ? "" : textOf(report);
+}
+
+describe("a host's log and a guest's log", () => {
+  it("are one boot where the only refusal has the mask that the only open boot predicts", () => {
+    const text = together([REFUSED], [STATUS]);
+    assert.match(text, /^host\.log, line 1 and serial\.log, boot 1 — one boot: refused/u);
+    assert.match(text, /SEV_STATUS +0x887/u);
+    assert.match(text, /secure-tsc=off/u);
+  });
+
+  const doubtful: readonly [string, string[], string[], string | null, RegExp][] = [
+    ["two refusals", [REFUSED, REFUSED], [STATUS], "6.12.80", /has 2 refusals .* 1 boot /u],
+    [
+      "two open boots",
+      [REFUSED],
+      [FIRMWARE, STATUS, FIRMWARE, STATUS],
+      "6.12.80",
+      /2 boots without an end/u,
+    ],
+    ["a restarting guest", [REFUSED], [FIRMWARE, FIRMWARE], "6.12.80", /2 boots without an end/u],
+    [
+      "another mask",
+      [REFUSED],
+      ["SEV_STATUS: 0x1887"],
+      "6.12.80",
+      /would name 0x1800, the host has 0x800/u,
+    ],
+    ["a kernel that boots", [REFUSED], [STATUS], "6.14", /would not refuse/u],
+    ["a kernel that is not known", [REFUSED], [STATUS], null, /does not tell its kernel/u],
+    [
+      "firmware and nothing else",
+      [REFUSED],
+      [FIRMWARE],
+      "6.12.80",
+      /does not tell its SEV_STATUS/u,
+    ],
+    [
+      "a feature that is off in the guest",
+      [REFUSED],
+      ["SEV_STATUS: 0x87"],
+      "6.1.0",
+      /features that are off in the guest's SEV_STATUS/u,
+    ],
+    [
+      "a refusal without a mask",
+      ["SEV-ES guest requested termination: 0x0:0x2"],
+      [STATUS],
+      "6.12.80",
+      /no mask that could be compared/u,
+    ],
+  ];
+  for (const [title, host, guest, kernel, why] of doubtful) {
+    it(`are not joined with ${title}, and it is said why`, () => {
+      const text = together(host, guest, kernel);
+      assert.match(text, /^Not joined/u);
+      assert.match(text, why);
+    });
+  }
+
+  const silent: readonly [string, string[], string[]][] = [
+    ["the guest runs", [REFUSED], ["SEV: Status: SEV SEV-ES SEV-SNP "]],
+    [
+      "the guest's own log has its end",
+      [REFUSED],
+      ["Unsupported SEV-SNP features detected: 0x800"],
+    ],
+    ["the host saw no refusal", ["SEV-ES guest requested termination: 0x1:0x3"], [STATUS]],
+    ["a kernel has printed its banner", [REFUSED], [BANNER]],
+    ["a kernel has printed its banner beside a value", [REFUSED], [BANNER, STATUS]],
+  ];
+  for (const [title, host, guest] of silent) {
+    it(`say nothing together where ${title}`, () => {
+      assert.equal(together(host, guest), "");
+    });
+  }
+
+  it("say nothing together where both are one file", () => {
+    assert.equal(joinBoots([told("all.log", [STATUS, REFUSED])]), null);
+  });
+});

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { guestProfile } from "../../../../../src/decoder/guest/profile";
+import { problemsOf } from "../../../../../src/decoder/report/editor/logProblems";
+import { BANNER, KVM_END, KVM_REFUSAL, STATUS, STUB_REFUSAL, logOf } from "../logs";
+
+describe("the problems of a log", () => {
+  it("name what a refused guest lacks", () => {
+    const [problem, ...others] = problemsOf(logOf(KVM_REFUSAL), null, "terminations");
+    assert.deepEqual(others, []);
+    assert.equal(problem?.kind, "refused");
+    assert.equal(problem.message, "The guest kernel refused to boot: it lacks SecureTSC.");
+    assert.equal(problem.lacking, 0x800n);
+    assert.equal(problem.kernel, null);
+  });
+
+  it("take no host's banner for the guest's", () => {
+    const [problem] = problemsOf(logOf(BANNER, KVM_REFUSAL), null, "terminations");
+    assert.equal(problem?.kernel, null);
+    assert.deepEqual(problem.related, []);
+  });
+
+  it("take a refusal after lines of a kernel that runs for another's", () => {
+    const [problem] = problemsOf(logOf(BANNER, STATUS, KVM_REFUSAL), null, "terminations");
+    assert.equal(problem?.message, "The guest kernel refused to boot: it lacks SecureTSC.");
+    assert.deepEqual([problem.kernel, problem.guest, problem.related], [null, null, []]);
+  });
+
+  it("of another end are no refusal", () => {
+    const [problem] = problemsOf(logOf(KVM_END), null, "terminations");
+    assert.equal(problem?.kind, "ended");
+    assert.equal(problem.lacking, 0n);
+    assert.match(problem.message, /^The guest asked to be terminated: 0x1:0x2/u);
+  });
+
+  it("tell where a refusal's line names no features, and what SEV_STATUS says of them", () => {
+    const lines = ["guest SEV_STATUS = 0x887", "SEV-ES guest requested termination: 0x0:0x2"];
+    const [problem] = problemsOf(logOf(...lines), guestProfile("6.6"), "terminations");
+    assert.equal(problem?.lacking, 0x800n);
+    assert.match(problem.message, /By the SEV_STATUS of this boot, Linux 6\.6 lacks SecureTSC/u);
+    assert.deepEqual(
+      problem.related.map(({ line }) => line),
+      [0],
+    );
+  });
+
+  it("are to be expected where the boot's own kernel lacks what a value holds, and only when all are wanted", () => {
+    const log = logOf(BANNER, STATUS, "guest SEV_STATUS = 0x887");
+    assert.deepEqual(problemsOf(log, null, "terminations"), []);
+    const [problem, ...others] = problemsOf(log, null, "all");
+    assert.deepEqual(others, []);
+    assert.equal(problem?.kind, "expected");
+    assert.equal(problem.line, 2);
+    assert.equal(
+      problem.message,
+      "SEV_STATUS 0x887: Linux 6.12.77 refuses to boot: it lacks SecureTSC. It runs in this log, so it did not boot with this value.",
+    );
+    assert.equal(problem.kernel?.text, "6.12.77");
+    assert.equal(problem.related[0]?.message, "The guest's kernel: 6.12.77.");
+  });
+
+  it("follow the guest that the user chose", () => {
+    const log = logOf(BANNER, "guest SEV_STATUS = 0x887");
+    assert.deepEqual(problemsOf(log, guestProfile("6.14"), "all"), []);
+  });
+
+  it("are none where none are wanted", () => {
+    assert.deepEqual(problemsOf(logOf(STUB_REFUSAL), null, "off"), []);
+  });
+});

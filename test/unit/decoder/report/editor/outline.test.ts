@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { MOST_OF_BOOT, outlineOf } from "../../../../../src/decoder/report/editor/outline";
+import { BANNER, STATUS, STUB_REFUSAL, logOf } from "../logs";
+
+describe("the outline of a log", () => {
+  it("has a boot with its kernel and how it went, and below it what was found", () => {
+    const [boot, ...others] = outlineOf(logOf("", BANNER, STATUS, "ordinary"), null);
+    assert.deepEqual(others, []);
+    assert.equal(boot?.name, "Boot 1: Linux 6.12.77");
+    assert.equal(boot.detail, "running: the guest's kernel got past its check");
+    assert.deepEqual([boot.first, boot.last], [0, 3]);
+    assert.deepEqual(
+      boot.children.map(({ kind, name, detail }) => `${kind} ${name} ${detail}`),
+      ["kernel Kernel 6.12.77", "value SEV_STATUS at least 0x7 SEV SEV-ES SEV-SNP"],
+    );
+  });
+
+  it("says of a refused boot what the guest lacks", () => {
+    const [, boot] = outlineOf(logOf(BANNER, STATUS, STUB_REFUSAL), null);
+    assert.equal(boot?.name, "Boot 2");
+    assert.equal(boot.detail, "refused: the guest kernel lacks SecureTSC");
+    assert.deepEqual(
+      boot.children.map(({ kind, name, detail }) => `${kind} ${name} ${detail}`),
+      ["end Termination lacking SecureTSC (0x800)"],
+    );
+  });
+
+  it("reaches over all lines of a block", () => {
+    const [boot] = outlineOf(
+      logOf(
+        "kvm_amd: GHCB (GPA=000000007fedb000) snapshot:",
+        "kvm_amd: sw_exit_code        000000008000fffe is_valid: 1",
+        "kvm_amd: sw_exit_info_1      0000000000000020 is_valid: 1",
+        "kvm_amd: sw_exit_info_2      0000000000000800 is_valid: 1",
+      ),
+      null,
+    );
+    const [snapshot] = boot?.children ?? [];
+    assert.deepEqual([snapshot?.first, snapshot?.last], [0, 3]);
+  });
+
+  it("lists the end of a boot even where too many findings stand before it", () => {
+    const trace = "kvm_vmgexit_enter: vcpu 0, exit_reason 80000001, exit_info1 0, exit_info2 0";
+    const many = Array.from({ length: 2 * MOST_OF_BOOT }, () => trace);
+    const boots = outlineOf(logOf(...many, STUB_REFUSAL), null);
+    const children = boots.flatMap((boot) => boot.children);
+    assert.equal(children.length, MOST_OF_BOOT);
+    assert.equal(children.at(-1)?.kind, "end");
+  });
+});

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { LogExplanation } from "../../../../../src/extension/pages/logExplanation/explanation";
+import type {
+  LogSource,
+  Progress,
+} from "../../../../../src/extension/pages/logExplanation/readLog";
+import { readLog } from "../../../../../src/extension/pages/logExplanation/readLog";
+
+const REFUSED = "kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800";
+
+/** A source of so many chunks, that says what it has given and whether it was closed. */
+class Source implements LogSource {
+  readonly name = "host.log";
+  readonly size: number;
+  readonly firstLine: number;
+  readonly leads = true;
+  given = 0;
+  isClosed = false;
+  readonly #parts: readonly (string | Error)[];
+
+  constructor(parts: readonly (string | Error)[], firstLine = 0) {
+    this.#parts = parts;
+    this.firstLine = firstLine;
+    this.size = parts.join("").length;
+  }
+
+  async *chunks(read: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+    let bytes = 0;
+    try {
+      for (const part of this.#parts) {
+        await Promise.resolve();
+        if (part instanceof Error) throw part;
+        this.given += 1;
+        read((bytes += part.length));
+        yield Buffer.from(part);
+      }
+    } finally {
+      this.isClosed = true;
+    }
+  }
+}
+
+function reading(
+  source: Source,
+  run = new AbortController(),
+  onRead: () => void = () => undefined,
+) {
+  const explanation = new LogExplanation("host.log");
+  const progress: Progress[] = [];
+  const done = readLog(source, explanation, {
+    signal: run.signal,
+    read: (now) => {
+      progress.push(now);
+      onRead();
+    },
+  });
+  return { explanation, progress, done };
+}
+
+describe("reading a log for its explanation", () => {
+  it("finds what stands across two chunks, and says how far it is after each", async () => {
+    const source = new Source([REFUSED.slice(0, 30), `${REFUSED.slice(30)}\n`]);
+    const { explanation, progress, done } = reading(source);
+    await done;
+    assert.equal(explanation.findings, 1);
+    assert.equal(explanation.all(null)[0]?.isOpen, false);
+    assert.deepEqual(progress.at(0), { lines: 0, share: 30 / source.size });
+    assert.deepEqual(progress.at(-1), { lines: 1, share: 1 });
+    assert.equal(source.isClosed, true);
+  });
+
+  it("numbers the lines of a selection as the document does, and counts only them", async () => {
+    const { explanation, progress, done } = reading(new Source([`x\n${REFUSED}\n`], 40));
+    await done;
+    assert.equal(explanation.all(null)[0]?.findings[0]?.line, 41);
+    assert.equal(progress.at(-1)?.lines, 2);
+  });
+
+  it("stops where it is told to, closes the log and finds no more", async () => {
+    const source = new Source([`${REFUSED}\n`, `${REFUSED}\n`, `${REFUSED}\n`]);
+    const run = new AbortController();
+    const { explanation, progress, done } = reading(source, run, () => {
+      run.abort();
+    });
+    await done;
+    assert.equal(explanation.findings, 1);
+    assert.equal(progress.length, 1);
+    assert.equal(source.given, 2);
+    assert.equal(source.isClosed, true);
+  });
+
+  it("keeps what was read before an error", async () => {
+    const { explanation, done } = reading(new Source([`${REFUSED}\n`, new Error("damaged")]));
+    await assert.rejects(done, /damaged/u);
+    assert.equal(explanation.findings, 1);
+    assert.equal(explanation.all(null)[0]?.isOpen, false);
+  });
+
+  it("finds nothing in an empty log", async () => {
+    const { explanation, progress, done } = reading(new Source([]));
+    await done;
+    assert.deepEqual(progress, [{ lines: 0, share: 0 }]);
+    assert.deepEqual(explanation.all(null), []);
+  });
+});
