@@ -65,10 +65,10 @@ function scan(file) {
   kinds.set(kind, (kinds.get(kind) ?? 0) + bytes.length);
   const reader = new LogReader(new TextDecoder());
   const found = [...reader.push(bytes), ...reader.end()];
-  const bannersHere = found.filter(({ kind: what }) => what === "guest-kernel").length;
+  const bannersHere = found.filter(({ fact }) => fact.kind === "guest-kernel").length;
   banners += bannersHere;
   findings += found.length - bannersHere;
-  for (const { line, kind, text } of found) {
-    console.log(`${file}:${line + 1}: ${kind} ${JSON.stringify(text)}`);
+  for (const { line, fact, text } of found) {
+    console.log(`${file}:${line + 1}: ${fact.kind} ${JSON.stringify(text)}`);
   }
 }

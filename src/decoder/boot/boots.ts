@@ -5,7 +5,10 @@ import type { SeenStatus } from "./status";
 import { isOfRunningGuest, statusOf } from "./status";
 import { deniedIn } from "./denied";
 import { isOfHost } from "./host";
-import type { FeaturesRole, Finding, HypervisorFeaturesRole } from "../log/finding";
+import type { Fact, FactOf, FeaturesRole, Finding, HypervisorFeaturesRole } from "../log/finding";
+
+/** A finding whose fact is of one kind. */
+export type FindingOf<Kind extends Fact["kind"]> = Finding & { readonly fact: FactOf<Kind> };
 
 /** A value, and whose it is. */
 export interface InRole<Role> {
@@ -49,9 +52,9 @@ export interface Boot {
   /** The guest's kernel, or a program on it, said something after its own check: it was not refused. */
   readonly isRunning: boolean;
   /** Messages without a value, by their first lines. */
-  readonly notices: readonly Extract<Finding, { kind: "notice" }>[];
+  readonly notices: readonly FindingOf<"notice">[];
   /** Errors of guest requests. */
-  readonly requestErrors: readonly Extract<Finding, { kind: "guest-request-error" }>[];
+  readonly requestErrors: readonly FindingOf<"guest-request-error">[];
   /** Exits and GHCB MSR messages that end nothing; null where there are none. A trace has very many. */
   readonly exits: Count | null;
 }
@@ -96,9 +99,11 @@ export class BootCollector {
 }
 
 function factsOf(first: Finding, findings: readonly Finding[], side: Side): Boot {
-  const banner = findings.find((finding) => finding.kind === "guest-kernel") ?? null;
+  const [banner = null] = ofKind(findings, "guest-kernel");
   const seen =
-    banner === null ? null : { release: banner.release, banner: banner.banner, line: banner.line };
+    banner === null
+      ? null
+      : { release: banner.fact.release, banner: banner.fact.banner, line: banner.line };
   const isHosts =
     banner !== null && side !== "guest" && (side === "host" || isOfHostsKernel(findings, banner));
   const kernel = isHosts ? null : seen;
@@ -111,19 +116,17 @@ function factsOf(first: Finding, findings: readonly Finding[], side: Side): Boot
     kernel,
     hostKernel: isHosts ? seen : null,
     status,
-    features: inRoles(findings.filter((finding) => finding.kind === "sev-features")),
+    features: inRoles(ofKind(findings, "sev-features").map(({ fact }) => fact)),
     deniedFeatures: deniedIn(findings),
     refusedBySvsm: refusedBySvsm(findings),
-    hypervisorFeatures: inRoles(
-      findings.filter((finding) => finding.kind === "hypervisor-features"),
-    ),
+    hypervisorFeatures: inRoles(ofKind(findings, "hypervisor-features").map(({ fact }) => fact)),
     missingHypervisorFeatures: missingOf(findings),
     endings,
     linesOfOthers: linesOfOthers(findings, endings),
     // A kernel prints its banner after its check.
     isRunning: findings.some(isOfRunningGuest) || (kernel !== null && status !== null),
-    notices: findings.filter((finding) => finding.kind === "notice"),
-    requestErrors: findings.filter((finding) => finding.kind === "guest-request-error"),
+    notices: ofKind(findings, "notice"),
+    requestErrors: ofKind(findings, "guest-request-error"),
     exits: countOf(findings.filter(endsNothing)),
   };
 }
@@ -139,20 +142,27 @@ function isOfHostsKernel(findings: readonly Finding[], banner: Finding): boolean
   return findings.some((one, index) => (index > at ? isOfHost(one) : one.software === "kvm"));
 }
 
+function ofKind<Kind extends Fact["kind"]>(
+  findings: readonly Finding[],
+  kind: Kind,
+): FindingOf<Kind>[] {
+  return findings.filter((finding): finding is FindingOf<Kind> => finding.fact.kind === kind);
+}
+
 function refusedBySvsm(findings: readonly Finding[]): bigint {
   return findings.reduce(
-    (mask, finding) =>
-      finding.kind === "sev-features" && finding.software === "svsm" && finding.role === "guest"
-        ? mask | finding.value
+    (mask, { fact, software }) =>
+      fact.kind === "sev-features" && software === "svsm" && fact.role === "guest"
+        ? mask | fact.value
         : mask,
     0n,
   );
 }
 
 /** Whether a finding is an exit or a message of a guest that goes on after it. */
-function endsNothing(finding: Finding): boolean {
-  const { kind } = finding;
-  return kind === "vmgexit" || kind === "ghcb-msr" || (kind === "ghcb" && finding.ending === null);
+function endsNothing({ fact }: Finding): boolean {
+  const { kind } = fact;
+  return kind === "vmgexit" || kind === "ghcb-msr" || (kind === "ghcb" && fact.ending === null);
 }
 
 function countOf(findings: readonly Finding[]): Count | null {
@@ -173,8 +183,8 @@ function inRoles<Role extends string>(findings: readonly InRole<Role>[]): InRole
 }
 
 function missingOf(findings: readonly Finding[]): bigint | null {
-  const missing = findings.find(
-    (finding) => finding.kind === "hypervisor-features" && finding.role === "missing",
+  const missing = ofKind(findings, "hypervisor-features").find(
+    ({ fact }) => fact.role === "missing",
   );
-  return missing?.kind === "hypervisor-features" ? missing.value : null;
+  return missing?.fact.value ?? null;
 }

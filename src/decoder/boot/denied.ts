@@ -12,10 +12,11 @@ export function deniedIn(findings: readonly Finding[]): bigint {
   let allowed: bigint | null = null;
   let denied = 0n;
   for (const finding of findings) {
-    if (finding.kind !== "sev-features" || finding.software !== "kvm") continue;
-    if (finding.role === "allowed") allowed = finding.value;
-    else if (finding.role === "guest" && allowed !== null && (allowed & TESTED) !== 0n)
-      denied |= finding.value & ~allowed;
+    const { fact, software } = finding;
+    if (fact.kind !== "sev-features" || software !== "kvm") continue;
+    if (fact.role === "allowed") allowed = fact.value;
+    else if (fact.role === "guest" && allowed !== null && (allowed & TESTED) !== 0n)
+      denied |= fact.value & ~allowed;
   }
   return denied;
 }

@@ -34,9 +34,9 @@ export function isRefusal({ via, reason, unsupported, unreadable }: Ending): boo
 }
 
 /** The end of a guest that a finding tells of; null for none. */
-export function endingIn(finding: Finding): Ending | null {
-  if (finding.kind === "termination") return finding;
-  return finding.kind === "ghcb" ? finding.ending : null;
+export function endingIn({ fact }: Pick<Finding, "fact">): Ending | null {
+  if (fact.kind === "termination") return fact;
+  return fact.kind === "ghcb" ? fact.ending : null;
 }
 
 /** All features, in SEV_STATUS bit positions, that guests named as lacking when they ended. */

@@ -1,4 +1,4 @@
-import type { Software, What } from "../log/finding";
+import type { Software, Fact } from "../log/finding";
 
 /** How far a boot has come; a mark of an earlier or the same stage is the next boot's. */
 export const STAGES = [
@@ -116,11 +116,11 @@ export class BootCounter {
    * What a line says: a guest's own kernel is running, or a guest has come to its end. `isOwnLine`: it says so by
    * itself, and is not the last one of a block, which stands at its first line.
    */
-  saw(what: What, software: Software, isOwnLine: boolean): void {
-    if (what.kind === "guest-kernel") return;
+  saw(fact: Fact, software: Software, isOwnLine: boolean): void {
+    if (fact.kind === "guest-kernel") return;
     if (software === "linux" && this.#stage < KERNEL) this.#stage = KERNEL;
     // Another end may follow, in a host's log of many guests; but what begins after an end is a boot of its own.
-    if (isOwnLine && what.kind === "termination") this.#hasEnded = true;
+    if (isOwnLine && fact.kind === "termination") this.#hasEnded = true;
   }
 }
 

@@ -30,8 +30,8 @@ export class BootStarts {
         else this.#replaceLast({ stage: mark });
       }
     }
-    for (const { what, software, line: place } of found)
-      this.#counter.saw(what, software, place === readAt);
+    for (const { fact, software, line: place } of found)
+      this.#counter.saw(fact, software, place === readAt);
   }
 
   #replaceLast(facts: Partial<Pick<BootStart, "stage" | "isHost">>): void {
@@ -60,8 +60,8 @@ export class BootStarts {
   }
 
   /** What was told, with the boot of the line where it stands. */
-  finding({ what, ...place }: Told): Finding {
-    return { ...what, ...place, boot: this.bootOf(place.line) };
+  finding(told: Told): Finding {
+    return { ...told, boot: this.bootOf(told.line) };
   }
 }
 

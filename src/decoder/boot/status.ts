@@ -1,7 +1,7 @@
 import { SEV_AND_ES, statusFromFeatures } from "../features";
 import { VTOM_BIT } from "../guest/below";
 import { hasBit } from "../text/u64";
-import type { Finding, Software } from "../log/finding";
+import type { FactOf, Finding, Software } from "../log/finding";
 
 /** SEV_STATUS as a boot's lines tell of it. */
 export interface SeenStatus {
@@ -22,14 +22,14 @@ const IN_GUEST: ReadonlySet<Software> = new Set(["linux", "virtee", "msr-tools"]
 /** Of SEV_STATUS; on the host the whole register is 0. */
 const SEV_BIT = 0;
 
-type StatusFinding = Extract<Finding, { kind: "sev-status" }>;
+type StatusFinding = Finding & { readonly fact: FactOf<"sev-status"> };
 
 /** Whether a finding comes from a guest's kernel, or a program on it, after the kernel's own check. */
 export function isOfRunningGuest(finding: Finding): finding is StatusFinding {
   return (
     IN_GUEST.has(finding.software) &&
-    finding.kind === "sev-status" &&
-    (finding.synthetic === true || hasBit(finding.value, SEV_BIT))
+    finding.fact.kind === "sev-status" &&
+    (finding.fact.synthetic === true || hasBit(finding.fact.value, SEV_BIT))
   );
 }
 
@@ -39,14 +39,14 @@ export function statusOf(findings: readonly Finding[]): SeenStatus | null {
   const fromFeatures = new Set<bigint>();
   const bounds: bigint[] = [];
   let synthetic: bigint | null = null;
-  for (const finding of findings) {
-    if (finding.kind === "sev-status") {
-      if (finding.synthetic === true) synthetic = finding.value;
-      else if (finding.atLeast === true) takeBound(bounds, finding.value);
-      else read.add(finding.value);
-    } else if (finding.kind === "sev-features" && finding.role === "guest") {
-      const status = statusFromFeatures(finding.value);
-      if (finding.atLeast === true) takeBound(bounds, status);
+  for (const { fact } of findings) {
+    if (fact.kind === "sev-status") {
+      if (fact.synthetic === true) synthetic = fact.value;
+      else if (fact.atLeast === true) takeBound(bounds, fact.value);
+      else read.add(fact.value);
+    } else if (fact.kind === "sev-features" && fact.role === "guest") {
+      const status = statusFromFeatures(fact.value);
+      if (fact.atLeast === true) takeBound(bounds, status);
       else fromFeatures.add(status);
     }
   }
@@ -84,5 +84,5 @@ const MOST_BOUNDS = 64;
 
 /** Whether a guest that runs has vTom on, which no Linux would accept if it saw it. */
 function isOfHiddenGuest(finding: Finding): boolean {
-  return isOfRunningGuest(finding) && hasBit(finding.value, VTOM_BIT);
+  return isOfRunningGuest(finding) && hasBit(finding.fact.value, VTOM_BIT);
 }

@@ -73,7 +73,7 @@ export interface SnapshotField {
 }
 
 /** What a finding says; the kinds are those of the command line's contract. */
-export type What =
+export type Fact =
   | {
       readonly kind: "sev-status";
       readonly value: bigint;
@@ -137,14 +137,17 @@ export interface Part extends Recognised {
  * carries the value, or the whole message. `line` counts from 0, `boot` from 1. Parts may stand on later
  * lines: a block is one finding, at its first line.
  */
-export type Finding = What &
-  Span & {
-    readonly line: number;
-    /** The token as it stands in the file, escape sequences included: not to be shown raw. */
-    readonly text: string;
-    readonly boot: number;
-    readonly software: Software;
-    /** The name of the format that it was found by, one of its software's. */
-    readonly format: string;
-    readonly parts: readonly Part[];
-  };
+export interface Finding extends Span {
+  readonly line: number;
+  /** The token as it stands in the file, escape sequences included: not to be shown raw. */
+  readonly text: string;
+  readonly boot: number;
+  readonly software: Software;
+  /** The name of the format that it was found by, one of its software's. */
+  readonly format: string;
+  readonly fact: Fact;
+  readonly parts: readonly Part[];
+}
+
+/** A fact of one kind. */
+export type FactOf<Kind extends Fact["kind"]> = Extract<Fact, { readonly kind: Kind }>;

@@ -1,6 +1,6 @@
 import type { Register } from "../register/decode";
 import type { ExitFields } from "../ghcb";
-import type { HypervisorFeaturesRole, NoticeId, Part, Software, Span, What } from "./finding";
+import type { HypervisorFeaturesRole, NoticeId, Part, Software, Span, Fact } from "./finding";
 import type { LineText } from "./line/lineText";
 
 /** What a text on a line stands for, once the line has said so. */
@@ -66,7 +66,7 @@ export type Lines = (line: number) => string | undefined;
  * the line only mentions a value (a bit that source code tests): it can be explained, but nobody has it.
  */
 export interface Said extends Span {
-  readonly what: What | null;
+  readonly fact: Fact | null;
   readonly parts: readonly Recognised[];
 }
 
@@ -75,7 +75,7 @@ export interface Placed extends Span {
   readonly line: number;
   /** The token as it stands in the file. */
   readonly text: string;
-  readonly what: What | null;
+  readonly fact: Fact | null;
   readonly parts: readonly Part[];
 }
 

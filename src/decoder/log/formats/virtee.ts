@@ -55,12 +55,12 @@ class FeatureTable implements Block {
     const reading: Reading = { kind: "register", register: "sev-status", value, atLeast: true };
     const parts = this.#rows.flatMap(({ row, text, number }): readonly Part[] => {
       const { start, end } = row;
-      return text.place({ start, end, what: null, parts: [{ start, end, reading }] }, number).parts;
+      return text.place({ start, end, fact: null, parts: [{ start, end, reading }] }, number).parts;
     });
     const { start, end } = first.row;
-    const place = first.text.place({ start, end, what: null, parts: [] }, first.number);
-    const what = { kind: "sev-status", value, atLeast: true } as const;
-    return [{ ...place, what, parts }];
+    const place = first.text.place({ start, end, fact: null, parts: [] }, first.number);
+    const fact = { kind: "sev-status", value, atLeast: true } as const;
+    return [{ ...place, fact, parts }];
   }
 }
 

@@ -116,11 +116,11 @@ export class LineText {
   }
 
   /** What was found in `text`, with the offsets of the line as it stands. */
-  place({ what, parts, ...span }: Said, line: number): Placed {
+  place({ fact, parts, ...span }: Said, line: number): Placed {
     const { start, end } = this.#original(span);
     return {
       line,
-      what,
+      fact,
       start,
       end,
       text: this.#line.slice(start, end),

@@ -3,7 +3,7 @@ import { BlockReader } from "./blockReader";
 import type { LineMark } from "../../boot/marks";
 import { BOOT_ANCHORS, markOf } from "../../boot/marks";
 import { BYTE_ARRAY_ANCHORS } from "../line/byteArray";
-import type { What } from "../finding";
+import type { Fact } from "../finding";
 import { BLOCK_FORMATS, LINE_FORMATS } from "../formats";
 import type { SaidBySoftware } from "../formats/match";
 import { readLine } from "../formats/match";
@@ -32,7 +32,7 @@ export function isWanted({ text }: LineText): boolean {
 
 /** Something that is told, and by whom: a finding, but for the boot that it belongs to. */
 export interface Told extends SaidBySoftware {
-  readonly what: What;
+  readonly fact: Fact;
 }
 
 /**
@@ -110,9 +110,9 @@ export class StepReader {
     if (mark !== null) marks.push(mark);
     const alone = readLine(text, number);
     // A banner begins the boot that it belongs to.
-    if (alone.some(({ what }) => what?.kind === "guest-kernel")) marks.push("kernel");
+    if (alone.some(({ fact }) => fact?.kind === "guest-kernel")) marks.push("kernel");
     // The EFI stub runs before its kernel prints anything: after a kernel's lines it is the next boot's.
-    if (alone.some(({ what }) => what?.kind === "termination" && what.via === "efi-stub"))
+    if (alone.some(({ fact }) => fact?.kind === "termination" && fact.via === "efi-stub"))
       marks.push("stub");
     const found = this.#readers.flatMap((reader) => told(reader.line(text, number), reader));
     return { marks, found: [...found, ...withWhat(alone)], open: this.open };
@@ -132,5 +132,5 @@ function told(
 }
 
 function withWhat(said: readonly SaidBySoftware[]): Told[] {
-  return said.flatMap(({ what, ...place }) => (what === null ? [] : [{ ...place, what }]));
+  return said.flatMap(({ fact, ...place }) => (fact === null ? [] : [{ ...place, fact }]));
 }

@@ -62,9 +62,9 @@ export function failureOf(boot: Boot): Failure | null {
     return refusal(say`the SVSM ended its boot: it needs ${featuresIn(lacking)}.`);
   if (refusedBySvsm !== 0n)
     return refusal(say`the SVSM ended its boot: it does not support ${featuresIn(refusedBySvsm)}.`);
-  const fatal = boot.notices.find(({ id }) => FATAL.has(id));
+  const fatal = boot.notices.find(({ fact }) => FATAL.has(fact.id));
   if (fatal === undefined) return null;
-  return { words: say`${FATAL.get(fatal.id) ?? ""}`, isRefusal: REFUSALS.has(fatal.id) };
+  return { words: say`${FATAL.get(fatal.fact.id) ?? ""}`, isRefusal: REFUSALS.has(fatal.fact.id) };
 }
 
 function refusal(words: Phrase): Failure {

@@ -109,8 +109,8 @@ function endingField(ending: SeenEnding): FieldLine {
   };
 }
 
-function requestErrorField({ line, value }: Boot["requestErrors"][number]): FieldLine {
-  const { firmware, vmm } = decodeGuestRequestError(value);
+function requestErrorField({ line, fact }: Boot["requestErrors"][number]): FieldLine {
+  const { firmware, vmm } = decodeGuestRequestError(fact.value);
   const told = (whose: string, { value: number, name }: typeof firmware) =>
     `${whose} 0x${number.toString(16)}${name === null ? "" : ` ${name}`}`;
   return {

@@ -123,7 +123,7 @@ function refusalOf({ endings }: Boot, guest: GuestProfile): Phrase[] {
 function notesOf(asked: AskedBoot, reasons: readonly Phrase[]): Phrase[] {
   const { boot, guest } = asked;
   const endings = boot.endings.map(endingNote).filter((note) => note !== null);
-  const notices = boot.notices.map(({ id }) => NOTICES[id]);
+  const notices = boot.notices.map(({ fact }) => NOTICES[fact.id]);
   const others = (boot.status?.others ?? []).slice(0, MOST).map(hexShort);
   const more = boot.endings.length - MOST;
   return [

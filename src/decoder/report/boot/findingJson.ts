@@ -8,7 +8,7 @@ import {
   namedExitCode,
 } from "../../ghcb";
 import { guestProfile } from "../../guest/profile";
-import type { Ending, Finding, SnapshotField, What } from "../../log/finding";
+import type { Ending, Fact, FactOf, Finding, SnapshotField } from "../../log/finding";
 import { hex64 } from "../../text/u64";
 import { reasonJson } from "../render/json";
 import type { Json } from "../render/json";
@@ -18,60 +18,60 @@ type JsonObject = { readonly [key: string]: Json };
 
 /** One line of `scan --json`, an object of the command line's contract; `file` is null for standard input. */
 export function findingJson(finding: Finding, file: string | null): JsonObject {
-  const { line, start, end, text, kind, software, boot } = finding;
+  const { line, start, end, text, software, boot, fact } = finding;
   return {
     file,
     line: line + 1,
     column: start + 1,
     length: end - start,
     text,
-    kind,
+    kind: fact.kind,
     source: software,
     boot,
-    ...whatJson(finding),
+    ...factJson(fact),
   };
 }
 
-function whatJson(what: What): JsonObject {
-  switch (what.kind) {
+function factJson(fact: Fact): JsonObject {
+  switch (fact.kind) {
     case "sev-status":
       return {
-        value: hex64(what.value),
-        features: featureNames(what.value),
-        ...flags(what),
-        ...(what.synthetic === true ? { note: SYNTHETIC } : {}),
+        value: hex64(fact.value),
+        features: featureNames(fact.value),
+        ...flags(fact),
+        ...(fact.synthetic === true ? { note: SYNTHETIC } : {}),
       };
     case "sev-features":
       return {
-        value: hex64(what.value),
-        features: decodeFeatures("sev-features", what.value).features.map(({ name }) => name),
-        role: what.role,
-        ...flags(what),
+        value: hex64(fact.value),
+        features: decodeFeatures("sev-features", fact.value).features.map(({ name }) => name),
+        role: fact.role,
+        ...flags(fact),
       };
     case "termination":
-      return endingJson(what);
+      return endingJson(fact);
     case "ghcb":
       return {
-        exitCode: fieldJson(what.exitCode),
-        exitInfo1: fieldJson(what.exitInfo1),
-        exitInfo2: fieldJson(what.exitInfo2),
-        ...(what.ending === null ? {} : endingJson(what.ending)),
+        exitCode: fieldJson(fact.exitCode),
+        exitInfo1: fieldJson(fact.exitInfo1),
+        exitInfo2: fieldJson(fact.exitInfo2),
+        ...(fact.ending === null ? {} : endingJson(fact.ending)),
       };
     case "vmgexit":
-      return vmgexitJson(what);
+      return vmgexitJson(fact);
     case "ghcb-msr":
-      return { value: hex64(what.value), request: decodeGhcbMsr(what.value).request };
+      return { value: hex64(fact.value), request: decodeGhcbMsr(fact.value).request };
     case "hypervisor-features": {
-      const { known, unknown } = decodeHvFeatures(what.value);
+      const { known, unknown } = decodeHvFeatures(fact.value);
       return {
-        value: hex64(what.value),
+        value: hex64(fact.value),
         features: known.map(({ name }) => name),
         unknown: hex64(unknown),
-        role: what.role,
+        role: fact.role,
       };
     }
     case "guest-request-error": {
-      const { firmware, vmm } = decodeGuestRequestError(what.value);
+      const { firmware, vmm } = decodeGuestRequestError(fact.value);
       return {
         firmware: firmware.value,
         vmm: vmm.value,
@@ -80,9 +80,9 @@ function whatJson(what: What): JsonObject {
       };
     }
     case "guest-kernel":
-      return { release: what.release, guest: guestProfile(what.banner)?.id ?? null };
+      return { release: fact.release, guest: guestProfile(fact.banner)?.id ?? null };
     case "notice":
-      return { id: what.id, note: NOTICES[what.id] };
+      return { id: fact.id, note: NOTICES[fact.id] };
   }
 }
 
@@ -130,10 +130,10 @@ function fieldJson(field: SnapshotField | null): Json {
   return field === null ? null : { value: hex64(field.value), valid: field.valid };
 }
 
-function vmgexitJson(what: Extract<What, { kind: "vmgexit" }>): JsonObject {
-  const { exitCode, exitInfo1, exitInfo2, answer } = what;
+function vmgexitJson(fact: FactOf<"vmgexit">): JsonObject {
+  const { exitCode, exitInfo1, exitInfo2, answer } = fact;
   const optional = (value: bigint | null) => (value === null ? null : hex64(value));
-  const response = answer === true ? decodeExitReturn(what).response : null;
+  const response = answer === true ? decodeExitReturn(fact).response : null;
   const row = exitCode === null ? null : namedExitCode(exitCode).row;
   return {
     exitCode: optional(exitCode),

@@ -7,30 +7,30 @@ import type { Phrase } from "../phrase";
 import { code, list, say, strong } from "../phrase";
 
 /** What a finding is, in as few words as a list of many has room for. */
-export function findingLabel(finding: Finding): Phrase {
-  switch (finding.kind) {
+export function findingLabel({ fact }: Pick<Finding, "fact">): Phrase {
+  switch (fact.kind) {
     case "sev-status":
-      return say`${strong("SEV_STATUS")} ${bound(finding)}${code(hexShort(finding.value))} ${featureNames(finding.value).join(" ")}`;
+      return say`${strong("SEV_STATUS")} ${bound(fact)}${code(hexShort(fact.value))} ${featureNames(fact.value).join(" ")}`;
     case "sev-features":
-      return say`${strong("SEV_FEATURES")} ${bound(finding)}${code(hexShort(finding.value))}, ${finding.role}`;
+      return say`${strong("SEV_FEATURES")} ${bound(fact)}${code(hexShort(fact.value))}, ${fact.role}`;
     case "termination":
-      return say`${strong("Termination")}${endingWords(finding)}`;
+      return say`${strong("Termination")}${endingWords(fact)}`;
     case "ghcb":
-      return finding.ending === null
-        ? say`${strong("GHCB")}${exitWords(finding.exitCode?.value ?? null)}`
-        : say`${strong("Termination")} by a GHCB${endingWords(finding.ending)}`;
+      return fact.ending === null
+        ? say`${strong("GHCB")}${exitWords(fact.exitCode?.value ?? null)}`
+        : say`${strong("Termination")} by a GHCB${endingWords(fact.ending)}`;
     case "vmgexit":
-      return say`${strong(finding.answer === true ? "Answer to an exit" : "Exit")}${exitWords(finding.exitCode)}`;
+      return say`${strong(fact.answer === true ? "Answer to an exit" : "Exit")}${exitWords(fact.exitCode)}`;
     case "ghcb-msr":
-      return say`${strong("GHCB MSR")} ${code(hexShort(finding.value))} ${decodeGhcbMsr(finding.value).request}`;
+      return say`${strong("GHCB MSR")} ${code(hexShort(fact.value))} ${decodeGhcbMsr(fact.value).request}`;
     case "hypervisor-features":
-      return say`${strong("Hypervisor features")} ${code(hexShort(finding.value))}, ${finding.role}`;
+      return say`${strong("Hypervisor features")} ${code(hexShort(fact.value))}, ${fact.role}`;
     case "guest-request-error":
-      return say`${strong("Guest request")} ${code(hexShort(finding.value))}`;
+      return say`${strong("Guest request")} ${code(hexShort(fact.value))}`;
     case "guest-kernel":
-      return say`${strong("Kernel")} ${code(finding.release)}`;
+      return say`${strong("Kernel")} ${code(fact.release)}`;
     case "notice":
-      return say`${strong("Known message")} ${code(finding.id)}`;
+      return say`${strong("Known message")} ${code(fact.id)}`;
   }
 }
 

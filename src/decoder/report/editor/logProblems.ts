@@ -93,7 +93,9 @@ function kernelOf({ kernel }: Boot): LogProblem["kernel"] {
 
 function relatedOf({ kernel, status }: Boot, findings: readonly Finding[]): RelatedPlace[] {
   const banner = findings.find(({ line }) => line === kernel?.line);
-  const seen = findings.find((one) => one.kind === "sev-status" && one.value === status?.value);
+  const seen = findings.find(
+    ({ fact }) => fact.kind === "sev-status" && fact.value === status?.value,
+  );
   return [
     ...placeOf(banner, `The guest's kernel: ${visible(kernel?.release ?? "")}.`),
     ...placeOf(seen, `SEV_STATUS of this boot: ${featureNames(status?.value ?? 0n).join(" ")}.`),
@@ -166,7 +168,7 @@ function endedMessage(ending: Ending): string {
 /** Values that hold features which the guest lacks; an end tells of itself. */
 function expectedOf(finding: Finding, { asked, kernel, related }: Told): LogProblem[] {
   const { guest } = asked;
-  if (guest === null || finding.kind === "termination" || finding.kind === "ghcb") return [];
+  if (guest === null || endingIn(finding) !== null || finding.fact.kind === "ghcb") return [];
   // What the kernel cannot see stops none.
   if (asked.boot.status?.isHidden === true && !asked.isGivenByUser) return [];
   return finding.parts.flatMap((part): LogProblem[] => {
@@ -188,9 +190,9 @@ function expectedMessage({ reading }: Part, guest: GuestProfile, isRunning: bool
 }
 
 function noticeOf(finding: Finding, { asked, kernel }: Told): LogProblem[] {
-  if (finding.kind !== "notice") return [];
-  const { line, start, end, id } = finding;
+  const { line, start, end, fact } = finding;
+  if (fact.kind !== "notice") return [];
   const { guest } = asked;
-  const message = NOTICES[id];
+  const message = NOTICES[fact.id];
   return [{ kind: "notice", line, start, end, message, lacking: 0n, guest, kernel, related: [] }];
 }

@@ -48,7 +48,9 @@ function chosen(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function isWeighty(finding: Finding): boolean {
-  return ["guest-kernel", "sev-status", "sev-features"].includes(finding.kind) || isEnd(finding);
+  return (
+    ["guest-kernel", "sev-status", "sev-features"].includes(finding.fact.kind) || isEnd(finding)
+  );
 }
 
 function isEnd(finding: Finding): boolean {
@@ -71,8 +73,8 @@ function itemOf(finding: Finding): OutlineItem {
 
 function kindOf(finding: Finding): OutlineItem["kind"] {
   if (isEnd(finding)) return "end";
-  if (finding.kind === "guest-kernel") return "kernel";
-  return finding.kind === "notice" ? "notice" : "value";
+  if (finding.fact.kind === "guest-kernel") return "kernel";
+  return finding.fact.kind === "notice" ? "notice" : "value";
 }
 
 /** Without its full stop, as a detail stands. */

@@ -79,8 +79,8 @@ if (!existsSync(EXAMPLES)) {
 }
 
 function shortOf(text: string): string[] {
-  return findingsOf(text).map((finding) => {
-    const value = "value" in finding ? ` 0x${finding.value.toString(16)}` : "";
-    return `${finding.line + 1} ${finding.kind}${value}`;
+  return findingsOf(text).map(({ line, fact }) => {
+    const value = "value" in fact ? ` 0x${fact.value.toString(16)}` : "";
+    return `${line + 1} ${fact.kind}${value}`;
   });
 }

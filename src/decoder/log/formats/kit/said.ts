@@ -5,16 +5,16 @@ import {
   reasonFromGhcbMsr,
   reasonFromInfo1,
 } from "../../../ghcb";
-import type { Ending, FeaturesRole, NoticeId, Software, Span, What } from "../../finding";
+import type { Ending, FeaturesRole, NoticeId, Software, Span, Fact } from "../../finding";
 import { group, recognised, u64 } from "./groups";
 import { isMention } from "./mention";
 import { plausibleStatus } from "./plausible";
 import type { LineFormat, Reading, Recognised, Said } from "../../reading";
 
 /** One token that is a finding and its own explanation. */
-export function said(span: Span, what: What | null, reading: Reading): Said {
+export function said(span: Span, fact: Fact | null, reading: Reading): Said {
   const { start, end } = span;
-  return { start, end, what, parts: [{ start, end, reading }] };
+  return { start, end, fact, parts: [{ start, end, reading }] };
 }
 
 /** The group as a SEV_STATUS value, where the register can hold it. */
@@ -104,7 +104,7 @@ export function ghcbMsrSaid(span: Span, value: bigint): Said {
 }
 
 /** What three exit fields say together; null without the exit code, which alone gives them a meaning. */
-export function exitWhat(fields: ExitFields): What | null {
+export function exitFact(fields: ExitFields): Fact | null {
   const { exitCode, exitInfo1, exitInfo2 } = fields;
   if (exitCode === null) return null;
   return exitCode === TERMINATION_EVENT
@@ -141,14 +141,14 @@ export function exitSaid(match: RegExpExecArray, knownCode: bigint | null = null
 
 /** The finding of exit fields; its token is the mask, else the reason, else the exit code. */
 export function exitToken(fields: ExitFields, parts: readonly Recognised[]): Said[] {
-  const what = exitWhat(fields);
-  const mask = what?.kind === "termination" && what.unsupported !== null;
-  const reason = what?.kind === "termination" && fields.exitInfo1 !== null;
+  const fact = exitFact(fields);
+  const mask = fact?.kind === "termination" && fact.unsupported !== null;
+  const reason = fact?.kind === "termination" && fields.exitInfo1 !== null;
   const token =
     (mask ? parts.find(({ reading }) => isMask(reading)) : undefined) ??
     (reason ? parts.find(({ reading }) => isField(reading, "exitInfo1")) : undefined) ??
     parts[0];
-  return token === undefined ? [] : [{ start: token.start, end: token.end, what, parts }];
+  return token === undefined ? [] : [{ start: token.start, end: token.end, fact, parts }];
 }
 
 function isMask(reading: Reading): boolean {

@@ -1,6 +1,6 @@
 import type { ExitFields } from "../../../ghcb";
 import { TERMINATION_EVENT } from "../../../ghcb";
-import type { Part, SnapshotField, Span, What } from "../../finding";
+import type { Part, SnapshotField, Span, Fact } from "../../finding";
 import { group, u64 } from "../kit/groups";
 import type { LineText } from "../../line/lineText";
 import type { Placed, Reading } from "../../reading";
@@ -56,7 +56,7 @@ export class Snapshot {
   /** `printed`: how many fields come before the place where it begins, which is the header or a field. */
   constructor({ text, number, span }: Place, printed: number) {
     const { start, end } = span;
-    this.#first = text.place({ start, end, what: null, parts: [] }, number);
+    this.#first = text.place({ start, end, fact: null, parts: [] }, number);
     this.#least = printed;
     this.#most = printed;
   }
@@ -85,7 +85,7 @@ export class Snapshot {
 
   told(): Placed[] {
     if (this.#fields.size === 0) return [];
-    return [{ ...this.#first, what: this.#what(), parts: this.#parts() }];
+    return [{ ...this.#first, fact: this.#fact(), parts: this.#parts() }];
   }
 
   #snapshotField(field: keyof ExitFields): SnapshotField | null {
@@ -106,7 +106,7 @@ export class Snapshot {
     };
   }
 
-  #what(): What {
+  #fact(): Fact {
     const { exitCode, exitInfo1, exitInfo2 } = this.#valid();
     return {
       kind: "ghcb",
@@ -134,7 +134,7 @@ export class Snapshot {
             ? { kind: "invalid-field", field, value }
             : exitReading(field, valid);
         const part = { start, end, reading: shown };
-        return text.place({ start, end, what: null, parts: [part] }, number).parts;
+        return text.place({ start, end, fact: null, parts: [part] }, number).parts;
       },
     );
   }

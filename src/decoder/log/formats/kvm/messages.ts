@@ -72,7 +72,7 @@ function naeTerminationSaid(match: RegExpExecArray): Said[] {
   const token = group(match, ending.unsupported === null ? "reason" : "info");
   if (token === null) return [];
   const { start, end } = token;
-  return [{ start, end, what: { kind: "termination", ...ending }, parts }];
+  return [{ start, end, fact: { kind: "termination", ...ending }, parts }];
 }
 
 /**

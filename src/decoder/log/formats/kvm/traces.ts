@@ -20,7 +20,7 @@ function tracedSaid(match: RegExpExecArray): Said[] {
     {
       start: span.start,
       end: span.end,
-      what: { kind: "vmgexit", ...answer, answer: true },
+      fact: { kind: "vmgexit", ...answer, answer: true },
       parts: [
         ...recognised(match, "exitCode", () => exitReading("exitCode", request)),
         ...(["exitInfo1", "exitInfo2"] as const).flatMap((field) =>

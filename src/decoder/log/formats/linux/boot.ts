@@ -145,8 +145,8 @@ const banner: LineFormat = {
       const span = group(match, "release");
       if (span === null) return [];
       const { start, end, text } = span;
-      const what = { kind: "guest-kernel", release: text, banner: match[0] } as const;
-      return [{ start, end, what, parts: [] }];
+      const fact = { kind: "guest-kernel", release: text, banner: match[0] } as const;
+      return [{ start, end, fact, parts: [] }];
     }),
   examples: [
     "[    0.000000] Linux version 6.12.77 (builder@host) (gcc 14.2.0) #1 SMP PREEMPT_DYNAMIC Tue Mar  3 10:00:00 UTC 2026",

@@ -1,9 +1,9 @@
 import { EXIT_CODES } from "../../../ghcb";
 import { decimal, group, ofEvery, u64 } from "../kit/groups";
-import type { Part, Span, What } from "../../finding";
+import type { Part, Span, Fact } from "../../finding";
 import type { LineText } from "../../line/lineText";
 import type { Block, BlockFormat, LineFormat, Placed, Said, Taken } from "../../reading";
-import { exitReading, exitWhat, ghcbMsrSaid, said } from "../kit/said";
+import { exitReading, exitFact, ghcbMsrSaid, said } from "../kit/said";
 
 const EXIT =
   /\bSEV exit code (?:SevExitCode\()?(?<code>(?:0x)?[\da-f]{1,16}|[A-Z][\dA-Z_]{1,40})\)? sev features SevFeatures\b(?:(?!SEV exit code ).){0,2000}? exit_info1 (?<info1>[\da-f]{1,16}) exit_info2 (?<info2>[\da-f]{1,16})\b/dgu;
@@ -18,9 +18,9 @@ function exitReportSaid(match: RegExpExecArray): Said[] {
   const exitCode = /^[A-Z]/u.test(span.text) ? (CODES.get(span.text) ?? null) : u64(span.text);
   if (exitCode === null) return [];
   const { info1, info2 } = match.groups ?? {};
-  const what = { kind: "vmgexit", exitCode, exitInfo1: u64(info1), exitInfo2: u64(info2) } as const;
+  const fact = { kind: "vmgexit", exitCode, exitInfo1: u64(info1), exitInfo2: u64(info2) } as const;
   const alone = { exitCode, exitInfo1: null, exitInfo2: null };
-  return [said(span, what, exitReading("exitCode", alone))];
+  return [said(span, fact, exitReading("exitCode", alone))];
 }
 
 /**
@@ -102,7 +102,7 @@ class GhcbMessage implements Block {
     const start = Math.max(text.text.search(HEADER), text.bodyStart);
     const [field] = fields.values();
     const span = HEADER.test(text.text) ? { start, end: start + HEADER_LENGTH } : field;
-    this.#first = text.place({ start, end: start, ...span, what: null, parts: [] }, number);
+    this.#first = text.place({ start, end: start, ...span, fact: null, parts: [] }, number);
     this.#fields = fields;
   }
 
@@ -118,9 +118,9 @@ class GhcbMessage implements Block {
   }
 
   close(): readonly Placed[] {
-    const what = this.#what();
-    if (what === null) return [];
-    return [{ ...this.#first, what, parts: this.#parts() }];
+    const fact = this.#fact();
+    if (fact === null) return [];
+    return [{ ...this.#first, fact, parts: this.#parts() }];
   }
 
   #exit() {
@@ -136,11 +136,11 @@ class GhcbMessage implements Block {
    * A request of the MSR protocol is what was asked; only a page's address (nothing in the low 12 bits) makes the
    * GHCB's own fields the request.
    */
-  #what(): What | null {
+  #fact(): Fact | null {
     const msr = this.#fields.get("msr");
-    if (msr !== undefined && (msr.value & 0xfffn) !== 0n) return ghcbMsrSaid(msr, msr.value).what;
-    const ofExit = exitWhat(this.#exit());
-    return ofExit ?? (msr === undefined ? null : ghcbMsrSaid(msr, msr.value).what);
+    if (msr !== undefined && (msr.value & 0xfffn) !== 0n) return ghcbMsrSaid(msr, msr.value).fact;
+    const ofExit = exitFact(this.#exit());
+    return ofExit ?? (msr === undefined ? null : ghcbMsrSaid(msr, msr.value).fact);
   }
 
   #parts(): Part[] {

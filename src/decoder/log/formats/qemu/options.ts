@@ -24,8 +24,8 @@ function objectSaid(match: RegExpExecArray): Said[] {
   const value = featuresFromStatus(maskOf(bits));
   const reading = { kind: "register", register: "sev-features", value, atLeast: true } as const;
   const parts: Recognised[] = switches.map(({ start, end }) => ({ start, end, reading }));
-  const what = { kind: "sev-features", role: "requested", value, atLeast: true } as const;
-  return [{ start: first.start, end: last.end, what, parts }];
+  const fact = { kind: "sev-features", role: "requested", value, atLeast: true } as const;
+  return [{ start: first.start, end: last.end, fact, parts }];
 }
 
 /**

@@ -115,7 +115,7 @@ describe("the index of a document that changes", () => {
     document.replace(document.lines.length - 1, 1, [ORDINARY, REFUSED, ""]);
     assert.equal(document.read(), 3);
     assert.deepEqual(
-      document.log.findings().map(({ boot, line, kind }) => `${boot}:${line} ${kind}`),
+      document.log.findings().map(({ boot, line, fact }) => `${boot}:${line} ${fact.kind}`),
       ["1:0 guest-kernel", "2:200002 termination"],
     );
   });
@@ -126,7 +126,7 @@ describe("the index of a document that changes", () => {
     document.replace(50_000, 1, [BANNER, ORDINARY, REFUSED]);
     assert.equal(document.read(), 3);
     assert.deepEqual(
-      document.log.findings().map(({ boot, line, kind }) => `${boot}:${line} ${kind}`),
+      document.log.findings().map(({ boot, line, fact }) => `${boot}:${line} ${fact.kind}`),
       [
         "1:50000 guest-kernel",
         "2:50002 termination",
@@ -143,9 +143,9 @@ describe("the index of a document that changes", () => {
     document.replace(last, 1, ["kvm_amd: sw_exit_info_2      0000000000040880 is_valid: 1"]);
     assert.equal(document.read(), SNAPSHOT.length);
     const [found] = document.log.findings();
-    assert.ok(found?.kind === "ghcb");
+    assert.ok(found?.fact.kind === "ghcb");
     assert.equal(found.line, 1_000);
-    assert.equal(found.exitInfo2?.value, 0x40880n);
+    assert.equal(found.fact.exitInfo2?.value, 0x40880n);
   });
 
   it("reads a block to its end where one of its lines says something else in the same place", () => {
@@ -186,7 +186,7 @@ describe("the index of a document that changes", () => {
     document.read();
     document.replace(1, 1, []);
     assert.deepEqual(
-      document.log.findings().map(({ kind }) => kind),
+      document.log.findings().map(({ fact }) => fact.kind),
       ["guest-kernel"],
     );
   });

@@ -4,25 +4,25 @@ import type { Finding } from "../../../../../src/decoder/log/finding";
 import { findingsOf } from "../findings";
 
 /** A finding in few words: its kind, what it holds, its text. */
-function words(finding: Finding): string {
-  switch (finding.kind) {
+function words({ fact }: Finding): string {
+  switch (fact.kind) {
     case "termination": {
-      const { reason, unsupported } = finding;
+      const { reason, unsupported } = fact;
       const told = reason === null ? "untold" : `${reason.set}:${reason.code}`;
       return `termination ${told} ${unsupported === null ? "-" : hexShort(unsupported)}`;
     }
     case "vmgexit":
-      return `vmgexit ${finding.exitCode === null ? "-" : hexShort(finding.exitCode)}`;
+      return `vmgexit ${fact.exitCode === null ? "-" : hexShort(fact.exitCode)}`;
     case "sev-status":
     case "sev-features":
     case "ghcb-msr":
     case "hypervisor-features":
     case "guest-request-error":
-      return `${finding.kind} ${hexShort(finding.value)}`;
+      return `${fact.kind} ${hexShort(fact.value)}`;
     case "guest-kernel":
-      return `guest-kernel ${finding.release}`;
+      return `guest-kernel ${fact.release}`;
     case "notice":
-      return `notice ${finding.id}`;
+      return `notice ${fact.id}`;
     case "ghcb":
       return "ghcb";
   }

@@ -7,7 +7,7 @@ function placed(line: string, word: string): string {
   const start = text.text.indexOf(word);
   assert.notEqual(start, -1, text.text);
   const { text: original } = text.place(
-    { what: null, parts: [], start, end: start + word.length },
+    { fact: null, parts: [], start, end: start + word.length },
     0,
   );
   return original;

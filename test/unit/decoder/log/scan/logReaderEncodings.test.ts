@@ -27,7 +27,7 @@ function found(content: Uint8Array, size: number): string[] {
     findings.push(...reader.push(content.slice(at, at + size)));
   findings.push(...reader.end());
   return findings.map(
-    ({ line, kind, start, end, text }) => `${line} ${kind} ${start}-${end} ${text}`,
+    ({ line, fact, start, end, text }) => `${line} ${fact.kind} ${start}-${end} ${text}`,
   );
 }
 

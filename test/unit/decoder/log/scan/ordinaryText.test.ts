@@ -28,7 +28,7 @@ describe("ordinary text", function () {
       const scanner = new LogScanner();
       const found = [...text.split("\n").flatMap((line) => scanner.line(line)), ...scanner.end()];
       assert.deepEqual(
-        found.map(({ line, kind }) => `${entry}:${line + 1} ${kind}`),
+        found.map(({ line, fact }) => `${entry}:${line + 1} ${fact.kind}`),
         [],
       );
     }

@@ -8,7 +8,9 @@ import { findingsOf } from "../findings";
 
 /** `boot:line kind` of every finding. */
 function boots(...lines: readonly string[]): string[] {
-  return findingsOf(lines.join("\n")).map(({ boot, line, kind }) => `${boot}:${line + 1} ${kind}`);
+  return findingsOf(lines.join("\n")).map(
+    ({ boot, line, fact }) => `${boot}:${line + 1} ${fact.kind}`,
+  );
 }
 
 const BANNER =
@@ -121,7 +123,7 @@ describe("a live log that falls silent", () => {
     const kept = [header, code, STATUS].flatMap((line) => scanner.line(line));
     assert.deepEqual(kept, []);
     assert.deepEqual(
-      scanner.flush().map(({ kind }) => kind),
+      scanner.flush().map(({ fact }) => fact.kind),
       ["ghcb", "sev-status"],
     );
     assert.deepEqual(scanner.flush(), []);
@@ -133,7 +135,7 @@ describe("a live log that falls silent", () => {
     assert.deepEqual(scanner.flush(), []);
     const found = [code, info1, info2].flatMap((line) => scanner.line(line));
     assert.deepEqual(
-      found.map(({ kind, line }) => [kind, line]),
+      found.map(({ fact, line }) => [fact.kind, line]),
       [["ghcb", 1]],
     );
   });

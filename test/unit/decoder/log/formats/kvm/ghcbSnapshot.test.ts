@@ -29,9 +29,9 @@ const mmio = (prefix: string) => [
 
 /** The three fields of every finding, `-` for one that it does not have. */
 function dumps(...lines: readonly string[]): string[] {
-  return findingsOf(lines.join("\n")).map((found) => {
-    assert.ok(found.kind === "ghcb");
-    return [found.exitCode, found.exitInfo1, found.exitInfo2]
+  return findingsOf(lines.join("\n")).map(({ fact }) => {
+    assert.ok(fact.kind === "ghcb");
+    return [fact.exitCode, fact.exitInfo1, fact.exitInfo2]
       .map((one) => (one === null ? "-" : hexShort(one.value)))
       .join(" ");
   });
@@ -167,7 +167,7 @@ describe("a GHCB dump on one line", () => {
   it("is told before what the next line says", () => {
     const status = "SEV: Status: SEV SEV-ES SEV-SNP";
     assert.deepEqual(
-      findingsOf(`${refusal("").join(" ")}\n${status}`).map(({ kind, line }) => [kind, line]),
+      findingsOf(`${refusal("").join(" ")}\n${status}`).map(({ fact, line }) => [fact.kind, line]),
       [
         ["ghcb", 0],
         ["sev-status", 1],

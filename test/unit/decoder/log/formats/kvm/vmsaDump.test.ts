@@ -22,9 +22,9 @@ function byTurns(one: readonly string[], other: readonly string[]): string[] {
 }
 
 function features(...lines: readonly string[]): string[] {
-  return findingsOf(lines.join("\n")).map((found) => {
-    assert.ok(found.kind === "sev-features");
-    return hexShort(found.value);
+  return findingsOf(lines.join("\n")).map(({ fact }) => {
+    assert.ok(fact.kind === "sev-features");
+    return hexShort(fact.value);
   });
 }
 
