@@ -1,10 +1,11 @@
 // Tries the extension out: npm start [-- --no-open] [--port N]
 // In desktop VS Code where there is one, else in a VS Code that runs in the browser, with the samples open.
 import { spawn } from "node:child_process";
-import { access, copyFile, mkdir, readFile, symlink } from "node:fs/promises";
+import { access, copyFile, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { runUntilInterrupted } from "./workbench/cleanUp.mjs";
+import { runUntilInterrupted, temporaryFolder } from "./workbench/cleanUp.mjs";
 import { installDependencies } from "./workbench/dependencies.mjs";
 import { run } from "./workbench/processes.mjs";
 import { startServer } from "./workbench/server.mjs";
@@ -67,19 +68,21 @@ async function desktopCode() {
 /** Runs the newest VS Code in the browser until somebody ends it. */
 async function serve() {
   runUntilInterrupted();
+  // Workspace trust stays on: the extension needs none, and this window can open folders of anybody.
   const server = await startServer({
     version: "newest",
     settings: { "workbench.colorTheme": VERSIONS.newest.themes.dark },
-    flags: ["--disable-workspace-trust"],
     prepare: installExtension,
     ...(options.port === undefined ? {} : { port: Number(options.port) }),
   });
-  const address = windowAddress({ authority: server.authority, folder: SAMPLES, file: SAMPLE });
+  const { authority, token } = server;
+  const address = windowAddress({ authority, token, folder: SAMPLES, file: SAMPLE });
   console.log(
-    `\nVS Code ${VERSIONS.newest.vscode} with SEV Status, in the browser, only from this machine:`,
+    `\nVS Code ${VERSIONS.newest.vscode} with SEV Status, in the browser:\n\n  ${address}\n`,
   );
-  console.log(`\n  ${address}\n\nHover a value such as 0x887. Ctrl-C ends it.`);
-  if (mayOpen) openInBrowser(address);
+  console.log("Whoever has this address can do on this machine what you can: do not share it.");
+  console.log("Hover a value such as 0x887. Ctrl-C ends it.");
+  if (mayOpen) openInBrowser(await pageThatLeadsTo(address));
   const code = await server.ended;
   await server.close();
   throw new Error(`the VS Code server ended with ${code}:\n${server.output()}`);
@@ -100,6 +103,22 @@ async function installExtension(dataFolder) {
   for (const linked of ["dist", "media", "schemas"]) {
     await symlink(path.join(ROOT, linked), path.join(folder, linked), "junction");
   }
+}
+
+/**
+ * A page that only this user can read: every user can read a browser's command line, where the token must not be.
+ * It is not where temporary files are: a browser in a sandbox of its own sees none there.
+ * @param {string} address
+ * @returns {Promise<string>} the page's own address
+ */
+async function pageThatLeadsTo(address) {
+  const { folder } = await temporaryFolder("open", path.join(ROOT, "node_modules"));
+  const page = path.join(folder, "open.html");
+  const refresh = `<meta http-equiv="refresh" content="0; url=${address.replaceAll("&", "&amp;")}">`;
+  await writeFile(page, `<!doctype html>\n<title>SEV Status</title>\n${refresh}\n`, {
+    mode: 0o600,
+  });
+  return pathToFileURL(page).href;
 }
 
 /** @param {string} address */

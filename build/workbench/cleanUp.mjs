@@ -48,10 +48,11 @@ function runAll() {
 /**
  * A fresh folder that is gone at the end of the run at the latest.
  * @param {string} name what it is for, to recognise it among other temporary folders
+ * @param {string} [parent] where it is made, by default where the system has such folders
  * @returns {Promise<{ folder: string, remove: () => Promise<void> }>}
  */
-export async function temporaryFolder(name) {
-  const folder = await mkdtemp(path.join(os.tmpdir(), `sev-status-${name}-`));
+export async function temporaryFolder(name, parent = os.tmpdir()) {
+  const folder = await mkdtemp(path.join(parent, `sev-status-${name}-`));
   const options = { recursive: true, force: true, maxRetries: 5 };
   const forget = atExit(() => {
     rmSync(folder, options);

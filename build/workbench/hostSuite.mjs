@@ -36,6 +36,7 @@ export async function runHostSuite({ root, version, extensionKind }) {
     try {
       const address = windowAddress({
         authority: server.authority,
+        token: server.token,
         folder: folder.folder,
         extension: root,
         tests: path.join(root, "dist-test", "host", `${extensionKind}.js`),

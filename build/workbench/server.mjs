@@ -1,4 +1,5 @@
-// One running VS Code server with its own, fresh data folder.
+// One running VS Code server with its own, fresh data folder, and a token without which it lets nobody in.
+import { randomBytes } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
@@ -37,6 +38,7 @@ const QUIET = {
 /**
  * @typedef {object} Server
  * @property {string} authority host and port
+ * @property {string} token what a request must show
  * @property {(settings: Settings) => Promise<void>} setSettings replaces the settings; open windows follow
  * @property {() => string} output
  * @property {Promise<number>} ended
@@ -59,12 +61,13 @@ export async function startServer({ version, settings = {}, flags = [], prepare,
   await mkdir(machine, { recursive: true });
   await setSettings(settings);
   await prepare?.(data.folder);
+  const { token, tokenFile } = await writeToken(data.folder);
 
   const chosen = port !== undefined && (await isFree(port)) ? port : 0;
   const service = startService(node, [
     serverMain,
     ...["--host", HOST, "--port", String(chosen)],
-    "--without-connection-token",
+    ...["--connection-token-file", tokenFile],
     "--accept-server-license-terms",
     ...["--server-data-dir", data.folder],
     ...["--telemetry-level", "off"],
@@ -78,6 +81,7 @@ export async function startServer({ version, settings = {}, flags = [], prepare,
     const listening = await portOf(service);
     return {
       authority: `${HOST}:${listening}`,
+      token,
       setSettings,
       output: service.output,
       ended: service.ended,
@@ -87,6 +91,17 @@ export async function startServer({ version, settings = {}, flags = [], prepare,
     await close();
     throw error;
   }
+}
+
+/**
+ * A new token, in a file: every user of the machine can read the server's command line.
+ * @param {string} folder
+ */
+async function writeToken(folder) {
+  const token = randomBytes(32).toString("base64url");
+  const tokenFile = path.join(folder, "connection-token");
+  await writeFile(tokenFile, token, { mode: 0o600 });
+  return { token, tokenFile };
 }
 
 /**

@@ -1,5 +1,5 @@
-// What opens a window: the address that says which folder, which file, which extension under development,
-// and the setting that says in which host that extension runs.
+// What opens a window: the address that has the server's token and says which folder, which file, which extension under
+// development, and the setting that says in which host that extension runs.
 
 /** @typedef {"node" | "web"} ExtensionKind where the extension runs: the Node host or the web-worker host */
 
@@ -18,6 +18,7 @@ export function placedIn(extensionKind) {
 /**
  * @typedef {object} Window
  * @property {string} authority host and port of the server
+ * @property {string} token of the server; it answers with a cookie and the same address without the token
  * @property {string} folder absolute
  * @property {string} [file] absolute, opened in an editor
  * @property {string} [extension] absolute, the folder of an extension under development; only a server with the test
@@ -29,7 +30,7 @@ export function placedIn(extensionKind) {
  * @param {Window} window
  * @returns {string}
  */
-export function windowAddress({ authority, folder, file, extension, tests }) {
+export function windowAddress({ authority, token, folder, file, extension, tests }) {
   const remote = (/** @type {string} */ path) => `vscode-remote://${authority}${uriPath(path)}`;
   /** @type {[string, string][]} */
   const payload = [["skipWelcome", "true"]];
@@ -37,6 +38,7 @@ export function windowAddress({ authority, folder, file, extension, tests }) {
   if (tests !== undefined) payload.push(["extensionTestsPath", remote(tests)]);
   if (file !== undefined) payload.push(["openFile", remote(file)]);
   const address = new URL(`http://${authority}/`);
+  address.searchParams.set("tkn", token);
   address.searchParams.set("folder", uriPath(folder));
   address.searchParams.set("payload", JSON.stringify(payload));
   return address.href;

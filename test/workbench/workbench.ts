@@ -163,6 +163,7 @@ export async function openWorkbench({
     await browser.page.goto(
       windowAddress({
         authority: server.authority,
+        token: server.token,
         folder: copy,
         extension: ROOT,
         ...(file === undefined ? {} : { file: path.join(copy, file) }),
