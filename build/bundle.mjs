@@ -1,8 +1,10 @@
 // Bundles the shipped files into dist/ and, with --tests, the test suites into dist-test/.
-// The web bundles are built for the browser platform: a Node import that reaches one fails the build.
-import { readdir, rm } from "node:fs/promises";
+// The web bundles are built for the browser platform: a Node import that reaches one fails the build,
+// and so does code of an npm package in a shipped file that THIRD_PARTY_NOTICES.md does not name.
+import { readFile, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { build, context } from "esbuild";
+import { noticeComplaints } from "./notices.mjs";
 import { withoutExamples } from "./withoutExamples.mjs";
 
 const args = new Set(process.argv.slice(2));
@@ -92,5 +94,12 @@ if (args.has("--watch")) {
   await Promise.all((await tests()).map((options) => build(options)));
 } else {
   await rm(path.join(common.absWorkingDir, "dist"), { recursive: true, force: true });
-  await Promise.all(shipped.map((options) => build({ ...options, plugins })));
+  const results = await Promise.all(shipped.map((options) => build({ ...options, plugins })));
+  const notices = await readFile(path.join(common.absWorkingDir, "THIRD_PARTY_NOTICES.md"), "utf8");
+  const complaints = noticeComplaints(
+    results.map(({ metafile }) => metafile),
+    notices,
+  );
+  for (const complaint of complaints) console.error(`bundle: ${complaint}`);
+  if (complaints.length > 0) process.exitCode = 1;
 }

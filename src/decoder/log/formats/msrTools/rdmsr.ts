@@ -2,6 +2,7 @@ import { maySucceed, sourceOf } from "../kit/caller";
 import { group } from "../kit/groups";
 import type { LineText } from "../../line/lineText";
 import { plausibleStatus } from "../kit/plausible";
+import { isFirstToPrint } from "./commandLine";
 import type { Readout } from "./rdmsrCommand";
 import { looksLikeOutput, rdmsrOutput, rdmsrReadout } from "./rdmsrCommand";
 import type { Block, BlockFormat, LineFormat, Placed, Taken } from "../../reading";
@@ -113,6 +114,7 @@ export const rdmsr: BlockFormat = {
     "# rdmsr -X 0xc0010131\n103DF",
     "# rdmsr --processor=0 -f 63:0 0xc0010131 2>/dev/null\n7",
     "# rdmsr -a 0xc0010131 | sort | uniq\n87",
+    "$ sudo modprobe msr && sudo rdmsr 0xc0010131\n87",
     // As a shell of today prints it on a serial console, and as a console that doubles the CRs does.
     "\u001b[?2004hroot@vm:~# rdmsr 0xc0010131\n\u001b[?2004l\n807",
     "# rdmsr -a 0xc0010131\n\n807\n\n807\n\n# ",
@@ -129,6 +131,8 @@ export const rdmsr: BlockFormat = {
     "# rdmsr 0xc0010131\n\n\n87\n",
     "# rdmsr 0xc0010131\n\u001b[1m\u001b[0m$ \n87",
     "# rdmsr 0xc0010131\n[    1.234567] 87",
+    "# rdmsr 0xc0010131\n# rdmsr 0xc0010130\n87",
+    "# rdmsr 0xc0010130; rdmsr 0xc0010131\n7\n87",
   ],
 };
 
@@ -141,8 +145,12 @@ export const sysfsStatus: BlockFormat = {
   software: "linux",
   since: null,
   anchors: [SYSFS],
-  begin: (text) =>
-    SYSFS_CAT.test(text.printed) ? new Output({ radix: 16, isEach: false }, text) : null,
+  begin: (text) => {
+    const command = SYSFS_CAT.exec(text.printed);
+    return command !== null && isFirstToPrint(text.printed.slice(0, command.index))
+      ? new Output({ radix: 16, isEach: false }, text)
+      : null;
+  },
   isMember: isOutputLine,
   patience: 0,
   longest: 8,
@@ -154,6 +162,8 @@ export const sysfsStatus: BlockFormat = {
   nearMisses: [
     "# cat /sys/devices/system/cpu/sev/vmpl\n0",
     "# cat /sys/devices/system/cpu/sev/sev_status\n\n7",
+    "# cat /sys/devices/system/cpu/sev/vmpl; cat /sys/devices/system/cpu/sev/sev_status\n0\n7",
+    "# cat /sys/devices/system/cpu/sev/sev_status\n# cat /sys/devices/system/cpu/sev/vmpl\n0",
   ],
 };
 

@@ -1,3 +1,5 @@
+import { isFirstToPrint } from "./commandLine";
+
 /** How an echoed command prints the register: the radix of its output, and whether it is a line for each processor. */
 export interface Readout {
   readonly radix: 8 | 10 | 16;
@@ -31,7 +33,9 @@ const HARMLESS: ReadonlySet<string> = new Set(["0", "zero-pad", "c", "c-language
  * another register, or prints only part of it or raw bytes (`-f 7:0`, `-r`).
  */
 export function rdmsrReadout(line: string): Readout | null {
-  const words = (RDMSR.exec(line)?.groups?.["arguments"] ?? "").split(" ").filter(Boolean);
+  const command = RDMSR.exec(line);
+  if (command === null || !isFirstToPrint(line.slice(0, command.index))) return null;
+  const words = (command.groups?.["arguments"] ?? "").split(" ").filter(Boolean);
   let radix: Readout["radix"] = 16;
   let isEach = false;
   let hasAddress = false;

@@ -176,7 +176,7 @@ export const ghcbMessage: BlockFormat = {
     if (isAlone && !fields.has("msr") && !isSoftware) return null;
     return new GhcbMessage(text, number, fields);
   },
-  isMember: (text) => HEADER.test(text.text) || fieldsOf(text, 0).size > 0,
+  isMember: (text) => HEADER.test(text.text) || OTHER.test(text.text) || fieldsOf(text, 0).size > 0,
   patience: 3,
   longest: 16,
   holds: true,
