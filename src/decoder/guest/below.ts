@@ -2,7 +2,6 @@ import { SEV_AND_ES, SEV_SNP } from "../features";
 import { bitMask, hasBit, maskOf } from "../text/u64";
 import type { Evidence } from "./catalog/row";
 import { DEBUG_SWAP } from "./catalog/masks";
-import type { GuestProfile } from "./profile";
 
 export const BELOW_IDS = ["svsm", "paravisor", "ovmf"] as const;
 
@@ -90,22 +89,6 @@ export function splitBelow(text: string): {
   if (found === null || !isBelowId(below)) return { guest: text, below: null };
   const at = start + found.index;
   return { guest: trimmed.slice(0, at) + trimmed.slice(at + found[0].length), below };
-}
-
-/** The same guest with this software below its kernel, where it does not have it already. */
-export function withBelow(guest: GuestProfile, below: BelowId): GuestProfile {
-  const { name, source, note } = BELOW[below];
-  const { otherwise } = guest;
-  if (guest.below === below) return guest;
-  return {
-    ...guest,
-    id: `${guest.id}+${below}`,
-    label: `${guest.label} on ${name}`,
-    below,
-    sources: [...guest.sources, source],
-    notes: [...guest.notes, ...(note === undefined ? [] : [note])],
-    otherwise: otherwise === null ? null : { ...otherwise, answer: { ...otherwise.answer, below } },
-  };
 }
 
 /** What happens to a SEV_STATUS value before the kernel is asked. */

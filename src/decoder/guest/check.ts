@@ -5,7 +5,7 @@ import type { Passage } from "./below";
 import { passage } from "./below";
 import { CATALOG } from "./catalog/catalog";
 import type { BootPath } from "./catalog/row";
-import type { Checking } from "./profile";
+import type { Checking } from "./checking";
 
 /** The termination Linux asks for: reason set 0 (GHCB specification), code 2 (SNP features unsupported). */
 const REASON_SET = 0;

@@ -1,6 +1,6 @@
 import { U64_MAX, bitMask, maskOf, setBits } from "../text/u64";
 import { refusedBy } from "./check";
-import type { Checking } from "./profile";
+import type { Checking } from "./checking";
 
 /** The set bits of two values. */
 export interface ValueDifference {

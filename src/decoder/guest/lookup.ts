@@ -1,6 +1,6 @@
-import { splitBelow, withBelow } from "./below";
+import { splitBelow } from "./below";
 import type { GuestProfile } from "./profile";
-import { guestProfile } from "./profile";
+import { guestProfile, withBelow } from "./profile";
 
 /** A guest that the catalog does not have: one that a user defined, or that was read from a kernel's source. */
 export interface NamedGuest {

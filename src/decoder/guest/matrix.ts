@@ -7,7 +7,8 @@ import { EVER_REFUSED, check, standing } from "./check";
 import type { DistributionRow } from "./distributions";
 import { DISTRIBUTIONS } from "./distributions";
 import type { NamedGuest } from "./lookup";
-import type { Checking, GuestProfile } from "./profile";
+import type { Checking } from "./checking";
+import type { GuestProfile } from "./profile";
 import { distributionProfile, rowProfile } from "./profile";
 
 /** A guest of the matrix: a row of the catalog or a distribution's, perhaps built with Secure AVIC. */

@@ -1,34 +1,14 @@
 import type { BelowId } from "./below";
-import { splitBelow, withBelow } from "./below";
-import type { BootPath, CatalogRow, FeatureMasks, Verification } from "./catalog/row";
+import { BELOW, splitBelow } from "./below";
+import type { CatalogRow, FeatureMasks, Verification } from "./catalog/row";
 import { VERIFICATIONS } from "./catalog/row";
+import type { Checking } from "./checking";
 import type { Behaviour, DistributionRow, Otherwise } from "./distributions";
 import { DISTRIBUTIONS, distributionRow, isUnread } from "./distributions";
 import type { GuestName } from "./release";
 import { parseGuest, releaseText } from "./release";
 import type { Assumption } from "./catalog/upstream";
 import { upstreamRow } from "./catalog/upstream";
-
-/** The check of one guest kernel: masks in SEV_STATUS bit positions. */
-export interface GuestCheck {
-  /** SNP_FEATURES_IMPL_REQ. */
-  readonly required: bigint;
-  /** SNP_FEATURES_PRESENT, or SNP_FEATURES_IMPL since 7.1. */
-  readonly implemented: bigint;
-  readonly paths: readonly BootPath[];
-  /** The EFI stub's message ends without the mask. */
-  readonly stubHidesMask: boolean;
-}
-
-/** What a guest kernel does at boot, as far as SEV_STATUS goes. */
-export interface Checking {
-  /** Whether the kernel has SEV-SNP guest code at all. */
-  readonly snpGuest: boolean;
-  /** Null for a kernel without the check. */
-  readonly check: GuestCheck | null;
-  /** What runs below the kernel and has its own word first; absent where nothing was named. */
-  readonly below?: BelowId;
-}
 
 /** Who answers for a guest that somebody defined. */
 export interface OwnWord {
@@ -66,17 +46,55 @@ export interface GuestProfile extends Checking {
   readonly own?: OwnWord;
 }
 
+/** How many texts keep their profile: a log may repeat one banner hundreds of thousands of times. */
+const MOST_KEPT = 256;
+const LONGEST_KEPT = 4096;
+/** The texts looked up last, the latest at the end. */
+const KEPT = new Map<string, GuestProfile | null>();
+
 /**
  * The profile of a guest as people name it (see `parseGuest`), or by a row's id, with `+svsm`, `+paravisor` or
  * `+ovmf` for what runs below its kernel; null where the text names no kernel.
  */
 export function guestProfile(text: string): GuestProfile | null {
+  if (text.length > LONGEST_KEPT) return profileNamed(text);
+  let profile = KEPT.get(text);
+  if (profile === undefined) {
+    // A copy: a part of a log's text would keep all of that text in memory.
+    const copy = text.split("").join("");
+    profile = Object.freeze(profileNamed(copy));
+    KEPT.set(copy, profile);
+    if (KEPT.size > MOST_KEPT) KEPT.delete(KEPT.keys().next().value ?? "");
+  } else if (KEPT.size === MOST_KEPT) {
+    KEPT.delete(text);
+    KEPT.set(text, profile);
+  }
+  return profile;
+}
+
+function profileNamed(text: string): GuestProfile | null {
   const { guest, below } = splitBelow(text);
   const name = parseGuest(guest);
   const profile = name === null ? byId(guest) : profileOf(name);
   if (profile === null || below === null) return profile;
-  // One thing is below a kernel; a second name is no part of a release.
+  // A kernel has one thing below it; a second name is no part of a release.
   return splitBelow(guest).below === null ? withBelow(profile, below) : null;
+}
+
+/** The same guest with this software below its kernel, where it does not have it already. */
+export function withBelow(guest: GuestProfile, below: BelowId): GuestProfile {
+  const { name, source, note } = BELOW[below];
+  const { otherwise } = guest;
+  if (guest.below === below) return guest;
+  return {
+    ...guest,
+    id: `${guest.id}+${below}`,
+    label: `${guest.label} on ${name}`,
+    below,
+    sources: [...guest.sources, source],
+    notes: [...guest.notes, ...(note === undefined ? [] : [note])],
+    otherwise: otherwise === null ? null : { ...otherwise, answer: { ...otherwise.answer, below } },
+  };
 }
 
 /** The profile of a catalog row itself. */

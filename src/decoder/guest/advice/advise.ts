@@ -10,7 +10,8 @@ import { COMMITS } from "../catalog/commits";
 import type { HostSwitch } from "./hostSwitches";
 import { hostSwitchesFor } from "./hostSwitches";
 import { bootsSince } from "./introduced";
-import type { Checking, GuestProfile } from "../profile";
+import type { Checking } from "../checking";
+import type { GuestProfile } from "../profile";
 import { guestProfile, rowProfile } from "../profile";
 import { parseRelease, sameBranch } from "../release";
 
