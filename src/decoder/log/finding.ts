@@ -79,6 +79,8 @@ export type Fact =
       readonly value: bigint;
       /** The text names bits and cannot show all: the register holds at least these. */
       readonly atLeast?: true;
+      /** The bits that the text would name if they were set. */
+      readonly shows?: bigint;
       /** Made up by Linux' Hyper-V code, not read from the register (a lone vTom). */
       readonly synthetic?: true;
     }

@@ -1,9 +1,11 @@
 import { AnchorFilter } from "./anchorFilter";
 import { BlockReader } from "./blockReader";
-import type { LineMark } from "../../boot/marks";
-import { BOOT_ANCHORS, markOf } from "../../boot/marks";
+import { isOfHost } from "../formats/host";
+import type { LineMark } from "../formats/marks";
+import { BOOT_ANCHORS, markOf } from "../formats/marks";
+import { printerOf } from "../line/printer";
 import { BYTE_ARRAY_ANCHORS } from "../line/byteArray";
-import type { Fact } from "../finding";
+import type { Fact, Software } from "../finding";
 import { BLOCK_FORMATS, LINE_FORMATS } from "../formats";
 import type { SaidBySoftware } from "../formats/match";
 import { readLine } from "../formats/match";
@@ -49,9 +51,13 @@ export interface Step {
   readonly found: readonly Told[];
   /** After the line. */
   readonly open: OpenBlocks;
+  /** Whether an open block stands before what is found after the line. */
+  readonly isHolding: boolean;
+  /** Who printed the line, where its prefix says so; empty for a line of the host's. */
+  readonly printer: string;
 }
 
-const NOTHING: Step = { marks: [], found: [], open: null };
+const NOTHING: Step = { marks: [], found: [], open: null, isHolding: false, printer: "" };
 
 /** Whether a line neither says anything nor stands in a block. */
 export function isSilent({ marks, found, open }: Step): boolean {
@@ -77,8 +83,7 @@ export class StepReader {
     return this.isOpen ? this.#readers.map((reader) => reader.openLines) : null;
   }
 
-  /** Whether what was found has to wait for a block whose finding stands at its first line. */
-  get isHolding(): boolean {
+  get #isHolding(): boolean {
     return this.#readers.some((reader) => reader.isOpen && reader.format.holds);
   }
 
@@ -115,8 +120,28 @@ export class StepReader {
     if (alone.some(({ fact }) => fact?.kind === "termination" && fact.via === "efi-stub"))
       marks.push("stub");
     const found = this.#readers.flatMap((reader) => told(reader.line(text, number), reader));
-    return { marks, found: [...found, ...withWhat(alone)], open: this.open };
+    const all = [...found, ...withWhat(alone)];
+    const printer = guestPrinter(text, marks, all);
+    return { marks, found: all, open: this.open, isHolding: this.#isHolding, printer };
   }
+}
+
+/** What only a console prints. */
+const CONSOLE_MARKS: ReadonlySet<LineMark> = new Set(["stage2", "svsm", "firmware", "platform"]);
+const CONSOLE_SOFTWARE: ReadonlySet<Software> = new Set(["edk2", "svsm"]);
+
+function guestPrinter(
+  text: LineText,
+  marks: readonly LineMark[],
+  found: readonly Told[],
+): string {
+  const isGuests =
+    marks.some((mark) => mark !== "host" && mark !== "vmm") || found.some((one) => !isOfHost(one));
+  if (!isGuests) return "";
+  const isConsole =
+    marks.some((mark) => CONSOLE_MARKS.has(mark)) ||
+    found.some(({ software }) => CONSOLE_SOFTWARE.has(software));
+  return printerOf(text, isConsole);
 }
 
 function endOf(reader: BlockReader): Told[] {

@@ -26,11 +26,11 @@ export function statusSaid(match: RegExpExecArray, name: string): Said[] {
   return reading === null ? [] : [said(found, { kind: "sev-status", value }, reading)];
 }
 
-/** A text that names bits of SEV_STATUS, and cannot name them all. */
-export function statusAtLeast(span: Span, value: bigint): Said {
+/** A text that names bits of SEV_STATUS, and cannot name them all; `shows`: those that it would name if they were set. */
+export function statusAtLeast(span: Span, value: bigint, shows = 0n): Said {
   return said(
     span,
-    { kind: "sev-status", value, atLeast: true },
+    { kind: "sev-status", value, atLeast: true, ...(shows === 0n ? {} : { shows }) },
     { kind: "register", register: "sev-status", value, atLeast: true },
   );
 }

@@ -126,7 +126,7 @@ const UNSUPPORTED =
   /vmgexit: unsupported event - exit_info_1=(?<exitInfo1>0x[\da-f]{1,16}), exit_info_2=(?<exitInfo2>0x[\da-f]{1,16})/dgu;
 
 /** `… vmgexit: unsupported event - exit_info_1=0x404, exit_info_2=0x0` — the guest could not handle a #VC. */
-const unsupportedEvent: LineFormat = {
+export const unsupportedEvent: LineFormat = {
   name: "event that the guest could not handle",
   software: "kvm",
   since: null,

@@ -19,8 +19,11 @@ export function statusByNames(span: Span, value: bigint): Said {
         { kind: "sev-status", value, atLeast: true, synthetic: true },
         { kind: "register", register: "sev-status", value, atLeast: true, synthetic: true },
       )
-    : statusAtLeast(span, value);
+    : statusAtLeast(span, value, SHOWN);
 }
+
+/** SEV, SEV-ES and SEV-SNP: every kernel that prints the line has names for them. */
+const SHOWN = 0b111n;
 
 const STATUS_NAMES =
   /\bSEV: Status: (?<names>[A-Za-z][\w-]{0,24}(?: [A-Za-z][\w-]{0,24}){0,40})/dgu;

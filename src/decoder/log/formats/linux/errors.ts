@@ -27,7 +27,7 @@ const UNHANDLED_VC =
   /\bSEV: (?:Unsupported exit-code|Failure in communication with VMM \(exit-code|Failed to decode instruction \(exit-code) (?<exitCode>0x[\da-f]{1,16})\b/dgu;
 
 /** `SEV: Unsupported exit-code 0x404 in #VC exception (IP: 0x7fe5404d3840)` */
-const unhandledVc: LineFormat = {
+export const unhandledVc: LineFormat = {
   name: "#VC exception that the guest could not handle",
   software: "linux",
   since: null,
@@ -45,7 +45,7 @@ const WRONG_OPCODE =
   /\bWrong\/unhandled opcode bytes: 0x[\da-f]{1,16}, exit_code: (?<exitCode>0x[\da-f]{1,16}), rIP: 0x/dgu;
 
 /** `Wrong/unhandled opcode bytes: 0x8b, exit_code: 0x404, rIP: 0xffffffff81000000` */
-const wrongOpcode: LineFormat = {
+export const wrongOpcode: LineFormat = {
   name: "#VC exception at an unexpected instruction",
   software: "linux",
   since: null,
