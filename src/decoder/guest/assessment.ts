@@ -1,4 +1,6 @@
 import { SEV_SNP_BIT } from "../features";
+import type { Decode } from "../register/decode";
+import { statusOf } from "../register/decode";
 import { U64_MAX, hasBit, setBits } from "../text/u64";
 import type { Advised } from "./advice/advise";
 import { adviseLacking } from "./advice/advise";
@@ -148,6 +150,10 @@ export interface Assessed extends Assessment {
   readonly verdict: Verdict;
 }
 
+export function isAssessed(assessment: Assessment): assessment is Assessed {
+  return assessment.verdict !== null;
+}
+
 /** Assesses a guest that boots with a SEV_STATUS value: a number is a value read from the register. */
 export function assess(status: bigint, guest: GuestProfile, conditions?: BootConditions): Assessed;
 export function assess(
@@ -161,4 +167,18 @@ export function assess(
   conditions = DEFAULT_BOOT,
 ): Assessment {
   return new Assessment(typeof status === "bigint" ? exactly(status) : status, guest, conditions);
+}
+
+/** Whom a report is about: a guest, or one that was assessed with the value already; null for nobody. */
+export type Subject = GuestProfile | Assessed | null;
+
+export function guestOf(subject: Subject): GuestProfile | null {
+  return subject instanceof Assessment ? subject.guest : subject;
+}
+
+/** The assessment of a register that a guest runs with; null without a guest, and for registers of no running guest. */
+export function assessDecode(decoded: Decode, subject: Subject): Assessed | null {
+  if (subject === null || subject instanceof Assessment) return subject;
+  const status = statusOf(decoded);
+  return status === null ? null : assess(status, subject);
 }

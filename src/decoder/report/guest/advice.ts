@@ -1,6 +1,5 @@
 import { featureName, featureRow, featuresBitOf } from "../../features";
 import { BELOW, passage, requiredBelow } from "../../guest/below";
-import { CATALOG } from "../../guest/catalog/catalog";
 import type { Advised, BranchAdvice, Introduction } from "../../guest/advice/advise";
 import { BRANCHES_AS_OF } from "../../guest/advice/branches";
 import { hostSwitchesFor } from "../../guest/advice/hostSwitches";
@@ -120,18 +119,14 @@ function ofDistribution(bit: number, guest: GuestProfile | null): Phrase[] {
   return [say`Kernels of ${distribution} that accept it, as verified: ${names.join("; ")}.`];
 }
 
-/** Where the advice on a SEV_STATUS mask comes from: the row of the first mainline kernel, and each host switch. */
-export function adviceSources(lacking: bigint): string[] {
-  return setBits(lacking).flatMap((bit) => {
-    const { mainline } = bootsSince(bitMask(bit));
-    const row = CATALOG.find(({ from }) => from === mainline);
-    return [
-      ...(row === undefined ? [] : [`${featureName(bit)} since Linux ${row.from}: ${row.source}`]),
-      ...hostSwitchesFor(bit).map(
-        ({ software, source }) => `${featureName(bit)}, ${software}: ${source}`,
-      ),
-    ];
-  });
+/** Where advice comes from: the row of the first kernel with each feature, and each host switch. */
+export function adviceSources({ features }: Advised): string[] {
+  return features.flatMap(({ bit, introduced, switches }) => [
+    ...(introduced === null
+      ? []
+      : [`${featureName(bit)} since Linux ${introduced.release}: ${introduced.source}`]),
+    ...switches.map(({ software, source }) => `${featureName(bit)}, ${software}: ${source}`),
+  ]);
 }
 
 /** The kernels that accept a feature, as a list of releases; null where none does. */

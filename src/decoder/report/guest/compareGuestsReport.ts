@@ -1,12 +1,12 @@
 import { SEV_SNP, featureNames } from "../../features";
-import { check } from "../../guest/check";
+import { assess } from "../../guest/assessment";
 import type { GuestDifference, ValueDifference } from "../../guest/compare";
 import { compareGuests } from "../../guest/compare";
 import type { GuestProfile } from "../../guest/profile";
 import { hex64, hexShort } from "../../text/u64";
 import { aboutGuest, setJson } from "../value/compareValuesReport";
 import type { Json } from "../render/json";
-import { guestJson, verdictJson } from "../render/json";
+import { assessmentJson, guestJson } from "../render/json";
 import type { Phrase } from "../phrase";
 import { code, list, say, strong } from "../phrase";
 import type { FieldLine, Report } from "../report";
@@ -24,7 +24,6 @@ export interface ComparedGuests {
 /** How two guest kernels differ, and which of them boots. */
 export function compareGuestsReport({ a, b, status }: ComparedGuests): Report {
   const difference = compareGuests(a, b);
-  const asked = status === null ? [] : [a, b].map((guest) => answerOf(check(status, guest), guest));
   return {
     ...bareReport(
       say`${strong(a.label)} and ${strong(b.label)}`,
@@ -36,9 +35,15 @@ export function compareGuestsReport({ a, b, status }: ComparedGuests): Report {
       pathFields([a, b]),
     ].flat(),
     consequences:
-      status === null ? [] : asked.map((one) => say`With ${code(hexShort(status))}: ${one}`),
+      status === null
+        ? []
+        : [a, b].map((guest) => say`With ${code(hexShort(status))}: ${answer(status, guest)}`),
     notes: [...aboutGuest(a), ...aboutGuest(b), ...marks([a, b])],
   };
+}
+
+function answer(status: bigint, guest: GuestProfile): Phrase {
+  return answerOf(assess(status, guest).verdict, guest);
 }
 
 function guestsAnswer(
@@ -118,7 +123,7 @@ export function compareGuestsJson({ a, b, status }: ComparedGuests): Json {
     verdicts:
       status === null
         ? null
-        : { a: verdictJson(check(status, a)), b: verdictJson(check(status, b)) },
+        : { a: assessmentJson(assess(status, a)), b: assessmentJson(assess(status, b)) },
   };
 }
 

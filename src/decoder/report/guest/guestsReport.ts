@@ -1,10 +1,12 @@
 import { featureNames } from "../../features";
-import type { BootConditions, Verdict } from "../../guest/check";
-import { check, goesOn } from "../../guest/check";
+import type { Assessed } from "../../guest/assessment";
+import { assess } from "../../guest/assessment";
+import type { BootConditions } from "../../guest/check";
+import { goesOn } from "../../guest/check";
 import type { GuestProfile } from "../../guest/profile";
 import { hex64, hexShort } from "../../text/u64";
 import type { Json } from "../render/json";
-import { guestJson, verdictJson } from "../render/json";
+import { assessmentJson, guestJson } from "../render/json";
 import { outcomeInBrief } from "./outcome";
 import { list } from "../phrase";
 import { columns } from "../render/text";
@@ -24,8 +26,8 @@ export interface AskedGuest {
   /** The line of the list, from 1. */
   readonly line: number;
   readonly guest: GuestProfile;
-  readonly before: Verdict;
-  readonly verdict: Verdict;
+  readonly before: Assessed;
+  readonly after: Assessed;
 }
 
 /** Asks one guest of a list. */
@@ -36,14 +38,14 @@ export function askGuest(
   return {
     line,
     guest,
-    before: check(before, guest, conditions),
-    verdict: check(status, guest, conditions),
+    before: assess(before, guest, conditions),
+    after: assess(status, guest, conditions),
   };
 }
 
 /** Whether a guest goes on now, and would not with what is to be enabled. */
-function stopsBooting({ before, verdict }: AskedGuest): boolean {
-  return goesOn(before) && !goesOn(verdict);
+function stopsBooting({ before, after }: AskedGuest): boolean {
+  return goesOn(before.verdict) && !goesOn(after.verdict);
 }
 
 /** The answers for a list of guests: how many do not go on, then a line for each. */
@@ -59,7 +61,7 @@ export function guestsText(asked: readonly AskedGuest[], question: Question): st
 
 function headline(asked: readonly AskedGuest[], status: bigint, added: bigint): string {
   const name = `SEV_STATUS ${hexShort(status)}`;
-  const stopped = asked.filter(({ verdict }) => !goesOn(verdict));
+  const stopped = asked.filter(({ after }) => !goesOn(after.verdict));
   const all = `${asked.length} ${asked.length === 1 ? "guest" : "guests"}`;
   if (added === 0n)
     return `${name}: ${stopped.length} of ${all} ${stopped.length === 1 ? "does" : "do"} not boot.`;
@@ -70,13 +72,13 @@ function headline(asked: readonly AskedGuest[], status: bigint, added: bigint): 
   return `${name}, with ${list(featureNames(added))} enabled: ${newly} of ${all} would stop booting${rest}.`;
 }
 
-function cells({ line, guest, before, verdict }: AskedGuest, added: bigint): string[] {
+function cells({ line, guest, before, after }: AskedGuest, added: bigint): string[] {
   return [
     String(line),
     visible(guest.label),
-    ...(added === 0n ? [] : [outcomeInBrief(before, guest.likely)]),
-    outcomeInBrief(verdict, guest.likely),
-    reasonOf(verdict),
+    ...(added === 0n ? [] : [outcomeInBrief(before.verdict, guest.likely)]),
+    outcomeInBrief(after.verdict, guest.likely),
+    reasonOf(after),
     guest.assumption === null
       ? guest.verification
       : `${guest.verification}, assumed from ${guest.assumption.from}`,
@@ -84,11 +86,8 @@ function cells({ line, guest, before, verdict }: AskedGuest, added: bigint): str
 }
 
 /** What a guest lacks, and what the SVSM below it requires and the value has not. */
-function reasonOf(verdict: Verdict): string {
-  const missing =
-    verdict.outcome === "refuses" && verdict.how === "svsm-panic"
-      ? featureNames(verdict.missing)
-      : [];
+function reasonOf({ verdict, missingBelow }: Assessed): string {
+  const missing = featureNames(missingBelow);
   const parts = [...verdict.lacks, ...missing.map((name) => `(SVSM requires ${name})`)];
   return parts.length === 0 ? "-" : parts.join(" ");
 }
@@ -99,10 +98,10 @@ export function askedGuestJson(asked: AskedGuest, { before, status }: Question):
     line: asked.line,
     guest: guestJson(asked.guest),
     value: hex64(status),
-    verdict: verdictJson(asked.verdict),
+    verdict: assessmentJson(asked.after),
     ...(before === status
       ? {}
-      : { before: { value: hex64(before), verdict: verdictJson(asked.before) } }),
+      : { before: { value: hex64(before), verdict: assessmentJson(asked.before) } }),
     stopsBooting: stopsBooting(asked),
   };
 }

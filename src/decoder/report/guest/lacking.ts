@@ -1,5 +1,6 @@
 import { statusFromFeatures } from "../../features";
-import { lackingFeatures, refusedBy } from "../../guest/check";
+import { assess } from "../../guest/assessment";
+import { refusedBy } from "../../guest/check";
 import type { GuestProfile } from "../../guest/profile";
 import type { Reading } from "../../log/reading";
 
@@ -8,9 +9,9 @@ export function lackingIn(reading: Reading, guest: GuestProfile): bigint {
   if (reading.kind !== "register" || reading.mask === true || reading.synthetic === true) return 0n;
   switch (reading.register) {
     case "sev-status":
-      return lackingFeatures(reading.value, guest);
+      return assess(reading.value, guest).lacking;
     case "sev-features":
-      return lackingFeatures(statusFromFeatures(reading.value), guest);
+      return assess(statusFromFeatures(reading.value), guest).lacking;
     case "unsupported-features":
       return refusedBy(reading.value, guest);
     default:

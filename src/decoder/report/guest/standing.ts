@@ -1,10 +1,11 @@
-import { SEV_SNP_BIT, featureRow } from "../../features";
+import { featureRow } from "../../features";
 import { BELOW, passage } from "../../guest/below";
+import type { Assessment, CheckRun } from "../../guest/assessment";
 import type { FeatureStanding } from "../../guest/check";
 import { standing } from "../../guest/check";
 import { bootsSince } from "../../guest/advice/introduced";
 import type { GuestProfile } from "../../guest/profile";
-import { bitMask, hasBit } from "../../text/u64";
+import { bitMask } from "../../text/u64";
 import { firstReleases, releasesOf } from "./advice";
 
 /** A sign beside the words, so that neither colour nor sign alone carries the meaning. */
@@ -49,23 +50,25 @@ export interface StandingLine {
 }
 
 /**
- * What a guest does with a SEV_STATUS bit of a value. With `status`, the SEV_STATUS of a running guest, a bit
- * that would be lacking is not checked while SEV-SNP is off. No guest or no position (null): nothing to say.
+ * What a guest does with a SEV_STATUS bit: with an assessment a set one of its value. No guest, or no position
+ * (null): nothing to say.
  */
 export function standingLine(
   bit: number | null,
   guest: GuestProfile | null,
-  status: bigint | null,
+  assessment: Assessment | null,
 ): StandingLine {
   if (bit === null || guest === null) return { standing: null, state: "" };
-  const stands = standing(bit, guest);
-  if (stands === "lacks" && status !== null && !passage(status, guest.below).isChecked) {
-    return { standing: "unchecked", state: "not checked: the kernel does not see it" };
-  }
-  return stands === "lacks" && status !== null && !hasBit(status, SEV_SNP_BIT)
-    ? { standing: "unchecked", state: "not checked: SEV-SNP is off" }
-    : { standing: stands, state: standingInWords(bit, guest) };
+  const stands = assessment?.standings.get(bit) ?? standing(bit, guest);
+  const why = stands === "unchecked" ? SKIPPED.get(assessment?.check ?? null) : undefined;
+  return { standing: stands, state: why ?? standingInWords(bit, guest) };
 }
+
+/** Why a feature is not checked that would be refused. */
+const SKIPPED: ReadonlyMap<CheckRun | null, string> = new Map([
+  ["snp-off", "not checked: SEV-SNP is off"],
+  ["not-reached", "not checked: the kernel does not see it"],
+]);
 
 function lackDetail(bit: number): string {
   const since = bootsSince(bitMask(bit));

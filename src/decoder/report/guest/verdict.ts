@@ -1,8 +1,7 @@
 import { SEV_AND_ES, SEV_SNP_BIT, featureNames } from "../../features";
-import type { BootPath } from "../../guest/catalog/row";
-import { VTOM_BIT, requiredBelow } from "../../guest/below";
-import { DEFAULT_BOOT, check } from "../../guest/check";
-import type { BootConditions, Refusal, Verdict } from "../../guest/check";
+import type { Assessed } from "../../guest/assessment";
+import { VTOM_BIT } from "../../guest/below";
+import type { Refusal, Verdict } from "../../guest/check";
 import { GHCB_VERSION_ADVICE } from "../../guest/advice/hostSwitches";
 import type { GuestProfile, OwnWord } from "../../guest/profile";
 import type { Assumption } from "../../guest/catalog/upstream";
@@ -19,13 +18,13 @@ const TONES: Readonly<Record<Verdict["outcome"], Tone>> = {
   "not-reached": "neutral",
 };
 
-/** A likely verdict is no verdict: its tone is that of what is not known. */
-export function toneOf(verdict: Verdict, { likely }: GuestProfile): Tone {
-  return likely && verdict.outcome !== "not-snp" ? "unknown" : TONES[verdict.outcome];
+/** A likely or uncertain verdict has the tone of what is not known. */
+export function toneOf({ outcome }: Verdict, { likely }: GuestProfile, isCertain = true): Tone {
+  return (likely && outcome !== "not-snp") || !isCertain ? "unknown" : TONES[outcome];
 }
 
 /** The verdict in one sentence, with the mark of what it rests on where that is a distribution's row. */
-export function answerOf(verdict: Verdict, guest: GuestProfile): Phrase {
+export function answerOf(verdict: Verdict, guest: GuestProfile, isCertain = true): Phrase {
   const { label, likely } = guest;
   const lacks = list(verdict.lacks);
   const mark = markOf(guest);
@@ -35,6 +34,8 @@ export function answerOf(verdict: Verdict, guest: GuestProfile): Phrase {
     case "not-reached":
       return say`${label} ${strong("does not reach the check")}: with vTom its kernel does not see this value (inferred), and such guests boot.`;
     case "boots":
+      if (!isCertain)
+        return say`${label} ${strong(`${likely ? "likely " : ""}boots`)}${mark} with these features; others may be enabled.`;
       return likely
         ? say`${label} ${strong("likely boots")}${mark}: it likely lacks no enabled feature.`
         : say`${label} ${strong("boots")}${mark}: it lacks no enabled feature.`;
@@ -69,37 +70,30 @@ function markOf({ distribution, verification, own }: GuestProfile): string {
   return ` (${verification})`;
 }
 
-/** What each boot path leaves in the logs, for a guest that does not boot with this SEV_STATUS value. */
-export function consequencesOf(
-  status: bigint,
-  guest: GuestProfile,
-  { ghcbVersion }: Pick<BootConditions, "ghcbVersion"> = DEFAULT_BOOT,
-): Phrase[] {
-  const verdict = check(status, guest);
+/** What each boot path leaves in the logs, for a guest that does not boot. */
+export function consequencesOf(assessment: Assessed): Phrase[] {
+  const { verdict, guest, requiredBelow } = assessment;
   if (verdict.outcome === "undefined") return [undefinedConsequence(guest)];
-  if (verdict.outcome === "not-snp" && hasBit(requiredBelow(guest.below), SEV_SNP_BIT))
+  if (verdict.outcome === "not-snp" && hasBit(requiredBelow, SEV_SNP_BIT))
     return [
       say`The SVSM itself requires SEV-SNP, and stops without it: a guest on it never has this value.`,
     ];
   if (verdict.outcome !== "refuses") return [];
   if (verdict.how === "svsm-panic") return [say`The SVSM panics: ${seenBy(verdict)}`];
-  const paths: readonly BootPath[] = guest.check?.paths ?? [];
+  const hasStub = guest.check?.paths.includes("efi-stub") === true;
   const refuses = guest.likely ? "likely refuses" : "refuses";
-  const whenNot = paths.includes("efi-stub")
+  const whenNot = hasStub
     ? `Entered past its EFI stub (an IGVM file, a VMM that loads the kernel without firmware), the decompressor ${refuses}`
     : `The decompressor ${refuses}, on EFI boots too`;
-  const host = check(status, guest, { boot: "decompressor", ghcbVersion });
-  const consequences = host.outcome === "refuses" ? [say`${whenNot}: ${seenBy(host)}`] : [];
-  if (paths.includes("efi-stub")) {
-    const stub = check(status, guest, { boot: "efi-stub", ghcbVersion });
-    if (stub.outcome === "refuses") {
-      const how = guest.likely ? "it likely refuses there: " : "";
-      consequences.unshift(
-        say`Booted by its EFI stub (most guests under OVMF): ${how}${seenBy(stub)}`,
-      );
-    }
-  }
-  return consequences;
+  const stub = hasStub ? assessment.on("efi-stub") : null;
+  const host = assessment.on("decompressor");
+  const how = guest.likely ? "it likely refuses there: " : "";
+  return [
+    ...(stub?.outcome === "refuses"
+      ? [say`Booted by its EFI stub (most guests under OVMF): ${how}${seenBy(stub)}`]
+      : []),
+    ...(host?.outcome === "refuses" ? [say`${whenNot}: ${seenBy(host)}`] : []),
+  ];
 }
 
 /** How a refusal ends the boot, in one sentence. */
@@ -205,20 +199,17 @@ function ownSentence(label: string, own: OwnWord): Phrase {
   return say`${label} is a guest of your own${base}: it is as ${own.definedIn} defines it.`;
 }
 
-/** What must be known to trust the verdict for a SEV_STATUS value. */
-export function verdictNotes(status: bigint, guest: GuestProfile): Phrase[] {
-  const { verification, label } = guest;
-  const notes = [...distributionOf(guest), ...assumptionOf(guest), ...otherwiseOf(status, guest)];
+/** What must be known to trust a verdict. */
+export function verdictNotes(assessment: Assessed): Phrase[] {
+  const { guest, status, verdict } = assessment;
+  const { verification, label, below } = guest;
+  const notes = [...distributionOf(guest), ...assumptionOf(guest), ...otherwiseOf(assessment)];
   if (verification !== "verified" && verification !== "unknown" && verification !== "own") {
     const what = guest.check === null ? `That ${label} has no check` : `What ${label} checks`;
     notes.push(say`${what} ${VERIFICATIONS[verification]}`);
   }
   notes.push(...guest.notes.map((note) => say`${note}`));
-  if (
-    guest.below === undefined &&
-    hasBit(status, VTOM_BIT) &&
-    check(status, guest).outcome === "refuses"
-  ) {
+  if (below === undefined && hasBit(status.value, VTOM_BIT) && verdict.outcome === "refuses") {
     notes.push(
       say`With vTom set a paravisor runs the guest: on Azure such guests boot, because the kernel does not see this value (mechanism inferred). The verdict is for a kernel that reads it itself.`,
     );
@@ -227,12 +218,9 @@ export function verdictNotes(status: bigint, guest: GuestProfile): Phrase[] {
 }
 
 /** The verdict that would hold otherwise, where it is another one. */
-function otherwiseOf(status: bigint, guest: GuestProfile): Phrase[] {
-  if (guest.otherwise === null) return [];
-  const { when, answer } = guest.otherwise;
-  const verdict = check(status, answer);
-  const given = check(status, guest);
-  if (verdict.outcome === given.outcome && verdict.unsupported === given.unsupported) return [];
+function otherwiseOf({ otherwise, guest }: Assessed): Phrase[] {
+  if (otherwise === null) return [];
+  const { when, verdict } = otherwise;
   const perhaps = guest.likely ? "likely " : "";
   const lacks = verdict.lacks.length === 0 ? "" : ` (${list(verdict.lacks)})`;
   return [say`If ${when}, it ${perhaps}${IN_BRIEF[verdict.outcome]}${lacks} instead.`];

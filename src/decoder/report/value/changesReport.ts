@@ -1,7 +1,8 @@
 import type { Register } from "../../register/decode";
 import { decode, statusOf } from "../../register/decode";
 import { featureNames } from "../../features";
-import { check, goesOn } from "../../guest/check";
+import { assess } from "../../guest/assessment";
+import { goesOn } from "../../guest/check";
 import { compareValues } from "../../guest/compare";
 import { matrix } from "../../guest/matrix";
 import type { GuestProfile } from "../../guest/profile";
@@ -43,7 +44,7 @@ export function changesReport(
 }
 
 function guestChange(guest: GuestProfile, before: bigint, after: bigint): Phrase {
-  const [was, is] = [check(before, guest), check(after, guest)];
+  const [was, is] = [assess(before, guest).verdict, assess(after, guest).verdict];
   const same = was.outcome === is.outcome && was.unsupported === is.unsupported;
   const lacks = is.lacks.length === 0 ? "" : `, lacks ${list(is.lacks)}`;
   return same
@@ -52,8 +53,8 @@ function guestChange(guest: GuestProfile, before: bigint, after: bigint): Phrase
 }
 
 function catalogChange(before: bigint, after: bigint): Phrase {
-  const was = matrix(before).rows.map(({ verdict }) => goesOn(verdict));
-  const is = matrix(after).rows.map(({ verdict }) => goesOn(verdict));
+  const was = matrix(before).rows.map(({ assessment }) => goesOn(assessment.verdict));
+  const is = matrix(after).rows.map(({ assessment }) => goesOn(assessment.verdict));
   const stop = was.filter((went, index) => went && is[index] === false).length;
   const start = was.filter((went, index) => !went && is[index] === true).length;
   return say`Of ${was.length} guest kernels in the catalog ${strong(`${stop} stop booting`)}, and ${start} start to boot.`;

@@ -1,13 +1,13 @@
 import type { Register } from "../../register/decode";
-import { decode, statusOf } from "../../register/decode";
-import { check } from "../../guest/check";
+import { decode } from "../../register/decode";
+import { assessDecode } from "../../guest/assessment";
 import type { ValueDifference } from "../../guest/compare";
 import { compareValues } from "../../guest/compare";
 import type { GuestProfile } from "../../guest/profile";
 import { hex64, hexShort } from "../../text/u64";
 import { REGISTER_LABELS } from "./decodeReport";
 import type { Json } from "../render/json";
-import { guestJson, verdictJson } from "../render/json";
+import { assessmentJson, guestJson } from "../render/json";
 import type { Phrase } from "../phrase";
 import { code, list, say, strong } from "../phrase";
 import type { FieldLine, Report } from "../report";
@@ -26,7 +26,6 @@ export interface ComparedValues {
 export function compareValuesReport({ register, a, b, guest }: ComparedValues): Report {
   const difference = compareValues(a, b);
   const name = REGISTER_LABELS[register];
-  const consequences = guest === null ? [] : verdicts({ register, a, b, guest });
   return {
     ...bareReport(
       say`${strong(name)} ${code(hexShort(a))} and ${code(hexShort(b))}`,
@@ -37,7 +36,7 @@ export function compareValuesReport({ register, a, b, guest }: ComparedValues): 
       valueField(`only in ${hexShort(b)}`, difference.onlyB, register),
       valueField("in both", difference.both, register),
     ],
-    consequences,
+    consequences: verdicts({ register, a, b, guest }),
     notes: [
       ...(a === b ? [] : measurement(register)),
       ...(guest === null ? [] : aboutGuest(guest)),
@@ -71,13 +70,18 @@ function valueField(name: string, bits: bigint, register: Register): FieldLine {
   };
 }
 
-function verdicts({ register, a, b, guest }: ComparedValues): Phrase[] {
-  if (guest === null) return [];
-  const statuses = [a, b].map((value) => ({ value, status: statusOf(decode(register, value)) }));
-  return statuses.flatMap(({ value, status }) =>
-    status === null
-      ? []
-      : [say`With ${code(hexShort(value))}: ${answerOf(check(status, guest), guest)}`],
+/** The assessments of both values; null without a guest, and for registers of no running guest. */
+function assessedBoth({ register, a, b, guest }: ComparedValues) {
+  const [ofA, ofB] = [a, b].map((value) => assessDecode(decode(register, value), guest));
+  return ofA == null || ofB == null ? null : { a: ofA, b: ofB };
+}
+
+function verdicts(compared: ComparedValues): Phrase[] {
+  const both = assessedBoth(compared);
+  if (both === null) return [];
+  return [both.a, both.b].map(
+    ({ verdict, guest }, index) =>
+      say`With ${code(hexShort(index === 0 ? compared.a : compared.b))}: ${answerOf(verdict, guest)}`,
   );
 }
 
@@ -115,10 +119,10 @@ export function setJson(register: Register, bits: bigint): Json {
   return { value: hex64(bits), features: features.map(({ bit, name }) => ({ bit, name })) };
 }
 
-function verdictsJson({ register, a, b, guest }: ComparedValues): Json {
-  const [ofA, ofB] = [a, b].map((value) => {
-    const status = statusOf(decode(register, value));
-    return guest === null || status === null ? null : verdictJson(check(status, guest));
-  });
-  return { a: ofA ?? null, b: ofB ?? null };
+function verdictsJson(compared: ComparedValues): Json {
+  const both = assessedBoth(compared);
+  return {
+    a: both === null ? null : assessmentJson(both.a),
+    b: both === null ? null : assessmentJson(both.b),
+  };
 }

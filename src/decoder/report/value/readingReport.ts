@@ -10,11 +10,12 @@ import {
   reasonFromInfo1,
   terminationReason,
 } from "../../ghcb";
-import { SEV_SNP, SEV_SNP_BIT, SOURCES, featureNames } from "../../features";
+import { SOURCES, featureNames } from "../../features";
+import { assess, atLeast, isAssessed } from "../../guest/assessment";
 import type { GuestProfile } from "../../guest/profile";
 import { GHCB_MSR, SEV_STATUS_MSR } from "../../features/addresses";
 import type { Reading } from "../../log/reading";
-import { hasBit, hexShort } from "../../text/u64";
+import { hexShort } from "../../text/u64";
 import { REGISTER_LABELS, reportOn, unsupportedTitle } from "./decodeReport";
 import { exitAnswerReport } from "./exitAnswerReport";
 import { EXIT_FIELD_LABELS, exitReport } from "./exitReport";
@@ -127,7 +128,14 @@ function ifTermination(field: keyof ExitFields, value: bigint, exitInfo1: bigint
 const TERM_REQUEST = code(hexShort(TERMINATION_EVENT));
 
 function registerReport(
-  { register, value, atLeast, synthetic, mask, stub }: Extract<Reading, { kind: "register" }>,
+  {
+    register,
+    value,
+    atLeast: isBound,
+    synthetic,
+    mask,
+    stub,
+  }: Extract<Reading, { kind: "register" }>,
   guest: GuestProfile | null,
 ): Report {
   if (synthetic === true) {
@@ -138,14 +146,18 @@ function registerReport(
     };
   }
   const decoded = decode(register, value);
-  const isSnpOpen = atLeast === true && !hasBit(statusOf(decoded) ?? SEV_SNP, SEV_SNP_BIT);
-  const report = reportOn(decoded, mask === true || isSnpOpen ? null : guest);
+  const status = statusOf(decoded);
+  const bound =
+    guest === null || status === null || isBound !== true ? null : assess(atLeast(status), guest);
+  const isSnpOpen = bound?.verdict === null;
+  const asked = bound === null ? guest : isAssessed(bound) ? bound : null;
+  const report = reportOn(decoded, mask === true ? null : asked);
   if (mask === true) {
     const note = say`Bits that are tested, set, allowed or supported here, not what a running guest has: no verdict.`;
     return { ...report, notes: [note, ...report.notes] };
   }
   if (stub === true) return { ...report, title: unsupportedTitle(value) };
-  if (atLeast !== true) return report;
+  if (isBound !== true) return report;
   const note = say`A lower bound: the line names bits, and bits without a name are not on it.`;
   return {
     ...report,

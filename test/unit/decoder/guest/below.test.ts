@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { adviseLacking } from "../../../../src/decoder/guest/advice/advise";
+import { assess } from "../../../../src/decoder/guest/assessment";
 import { BELOW_IDS, passage } from "../../../../src/decoder/guest/below";
 import { check, lackingFeatures, refuserOf, standing } from "../../../../src/decoder/guest/check";
 import type { GuestProfile } from "../../../../src/decoder/guest/profile";
@@ -81,13 +82,13 @@ describe("what runs below the kernel", () => {
       answer(0x7n, "6.12.80+svsm"),
       "Linux 6.12.80 on COCONUT-SVSM: the SVSM refuses to boot, before the kernel is asked: it requires RI and DebugSwap, which this value lacks.",
     );
-    const [consequence, ...more] = consequencesOf(0x7n, guest("6.12.80+svsm")).map(plain);
+    const [consequence, ...more] = consequencesOf(assess(0x7n, guest("6.12.80+svsm"))).map(plain);
     assert.match(consequence ?? "", /Required features not available:.*0x0:0x0/u);
     assert.equal(more.length, 0);
   });
 
   it("does not run without SEV-SNP where it requires that, and says so", () => {
-    const said = (text: string) => consequencesOf(0x3n, guest(text)).map(plain);
+    const said = (text: string) => consequencesOf(assess(0x3n, guest(text))).map(plain);
     assert.match(said("6.12.80+svsm").join(), /^The SVSM itself requires SEV-SNP/u);
     assert.deepEqual(said("6.12.80"), []);
     assert.deepEqual(said("6.12.80+ovmf"), []);
@@ -98,18 +99,18 @@ describe("what runs below the kernel", () => {
   });
 
   it("leaves nothing lacking where the check is not reached", () => {
-    const line = standingLine(3, guest("6.6+paravisor"), 0x103dfn);
-    assert.deepEqual(line, {
+    const line = (text: string) => standingLine(3, guest(text), assess(0x103dfn, guest(text)));
+    assert.deepEqual(line("6.6+paravisor"), {
       standing: "unchecked",
       state: "not checked: the kernel does not see it",
     });
-    assert.equal(standingLine(3, guest("6.6"), 0x103dfn).standing, "lacks");
+    assert.equal(line("6.6").standing, "lacks");
   });
 
   it("says where its facts leave off", () => {
-    const notes = verdictNotes(SVSM, guest("6.12.80+svsm")).map(plain);
+    const notes = verdictNotes(assess(SVSM, guest("6.12.80+svsm"))).map(plain);
     assert.ok(notes.some((note) => note.includes("pull request 897")));
-    const ovmf = verdictNotes(SVSM, guest("6.12.80+ovmf")).map(plain);
+    const ovmf = verdictNotes(assess(SVSM, guest("6.12.80+ovmf"))).map(plain);
     assert.ok(
       ovmf.some((note) => note.includes("That OVMF itself checks no feature is unverified")),
     );

@@ -93,6 +93,7 @@ describe("the matrix as JSON", () => {
             outcome: "undefined",
             unsupported: "0x0000000000000884",
             lacks: ["SEV-SNP", "DebugSwap", "SecureTSC"],
+            check: "no-check-in-kernel",
           },
           standings: ["lacks", "lacks", "lacks"],
         },

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { decode } from "../../../../../src/decoder/register/decode";
+import { assess } from "../../../../../src/decoder/guest/assessment";
 import { check } from "../../../../../src/decoder/guest/check";
 import { DISTRIBUTIONS } from "../../../../../src/decoder/guest/distributions";
 import type { GuestProfile } from "../../../../../src/decoder/guest/profile";
@@ -44,7 +45,7 @@ describe("verdicts on distributions' kernels", () => {
         const verdict = check(status, profile);
         assert.match(plain(answerOf(verdict, profile)), /likely/u, profile.id);
         assert.equal(toneOf(verdict, profile), "unknown", profile.id);
-        for (const sentence of consequencesOf(status, profile)) {
+        for (const sentence of consequencesOf(assess(status, profile))) {
           assert.match(plain(sentence), /likely/u, profile.id);
         }
         const { features } = reportOn(decode("sev-status", status), profile);
@@ -66,9 +67,9 @@ describe("verdicts on distributions' kernels", () => {
   });
 
   it("shows RHEL 8.10's message in the EFI stub as it is: without the mask", () => {
-    const [stub = []] = consequencesOf(0x807n, guest("rhel-8.10"));
+    const [stub = []] = consequencesOf(assess(0x807n, guest("rhel-8.10")));
     assert.match(plain(stub), /Unsupported SEV-SNP features detected without the mask/u);
-    const [shown = []] = consequencesOf(0x807n, guest("rhel-9.4"));
+    const [shown = []] = consequencesOf(assess(0x807n, guest("rhel-9.4")));
     assert.match(plain(shown), /features detected: 0x800/u);
   });
 
