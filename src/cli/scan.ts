@@ -181,7 +181,10 @@ async function scanLog(
       clearTimeout(silence);
       reader.push(chunk);
       // A live log may stop in the middle of a block: what stands after its lines is not kept back for ever.
-      if (name === null) silence = setTimeout(() => { reader.flush(); }, SILENCE_MS);
+      if (name === null)
+        silence = setTimeout(() => {
+          reader.flush();
+        }, SILENCE_MS);
     }
   } finally {
     clearTimeout(silence);

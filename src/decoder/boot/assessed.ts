@@ -46,7 +46,15 @@ export function assessBoot(boot: Boot, choice: Choice | null): AssessedBoot {
   const guest = choice?.profile ?? own;
   const ownAssessment = assessmentOf(boot, own);
   const assessment = guest === own ? ownAssessment : assessmentOf(boot, guest);
-  return { boot, own, choice, guest, assessment, ownAssessment, outcome: outcomeOf(boot, ownAssessment) };
+  return {
+    boot,
+    own,
+    choice,
+    guest,
+    assessment,
+    ownAssessment,
+    outcome: outcomeOf(boot, ownAssessment),
+  };
 }
 
 function assessmentOf(boot: Boot, guest: GuestProfile | null): Assessment | null {

@@ -1,4 +1,10 @@
-import type { FactOf, FeaturesRole, Finding, HypervisorFeaturesRole, NoticeId } from "../log/finding";
+import type {
+  FactOf,
+  FeaturesRole,
+  Finding,
+  HypervisorFeaturesRole,
+  NoticeId,
+} from "../log/finding";
 import type { Side, Stage } from "../log/formats/marks";
 import { bitMask } from "../text/u64";
 import type { Cause, SeenEnding } from "./ends";
@@ -159,7 +165,8 @@ export class BootFacts {
     this.#firstLine ??= line;
     this.#lastLine = line;
     // Lines of the host stand after its kernel's banner; KVM's before it may be the end of the boot before.
-    if (this.#banner === null ? software === "kvm" : isOfHost(finding)) this.#bannerMayBeHosts = true;
+    if (this.#banner === null ? software === "kvm" : isOfHost(finding))
+      this.#bannerMayBeHosts = true;
     switch (fact.kind) {
       case "guest-kernel":
         this.#banner ??= { release: fact.release, banner: fact.banner, line };

@@ -6,6 +6,7 @@ import { LineOrder } from "../log/scan/order";
 import { countWhile } from "../text/partition";
 import type { Boot } from "./boot";
 import { BootDriver } from "./driver";
+import type { SeenEnding } from "./ends";
 import type { SilentBoots } from "./silent";
 
 /**
@@ -64,6 +65,12 @@ export class DocumentBoots {
     return found;
   }
 
+  /** Whether a line is one of those that report an end, which may be lines of a block. */
+  isPartOf(line: number, { line: first, otherLines }: SeenEnding): boolean {
+    const lines = [first, ...otherLines];
+    return lines.includes(line) || this.findingsOn(line).some((one) => lines.includes(one.line));
+  }
+
   /** The boots of what was found so far, by their numbers; a boot in which nothing was found is none. */
   boots(): ReadonlyMap<number, Boot> {
     return this.#upToDate().boots();
@@ -84,7 +91,13 @@ export class DocumentBoots {
   bootOf(line: number): number {
     const known = this.#upToDate();
     const [finding] = known.isMixed ? this.findingsOn(line) : [];
-    return finding?.boot ?? Math.max(1, countWhile(known.starts, (start) => start <= line));
+    return (
+      finding?.boot ??
+      Math.max(
+        1,
+        countWhile(known.starts, (start) => start <= line),
+      )
+    );
   }
 
   /** The lines of a boot, the last one included. */

@@ -41,7 +41,11 @@ export class ExitFacts {
     if (fact.kind !== "vmgexit" && fact.kind !== "ghcb-msr" && fact.kind !== "ghcb") return;
     if (fact.kind === "ghcb" && fact.ending !== null) return;
     const code =
-      fact.kind === "vmgexit" ? fact.exitCode : fact.kind === "ghcb" ? (fact.exitCode?.value ?? null) : null;
+      fact.kind === "vmgexit"
+        ? fact.exitCode
+        : fact.kind === "ghcb"
+          ? (fact.exitCode?.value ?? null)
+          : null;
     const state = STATES.get(format) ?? "traced";
     const own = `${state} ${code ?? ""}`;
     const isOwn = this.#groups.has(own) || this.#groups.size < MOST_GROUPS;

@@ -46,7 +46,12 @@ const SNP_ACTIVE = bitMask(0);
 
 /** Why a boot failed, as its log shows; null where it shows no failure. */
 export function failureOf(boot: Boot): Failure | null {
-  const { missingHypervisorFeatures: missing, deniedFeatures: denied, refusedBySvsm, notices } = boot;
+  const {
+    missingHypervisorFeatures: missing,
+    deniedFeatures: denied,
+    refusedBySvsm,
+    notices,
+  } = boot;
   if (denied !== 0n) return { kind: "denied-by-vmcb", features: denied };
   const unsupported = beyondSupported(boot.features.first);
   if (unsupported !== 0n) return { kind: "unsupported-by-host", features: unsupported };

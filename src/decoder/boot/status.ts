@@ -77,14 +77,20 @@ export class StatusFacts {
     const last = values.pop();
     const isHidden = this.#isHidden || this.#synthetic !== null;
     if (last !== undefined) {
-      const contradicting = this.#bounds.map(({ value }) => value).filter((value) => (value & ~last) !== 0n);
+      const contradicting = this.#bounds
+        .map(({ value }) => value)
+        .filter((value) => (value & ~last) !== 0n);
       const { known } = exactly(last);
       return { value: last, how, known, others: [...values, ...contradicting], isHidden };
     }
     const bounds = [...this.#bounds];
     const bound = bounds.pop() ?? null;
     // A bare "SEV" stands beside what the Hyper-V code reports, and says no more than it.
-    if (this.#synthetic !== null && bounds.length === 0 && ((bound?.value ?? 0n) & ~SEV_AND_ES) === 0n)
+    if (
+      this.#synthetic !== null &&
+      bounds.length === 0 &&
+      ((bound?.value ?? 0n) & ~SEV_AND_ES) === 0n
+    )
       return { value: this.#synthetic, how: "synthetic", known: 0n, others: [], isHidden };
     if (bound === null) return null;
     return { ...bound, how: "names", others: bounds.map(({ value }) => value), isHidden };

@@ -11,6 +11,8 @@ export type Reading =
       readonly value: bigint;
       /** The text names bits and cannot show all: the register holds at least these. */
       readonly atLeast?: true;
+      /** The bits that the text would name if they were set. */
+      readonly shows?: bigint;
       /** Unsupported features by the EFI stub's own console line: no field of a GHCB. */
       readonly stub?: true;
       /** Made up by Linux' Hyper-V code, not read from the register (a lone vTom). */

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import type { Reading } from "../../decoder/log/reading";
 import { hex64 } from "../../decoder/text/u64";
+import { activeKernels } from "../guest/activeKernels";
+import type { Services } from "../services";
 import type { ValueArgument } from "./argument";
 import { foundAt } from "../editor/found";
 import { parseTyped } from "./typedValue";
@@ -10,18 +12,26 @@ import { withoutLinks } from "../pages/withoutLinks";
  * `SEV: Decode Selection`: the selected value in the feature table. What the line says of it decides what it
  * is read as; a value of which the line says nothing is read as SEV_STATUS.
  */
-export function registerDecodeSelection(): vscode.Disposable {
+export function registerDecodeSelection(services: Services): vscode.Disposable {
   return vscode.commands.registerTextEditorCommand("sevStatus.decodeSelection", (editor) => {
-    void decodeSelection(editor);
+    void decodeSelection(services, editor);
   });
 }
 
-async function decodeSelection({ document, selection }: vscode.TextEditor): Promise<void> {
-  const reading = readingIn(document, selection);
+async function decodeSelection(
+  services: Services,
+  { document, selection }: vscode.TextEditor,
+): Promise<void> {
+  const reading = readingIn(services, document, selection);
   const typed = parseTyped(document.getText(selection));
   const argument = argumentOf(reading) ?? (typed.ok ? argumentFrom(typed.value) : null);
   if (argument !== null) {
-    await vscode.commands.executeCommand("sevStatus.openFeatureTable", argument);
+    const { own } = await activeKernels(services);
+    await vscode.commands.executeCommand("sevStatus.openFeatureTable", {
+      ...argument,
+      uri: document.uri.toString(),
+      ...(own === null ? {} : { guest: own.profile.id }),
+    });
   } else if (reading !== null) {
     await vscode.commands.executeCommand("editor.action.showHover");
   } else if (!typed.ok) {
@@ -30,11 +40,15 @@ async function decodeSelection({ document, selection }: vscode.TextEditor): Prom
 }
 
 /** What the line says of the selected text: of the value that begins in the selection or holds it, if any. */
-function readingIn(document: vscode.TextDocument, selection: vscode.Selection): Reading | null {
+function readingIn(
+  { logs }: Services,
+  document: vscode.TextDocument,
+  selection: vscode.Selection,
+): Reading | null {
   const middle = document.positionAt(
     Math.floor((document.offsetAt(selection.start) + document.offsetAt(selection.end)) / 2),
   );
-  return foundAt(document, middle)?.reading ?? null;
+  return foundAt(document, middle, logs.of(document))?.reading ?? null;
 }
 
 function argumentFrom({ register, value }: ValueArgument) {

@@ -1,9 +1,14 @@
 import type * as vscode from "vscode";
+import type { Known } from "../../decoder/guest/assessment";
+import { atLeast, exactly } from "../../decoder/guest/assessment";
 import type { GuestProfile } from "../../decoder/guest/profile";
+import { decode, statusOf } from "../../decoder/register/decode";
 import { GHCB_MSR, SEV_STATUS_MSR } from "../../decoder/features/addresses";
 import { namedThing } from "../../decoder/source/names";
-import { recogniseAt } from "../../decoder/log/document/recognise";
-import type { Reading } from "../../decoder/log/reading";
+import { readLine } from "../../decoder/log/formats/match";
+import { LineText } from "../../decoder/log/line/lineText";
+import type { DocumentBoots } from "../../decoder/boot/document";
+import type { Reading, Recognised } from "../../decoder/log/reading";
 import { pathBefore, wordAt } from "../../decoder/source/words";
 import type { Token } from "../../decoder/source/words";
 import { reportOnReading } from "../../decoder/report/value/readingReport";
@@ -11,7 +16,6 @@ import type { Report } from "../../decoder/report/report";
 import { say } from "../../decoder/report/phrase";
 import { reportOnSymbol } from "../../decoder/report/value/symbolReport";
 import { parseU64 } from "../../decoder/text/u64";
-import { linesOf } from "./documents";
 
 /** What stands at a place of a document, and everything there is to say about it. */
 export interface Found {
@@ -19,13 +23,25 @@ export interface Found {
   readonly end: number;
   /** Null for a name in source code. */
   readonly reading: Reading | null;
+  /** The SEV_STATUS that the value shows of a running guest; null for anything else. */
+  readonly status: Known | null;
   readonly report: (guest: GuestProfile | null) => Report;
 }
 
-/** A value whose line says what it is, or a name of the field, at a position; null for anything else. */
-export function foundAt(document: vscode.TextDocument, position: vscode.Position): Found | null {
-  const recognised = recogniseAt(linesOf(document), position.line, position.character);
-  if (recognised !== null) return fromReading(recognised, recognised.reading);
+/** Longer lines are data, not something that a program prints: no value is looked for in them. */
+const LONGEST_LINE = 262_144;
+
+/**
+ * A value whose line says what it is, or a name of the field, at a position; null for anything else. `log` is what was
+ * read of the document; a line that was not reached yet is read by itself.
+ */
+export function foundAt(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  log: DocumentBoots | null,
+): Found | null {
+  const token = tokenAt(document, position, log);
+  if (token !== null) return fromReading(token, token.reading);
   const line = document.lineAt(position.line).text;
   const word = wordAt(line, position.character);
   if (word === null) return null;
@@ -37,6 +53,22 @@ export function foundAt(document: vscode.TextDocument, position: vscode.Position
     : null;
 }
 
+function tokenAt(
+  document: vscode.TextDocument,
+  { line, character }: vscode.Position,
+  log: DocumentBoots | null,
+): Recognised | null {
+  const isHere = ({ start, end }: Recognised) => start <= character && character <= end;
+  const found = (log?.findingsOn(line) ?? [])
+    .flatMap(({ parts }) => parts)
+    .find((part) => part.line === line && isHere(part));
+  if (found !== undefined) return found;
+  const { text } = document.lineAt(line);
+  if (text.length > LONGEST_LINE) return null;
+  const alone = readLine(new LineText(text), line).flatMap(({ parts }) => parts);
+  return alone.find(isHere) ?? null;
+}
+
 /** The name of the field that a word is, with the path before it where it needs that. */
 function nameAt(line: string, word: Token): Found | null {
   const path = pathBefore(line, word);
@@ -45,7 +77,7 @@ function nameAt(line: string, word: Token): Found | null {
   const { start, end } = word;
   return thing === null
     ? null
-    : { start, end, reading: null, report: (guest) => reportOnSymbol(thing, guest) };
+    : { start, end, reading: null, status: null, report: (guest) => reportOnSymbol(thing, guest) };
 }
 
 /** Any 0x value at a position, read as SEV_STATUS because nothing on its line says otherwise; null for none. */
@@ -65,11 +97,25 @@ export function anyHexAt(document: vscode.TextDocument, position: vscode.Positio
 }
 
 function fromReading({ start, end }: { start: number; end: number }, reading: Reading): Found {
-  return { start, end, reading, report: (guest) => reportOnReading(reading, guest) };
+  return {
+    start,
+    end,
+    reading,
+    status: statusIn(reading),
+    report: (guest) => reportOnReading(reading, guest),
+  };
 }
 
 function valueOf({ text }: Token): bigint | null {
   if (!text.startsWith("0x") && !text.startsWith("0X")) return null;
   const parsed = parseU64(text);
   return parsed.ok ? parsed.value : null;
+}
+
+function statusIn(reading: Reading): Known | null {
+  if (reading.kind !== "register" || reading.mask === true || reading.synthetic === true)
+    return null;
+  const status = statusOf(decode(reading.register, reading.value));
+  if (status === null) return null;
+  return reading.atLeast === true ? atLeast(status, reading.shows) : exactly(status);
 }

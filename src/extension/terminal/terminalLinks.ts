@@ -31,12 +31,12 @@ export function registerTerminalLinks({ guest }: Services): vscode.Disposable {
     text: () =>
       followed === null
         ? "Follow the link of a value in the terminal, and its decode is shown here."
-        : textOf(reportOnReading(followed, guest.current())),
+        : textOf(reportOnReading(followed, guest.for(null)?.profile ?? null)),
   });
   const provider: vscode.TerminalLinkProvider<ValueLink> = {
     provideTerminalLinks: ({ line }) =>
       hasTerminalLinks()
-        ? valuesIn(line, guest.current()).map((value) => new ValueLink(value))
+        ? valuesIn(line, guest.for(null)?.profile ?? null).map((value) => new ValueLink(value))
         : [],
     handleTerminalLink: async ({ reading }) => {
       if (reading.kind === "register") {

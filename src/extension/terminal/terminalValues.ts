@@ -1,6 +1,7 @@
 import type { GuestProfile } from "../../decoder/guest/profile";
 import type { Reading } from "../../decoder/log/reading";
-import { recogniseLine } from "../../decoder/log/document/recognise";
+import { readLine } from "../../decoder/log/formats/match";
+import { LineText } from "../../decoder/log/line/lineText";
 import { plain } from "../../decoder/report/phrase";
 import { reportOnReading } from "../../decoder/report/value/readingReport";
 import { visible } from "../../decoder/text/visible";
@@ -18,13 +19,13 @@ export interface TerminalValue {
 
 /** The values that a line of a terminal says by itself; a terminal shows no more than a line at once. */
 export function valuesIn(line: string, guest: GuestProfile | null): TerminalValue[] {
-  return recogniseLine((number) => (number === 0 ? line : undefined), 0).map(
-    ({ start, end, reading }) => {
+  return readLine(new LineText(line), 0)
+    .flatMap(({ parts }) => parts)
+    .map(({ start, end, reading }) => {
       const { title, answer } = reportOnReading(reading, guest);
       const tooltip = visible(`${plain(title)}: ${plain(answer)} ${whatFollows(reading)}`);
       return { startIndex: start, length: end - start, tooltip: breakable(tooltip), reading };
-    },
-  );
+    });
 }
 
 function whatFollows({ kind }: Reading): string {

@@ -5,7 +5,11 @@ import { OPENVMM_ON_HOST } from "./openvmm/messages";
 const HOST: ReadonlySet<Software> = new Set(["kvm", "qemu", "cloud-hypervisor", "rust-vmm"]);
 
 /** Whether a finding comes from the host: from its KVM or a VMM, or is about what they support. */
-export function isOfHost({ software, format, fact }: Pick<Finding, "software" | "format" | "fact">): boolean {
+export function isOfHost({
+  software,
+  format,
+  fact,
+}: Pick<Finding, "software" | "format" | "fact">): boolean {
   if (fact.kind === "sev-features" && fact.role === "supported") return true;
   return software === "openvmm" ? OPENVMM_ON_HOST.has(format) : HOST.has(software);
 }

@@ -43,7 +43,8 @@ export class LineOrder {
       return;
     }
     const own = found.filter((told) => told.line === line);
-    if (marks.length > 0 || own.length > 0) this.#waiting.push({ line, marks, found: own, printer });
+    if (marks.length > 0 || own.length > 0)
+      this.#waiting.push({ line, marks, found: own, printer });
     for (const told of found)
       if (told.line !== line)
         this.#waiting.push({ line: told.line, marks: [], found: [told], printer });

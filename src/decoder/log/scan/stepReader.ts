@@ -130,11 +130,7 @@ export class StepReader {
 const CONSOLE_MARKS: ReadonlySet<LineMark> = new Set(["stage2", "svsm", "firmware", "platform"]);
 const CONSOLE_SOFTWARE: ReadonlySet<Software> = new Set(["edk2", "svsm"]);
 
-function guestPrinter(
-  text: LineText,
-  marks: readonly LineMark[],
-  found: readonly Told[],
-): string {
+function guestPrinter(text: LineText, marks: readonly LineMark[], found: readonly Told[]): string {
   const isGuests =
     marks.some((mark) => mark !== "host" && mark !== "vmm") || found.some((one) => !isOfHost(one));
   if (!isGuests) return "";

@@ -11,7 +11,10 @@ const BY_NOTICE: ReadonlyMap<NoticeId, string> = new Map([
   ["linux.ghcb-page", "the guest kernel ended its boot: it has no GHCB page."],
   ["linux.no-rdrand", "the guest kernel ended its boot: it has no trusted randomness."],
   ["linux.cc-blob-not-cpuid", "the guest kernel ended its boot: CPUID does not show SEV-SNP."],
-  ["linux.cc-blob-not-status", "the guest kernel ended its boot: SEV_STATUS does not show SEV-SNP."],
+  [
+    "linux.cc-blob-not-status",
+    "the guest kernel ended its boot: SEV_STATUS does not show SEV-SNP.",
+  ],
   ["svsm.required-features", "the SVSM ended its boot: SEV features that it needs are off."],
   ["svsm.unsupported-features", "the SVSM ended its boot: SEV features are on that it refuses."],
   ["svsm.ghcb-version", "the SVSM ended its boot: no GHCB version suits both sides."],

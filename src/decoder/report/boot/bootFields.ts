@@ -1,4 +1,4 @@
-import type { AssessedBoot, ChosenBy } from "../../boot/assessed";
+import type { AssessedBoot } from "../../boot/assessed";
 import type { Boot, InRole, RequestError, SeenKernel, Some } from "../../boot/boot";
 import type { Cause, SeenEnding } from "../../boot/ends";
 import type { ExitGroup } from "../../boot/exits";
@@ -7,6 +7,7 @@ import { decodeFeatures, featureNames } from "../../features";
 import { decodeGuestRequestError, decodeHvFeatures } from "../../ghcb";
 import type { Ending, FeaturesRole, HypervisorFeaturesRole } from "../../log/finding";
 import { hexShort } from "../../text/u64";
+import { CHOSEN_BY } from "../guest/kernelsLine";
 import { list } from "../phrase";
 import type { FieldLine } from "../report";
 import { reasonCodes, reasonNames } from "../value/ghcbReport";
@@ -40,14 +41,6 @@ const BY: Readonly<Record<NonNullable<SeenEnding["via"]>, string>> = {
   nae: "by the GHCB event",
   msr: "by the GHCB MSR",
   "efi-stub": "by the EFI stub",
-};
-
-/** Who chose a kernel, in a few words. */
-export const CHOSEN_BY: Readonly<Record<ChosenBy, string>> = {
-  "what-if": "what-if",
-  log: "chosen for this log",
-  workspace: "chosen",
-  "command-line": "as given",
 };
 
 /** The facts of a boot: its kernel, the values seen, and how it ended. */

@@ -56,8 +56,7 @@ function predictionOf(assessed: AssessedBoot): Phrase[] {
   const { assessment } = assessed;
   if (assessment === null || assessment.verdict === null) return [];
   const both = bothKernels(assessed);
-  const predicted =
-    both ?? answerOf(assessment.verdict, assessment.guest, assessment.isCertain);
+  const predicted = both ?? answerOf(assessment.verdict, assessment.guest, assessment.isCertain);
   return [say`Predicted: ${predicted}`, ...agreement(assessed, assessment)];
 }
 
@@ -112,7 +111,9 @@ function refusalOf({ boot, assessment }: AssessedBoot, guest: GuestProfile): Phr
 function notesOf(assessed: AssessedBoot, reasons: readonly Phrase[]): Phrase[] {
   const { boot, guest } = assessed;
   const { status } = boot;
-  const endings = boot.causes.map(({ ending }) => endingNote(ending)).filter((note) => note !== null);
+  const endings = boot.causes
+    .map(({ ending }) => endingNote(ending))
+    .filter((note) => note !== null);
   const notices = boot.notices.map(({ id }) => NOTICES[id]);
   const others = (status?.others ?? []).slice(0, MOST).map(hexShort);
   return [

@@ -47,7 +47,10 @@ export class SameBoots {
   }
 }
 
-function repeatedReport({ before, firstLine, lastLine, ...numbers }: Repeated, file: string | null): Report {
+function repeatedReport(
+  { before, firstLine, lastLine, ...numbers }: Repeated,
+  file: string | null,
+): Report {
   return bareReport(
     say`${strong(`${file ?? "standard input"}, ${numbersOf(numbers)}`)} (${linesOf(firstLine, lastLine)})`,
     say`the same as boot ${before}.`,
@@ -56,7 +59,19 @@ function repeatedReport({ before, firstLine, lastLine, ...numbers }: Repeated, f
 
 /** All that a report says of a boot, but for numbers and lines. */
 function keyOf(boot: Boot): string {
-  const { number, firstLine, lastLine, kernel, hostKernel, endings, causes, requestErrors, exits, notices, ...rest } = boot;
+  const {
+    number,
+    firstLine,
+    lastLine,
+    kernel,
+    hostKernel,
+    endings,
+    causes,
+    requestErrors,
+    exits,
+    notices,
+    ...rest
+  } = boot;
   void [number, firstLine, lastLine];
   const same = {
     ...rest,
@@ -67,5 +82,7 @@ function keyOf(boot: Boot): string {
     exits: exits.map(({ exitCode, state, count }) => ({ exitCode, state, count })),
     notices: notices.map(({ id, count }) => ({ id, count })),
   };
-  return JSON.stringify(same, (_, value: unknown) => (typeof value === "bigint" ? `${value}` : value));
+  return JSON.stringify(same, (_, value: unknown) =>
+    typeof value === "bigint" ? `${value}` : value,
+  );
 }

@@ -31,7 +31,13 @@ export function statusAtLeast(span: Span, value: bigint, shows = 0n): Said {
   return said(
     span,
     { kind: "sev-status", value, atLeast: true, ...(shows === 0n ? {} : { shows }) },
-    { kind: "register", register: "sev-status", value, atLeast: true },
+    {
+      kind: "register",
+      register: "sev-status",
+      value,
+      atLeast: true,
+      ...(shows === 0n ? {} : { shows }),
+    },
   );
 }
 
