@@ -154,7 +154,7 @@ export function fitOf(refused: bigint, guest: GuestProfile): Phrase {
   }
   const notLacked = list(featureNames(refused & ~refusedBy(refused, guest)));
   if (notLacked === "") {
-    return say`${label} ${likely ? "likely refuses" : "refuses"} these features: it ${strong(likely ? "likely fits" : "fits")}.`;
+    return say`${label} ${likely ? "likely refuses" : "refuses"} these features: it ${strong(likely ? "likely fits" : "fits")} this refusal.`;
   }
   return likely
     ? say`${label} likely does not refuse ${notLacked}, so ${strong("another kernel")} likely refused.`

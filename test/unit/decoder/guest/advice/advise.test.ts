@@ -177,7 +177,7 @@ describe("the advice where no host switch exists", () => {
   it("says so, and where the bit is: VMGExitParam is SEV_FEATURES[10]", () => {
     const ways = wayTexts(0x1007n, "6.12.80");
     assert.ok(
-      ways.some((way) => /^Host: no switch for it is known.*SEV_FEATURES\[10\]/u.test(way)),
+      ways.some((way) => /^Host: no switch is known.*SEV_FEATURES\[10\]/u.test(way)),
     );
   });
 
