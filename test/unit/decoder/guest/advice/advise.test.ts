@@ -176,9 +176,7 @@ describe("the advice for a guest on COCONUT-SVSM", () => {
 describe("the advice where no host switch exists", () => {
   it("says so, and where the bit is: VMGExitParam is SEV_FEATURES[10]", () => {
     const ways = wayTexts(0x1007n, "6.12.80");
-    assert.ok(
-      ways.some((way) => /^Host: no switch is known.*SEV_FEATURES\[10\]/u.test(way)),
-    );
+    assert.ok(ways.some((way) => /^Host: no switch is known.*SEV_FEATURES\[10\]/u.test(way)));
   });
 
   it("does not say so of SecureTSC, which has one, nor of SEV-SNP itself", () => {
