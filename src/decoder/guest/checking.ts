@@ -12,12 +12,12 @@ export interface GuestCheck {
   readonly stubHidesMask: boolean;
 }
 
-/** What a guest kernel does at boot, as far as SEV_STATUS goes. */
+/** What a guest kernel does with SEV_STATUS at boot. */
 export interface Checking {
   /** Whether the kernel has SEV-SNP guest code at all. */
   readonly snpGuest: boolean;
   /** Null for a kernel without the check. */
   readonly check: GuestCheck | null;
-  /** What runs below the kernel and has its own word first; absent where nothing was named. */
+  /** The software below the kernel, which handles SEV_STATUS first; absent where none was named. */
   readonly below?: BelowId;
 }

@@ -11,7 +11,7 @@ import type { NamedGuest } from "./lookup";
 import type { GuestProfile } from "./profile";
 import { distributionProfile, rowProfile } from "./profile";
 
-/** A guest of the matrix: a row of the catalog or a distribution's, perhaps built with Secure AVIC. */
+/** A guest of the matrix: a row of the catalog or of a distribution, also as built with Secure AVIC. */
 export interface MatrixGuest {
   readonly profile: GuestProfile;
   /** The releases that it stands for: `6.12 to 6.12.77`, `RHEL 9.4`; with Secure AVIC it says so. */
@@ -23,21 +23,21 @@ export interface MatrixRow extends MatrixGuest {
   readonly assessment: Assessed;
 }
 
-/** The features of a value by kernels. */
+/** What each guest kernel does with a value. */
 export interface Matrix {
   readonly status: bigint;
-  /** The set SEV_STATUS bits that some kernel has to have code for, lowest first. */
+  /** The set bits that need code in some kernel, lowest first. */
   readonly bits: readonly number[];
   readonly rows: readonly MatrixRow[];
 }
 
-/** Every guest that the catalog can answer for by itself: upstream's, oldest first, then the distributions'. */
+/** Every guest of the catalog: upstream's, oldest first, then the distributions'. */
 export const MATRIX_GUESTS: readonly MatrixGuest[] = [
   ...CATALOG.flatMap(upstreamGuests),
   ...DISTRIBUTIONS.flatMap(distributionGuests),
 ];
 
-/** What every catalogued guest does with a SEV_STATUS value, and before them the guests of a user's own. */
+/** Assesses every guest of the catalog with a SEV_STATUS value, after the user's own guests. */
 export function matrix(status: bigint, own: readonly NamedGuest[] = []): Matrix {
   const required = own.reduce((all, { profile }) => all | (profile.check?.required ?? 0n), 0n);
   const bits = setBits(status & (EVER_REFUSED | SEV_SNP | required));

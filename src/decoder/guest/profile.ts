@@ -10,39 +10,39 @@ import { parseGuest, releaseText } from "./release";
 import type { Assumption } from "./catalog/upstream";
 import { upstreamRow } from "./catalog/upstream";
 
-/** Who answers for a guest that somebody defined. */
+/** Where a user's own guest comes from. */
 export interface OwnWord {
-  /** Where it is defined, as a sentence names it: `sevStatus.guests`. */
+  /** The setting or file that defines it: `sevStatus.guests`. */
   readonly definedIn: string;
-  /** The guest that it is made from; null where it is made from none. */
+  /** The guest that it is based on, if any. */
   readonly base: GuestProfile | null;
 }
 
-/** A guest kernel, ready to be asked what it does with a SEV_STATUS value. */
+/** A guest kernel: what it checks, and how that is known. */
 export interface GuestProfile extends Checking {
   /** `linux-` and the release as it was given, or a distribution row's id; names the same guest again, except where a banner said more. */
   readonly id: string;
-  /** As a person reads it: `Linux 6.12.80`. */
+  /** For people: `Linux 6.12.80`. */
   readonly label: string;
-  /** Why this is not the catalog's own answer for the release; null where it is. */
+  /** Why the facts are not those of just this release; null where they are. */
   readonly assumption: Assumption | null;
-  /** Nobody has read what this kernel does: whatever is said of it is likely, and no more. */
+  /** Nobody has read this kernel's source: every answer is only likely. */
   readonly likely: boolean;
   /** `+secure-avic` was asked for, but this kernel has no CONFIG_AMD_SECURE_AVIC. */
   readonly secureAvicIgnored: boolean;
-  /** The id of the row that answers: the distribution's where it has an answer, else upstream's. */
+  /** The id of the row that has the facts: the distribution's, else upstream's. */
   readonly row: string;
-  /** Whose kernel it is; null for upstream's, and where no row is its own. */
+  /** The distribution's row; null for upstream kernels, and where no row matches. */
   readonly distribution: DistributionRow | null;
-  /** The upstream release it is made from, where more is known than its own number says; null elsewhere. */
+  /** The upstream release it is based on, where its own number does not say it; else null. */
   readonly upstream: string | null;
-  /** The least sure of all that the answer rests on; `own` where that is the word of who defined the guest. */
+  /** The weakest evidence behind the facts; `own` for a guest that a user defined. */
   readonly verification: Verification | "own";
   readonly sources: readonly string[];
   readonly notes: readonly string[];
-  /** What else may hold, and when; null where nothing else does. */
+  /** What may hold instead, and when, if anything. */
   readonly otherwise: { readonly when: string; readonly answer: Checking } | null;
-  /** Only of a guest that somebody defined. */
+  /** Only for a guest that a user defined. */
   readonly own?: OwnWord;
 }
 
@@ -81,7 +81,7 @@ function profileNamed(text: string): GuestProfile | null {
   return splitBelow(guest).below === null ? withBelow(profile, below) : null;
 }
 
-/** The same guest with this software below its kernel, where it does not have it already. */
+/** The same guest with this software below its kernel. */
 export function withBelow(guest: GuestProfile, below: BelowId): GuestProfile {
   const { name, source, note } = BELOW[below];
   const { otherwise } = guest;

@@ -13,11 +13,11 @@ import type { FieldLine, Report } from "../report";
 import { bareReport } from "../report";
 import { answerOf } from "./verdict";
 
-/** Two guest kernels, and the SEV_STATUS to ask both with. */
+/** Two guest kernels, and the SEV_STATUS to assess both with. */
 export interface ComparedGuests {
   readonly a: GuestProfile;
   readonly b: GuestProfile;
-  /** Null where they are not asked with one. */
+  /** Null where none was given. */
   readonly status: bigint | null;
 }
 
@@ -54,23 +54,23 @@ function guestsAnswer(
   const parts = [
     ...(onlyAAccepts === 0n
       ? []
-      : [`${a.label} alone ${likely}accepts ${acceptedNames(onlyAAccepts)}`]),
+      : [`${likely}only ${a.label} supports ${acceptedNames(onlyAAccepts)}`]),
     ...(onlyBAccepts === 0n
       ? []
-      : [`${b.label} alone ${likely}accepts ${acceptedNames(onlyBAccepts)}`]),
-    ...(samePaths ? [] : ["they do not check in the same places"]),
+      : [`${likely}only ${b.label} supports ${acceptedNames(onlyBAccepts)}`]),
+    ...(samePaths ? [] : ["they check in different places"]),
   ];
   return parts.length === 0
-    ? say`they ${likely}accept the same features, and check in the same places.`
+    ? say`both ${likely}support the same features and check in the same places.`
     : say`${parts.join("; ")}.`;
 }
 
-/** More names than these are no answer, and come from a kernel without SEV-SNP guest code or check. */
+/** More names than these tell nothing: one of the kernels has no check. */
 const MOST_NAMES = 8;
 
 function acceptedNames(features: bigint): string {
   const names = featureNames(features);
-  if ((features & SEV_SNP) !== 0n) return "SEV-SNP at all";
+  if ((features & SEV_SNP) !== 0n) return "SEV-SNP";
   return names.length <= MOST_NAMES
     ? list(names)
     : list([...names.slice(0, MOST_NAMES), `${names.length - MOST_NAMES} more`]);
@@ -105,7 +105,7 @@ function pathFields(guests: readonly GuestProfile[]): FieldLine[] {
 function marks(guests: readonly GuestProfile[]): Phrase[] {
   return guests
     .filter(({ verification }) => verification !== "verified")
-    .map(({ label, verification }) => say`What is said of ${label} is ${verification}.`);
+    .map(({ label, verification }) => say`The facts about ${label} are ${verification}.`);
 }
 
 /** How two guest kernels differ, for programs; all masks are in SEV_STATUS bit positions. */

@@ -12,16 +12,16 @@ import { list } from "../phrase";
 import { columns } from "../render/text";
 import { visible } from "../../text/visible";
 
-/** What is to be asked of every guest of a list; masks are in SEV_STATUS bit positions. */
+/** The SEV_STATUS values to assess every guest of a list with; masks are in SEV_STATUS bit positions. */
 export interface Question {
-  /** What the guests run with now. */
+  /** The value that the guests run with now. */
   readonly before: bigint;
-  /** What they would run with; the same where nothing is to be enabled. */
+  /** The value with the features to enable; the same where there are none. */
   readonly status: bigint;
   readonly conditions: BootConditions;
 }
 
-/** One guest of a list, asked. */
+/** One guest of a list, assessed with both values. */
 export interface AskedGuest {
   /** The line of the list, from 1. */
   readonly line: number;
@@ -30,7 +30,7 @@ export interface AskedGuest {
   readonly after: Assessed;
 }
 
-/** Asks one guest of a list. */
+/** Assesses one guest of a list. */
 export function askGuest(
   { line, guest }: Pick<AskedGuest, "line" | "guest">,
   { before, status, conditions }: Question,
@@ -43,7 +43,7 @@ export function askGuest(
   };
 }
 
-/** Whether a guest goes on now, and would not with what is to be enabled. */
+/** Whether a guest boots now, and would not with the features to enable. */
 function stopsBooting({ before, after }: AskedGuest): boolean {
   return goesOn(before.verdict) && !goesOn(after.verdict);
 }
@@ -52,7 +52,7 @@ function stopsBooting({ before, after }: AskedGuest): boolean {
 export function guestsText(asked: readonly AskedGuest[], question: Question): string {
   const added = question.status & ~question.before;
   const rows = asked.map((one) => cells(one, added));
-  const head = ["line", "guest", ...(added === 0n ? [] : ["now"]), "outcome", "lacks", "known"];
+  const head = ["line", "guest", ...(added === 0n ? [] : ["now"]), "outcome", "missing", "known"];
   return [
     headline(asked, question.status, added),
     ...(rows.length === 0 ? [] : ["", ...columns([head, ...rows])]),
@@ -85,7 +85,7 @@ function cells({ line, guest, before, after }: AskedGuest, added: bigint): strin
   ];
 }
 
-/** What a guest lacks, and what the SVSM below it requires and the value has not. */
+/** The missing features, and those that the SVSM requires and that are off. */
 function reasonOf({ verdict, missingBelow }: Assessed): string {
   const missing = featureNames(missingBelow);
   const parts = [...verdict.lacks, ...missing.map((name) => `(SVSM requires ${name})`)];

@@ -27,7 +27,7 @@ const HEADINGS: readonly {
   readonly words: string;
 }[] = [
   { outcome: "refuses", sign: "✗", words: "refuse" },
-  { outcome: "undefined", sign: "?", words: "have no check, and what happens is undefined" },
+  { outcome: "undefined", sign: "?", words: "have no check, and the result is undefined" },
   { outcome: "boots", sign: "✓", words: "boot" },
   { outcome: "not-reached", sign: "–", words: "do not reach the check" },
   { outcome: "not-snp", sign: "–", words: "check nothing, because SEV-SNP is off" },
@@ -51,6 +51,6 @@ function kernelLine({ profile, releases, assessment }: MatrixRow): KernelLine {
     id: profile.id,
     releases,
     lacks: assessment.verdict.lacks,
-    known: profile.likely ? `${profile.verification}: likely, no more` : profile.verification,
+    known: profile.likely ? `${profile.verification}: only likely` : profile.verification,
   };
 }

@@ -9,7 +9,7 @@ import { outcomeInBrief, standingInBrief } from "./outcome";
 import { list } from "../phrase";
 import { columns } from "../render/text";
 
-/** The forms in which a matrix can be had. */
+/** The output formats of a matrix. */
 export const MATRIX_FORMATS = ["text", "markdown", "json", "csv"] as const;
 
 export type MatrixFormat = (typeof MATRIX_FORMATS)[number];
@@ -74,7 +74,7 @@ export function matrixMarkdown(matrix: Matrix): string {
   ].join("\n\n");
 }
 
-/** How many guests boot, refuse, or do nobody knows what; likely answers are counted as likely. */
+/** How many guests boot, refuse, or have an undefined result, and how many of these answers are only likely. */
 function summary({ status, rows }: Matrix): string {
   const counts = COUNTED.flatMap(({ outcome, words }) => {
     const all = rows.filter(({ assessment }) => assessment.verdict.outcome === outcome);
@@ -88,7 +88,7 @@ function summary({ status, rows }: Matrix): string {
 const COUNTED: readonly { readonly outcome: Verdict["outcome"]; readonly words: string }[] = [
   { outcome: "boots", words: "boot" },
   { outcome: "refuses", words: "refuse" },
-  { outcome: "undefined", words: "do what is undefined" },
+  { outcome: "undefined", words: "have an undefined result" },
   { outcome: "not-reached", words: "do not reach their check" },
   { outcome: "not-snp", words: "check nothing, because SEV-SNP is off" },
 ];
@@ -145,7 +145,7 @@ export function matrixCsv({ bits, rows }: Matrix): string {
   return [first, ...lines].map((line) => line.map(csvField).join(",")).join("\n");
 }
 
-/** A field that holds a comma, a quote or the end of a line is quoted; so is one that a spreadsheet could run. */
+/** Quotes a field with a comma, a quote or a line end, and one that a spreadsheet could run. */
 function csvField(text: string): string {
   const safe = /^[-=+@\t\r]/u.test(text) ? `'${text}` : text;
   return /[",\r\n']/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

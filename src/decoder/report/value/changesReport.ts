@@ -18,9 +18,8 @@ export interface RegisterValue {
 }
 
 /**
- * What would change for guests, were the host to go from one value to another: the features, the chosen guest, and
- * how many of the catalog's stop booting. None where nothing differs, or where one of the two is no set of features
- * of a running guest.
+ * What changes for guests if the host goes from one value to another: the features, the chosen guest, and how many
+ * kernels of the catalog stop booting. Empty where nothing differs, or for a register of no running guest.
  */
 export function changesReport(
   from: RegisterValue,
@@ -36,19 +35,19 @@ export function changesReport(
     ...(onlyA === 0n ? [] : [`${list(featureNames(onlyA))} disabled`]),
   ];
   return [
-    say`Against ${code(hexShort(from.value))}, which the table was opened with: ${strong(parts.join("; "))}.`,
+    say`Compared with ${code(hexShort(from.value))}, the value the table was opened with: ${strong(parts.join("; "))}.`,
     ...(guest === null ? [] : [guestChange(guest, before, after)]),
     catalogChange(before, after),
-    say`SEV_FEATURES are part of the launch measurement, which changes with them.`,
+    say`SEV_FEATURES are part of the launch measurement, so it changes too.`,
   ];
 }
 
 function guestChange(guest: GuestProfile, before: bigint, after: bigint): Phrase {
   const [was, is] = [assess(before, guest).verdict, assess(after, guest).verdict];
   const same = was.outcome === is.outcome && was.unsupported === is.unsupported;
-  const lacks = is.lacks.length === 0 ? "" : `, lacks ${list(is.lacks)}`;
+  const lacks = is.lacks.length === 0 ? "" : `, missing ${list(is.lacks)}`;
   return same
-    ? say`${guest.label} does the same: ${outcomeInBrief(is, guest.likely)}${lacks}.`
+    ? say`${guest.label} is unchanged: ${outcomeInBrief(is, guest.likely)}${lacks}.`
     : say`${guest.label}: before ${outcomeInBrief(was, guest.likely)}, now ${strong(outcomeInBrief(is, guest.likely))}${lacks}.`;
 }
 

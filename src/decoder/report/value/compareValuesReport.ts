@@ -14,7 +14,7 @@ import type { FieldLine, Report } from "../report";
 import { bareReport } from "../report";
 import { answerOf, assumptionOf, distributionOf } from "../guest/verdict";
 
-/** Two values of one register, and the guest to ask about both. */
+/** Two values of one register, and the guest to assess with both. */
 export interface ComparedValues {
   readonly register: Register;
   readonly a: bigint;
@@ -50,8 +50,8 @@ function valuesAnswer(
 ): Phrase {
   if (onlyA === 0n && onlyB === 0n) return say`they are the same.`;
   const parts = [
-    ...(onlyA === 0n ? [] : [`${hexShort(a)} alone has ${list(namesIn(register, onlyA))}`]),
-    ...(onlyB === 0n ? [] : [`${hexShort(b)} alone has ${list(namesIn(register, onlyB))}`]),
+    ...(onlyA === 0n ? [] : [`only ${hexShort(a)} has ${list(namesIn(register, onlyA))}`]),
+    ...(onlyB === 0n ? [] : [`only ${hexShort(b)} has ${list(namesIn(register, onlyB))}`]),
   ];
   return say`${parts.join("; ")}.`;
 }
@@ -88,12 +88,12 @@ function verdicts(compared: ComparedValues): Phrase[] {
 function measurement(register: Register): Phrase[] {
   return register === "sev-status" || register === "sev-features"
     ? [
-        say`SEV_FEATURES are part of the launch measurement: guests that run with the one and the other do not measure alike.`,
+        say`SEV_FEATURES are part of the launch measurement: the two values give different measurements.`,
       ]
     : [];
 }
 
-/** Whose kernel a compared guest is, and what is assumed of it. */
+/** The distribution of a compared guest, and what is assumed of it. */
 export function aboutGuest(guest: GuestProfile): Phrase[] {
   return [...distributionOf(guest), ...assumptionOf(guest)];
 }

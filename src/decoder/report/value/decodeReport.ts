@@ -34,10 +34,10 @@ export const REGISTER_LABELS: Readonly<Record<Register, string>> = {
   "exit-info-1": "SW_EXITINFO1",
 };
 
-/** What a feature set was made from: a register's content, or names that say nothing of other bits. */
+/** Where a feature set is from: a register, or names that were typed. */
 export type Origin = "value" | "names";
 
-/** How a feature set is to be spoken of; without it as a register's content, with brief advice. */
+/** How to report a feature set; by default as a register's content, with brief advice. */
 export interface Asking {
   readonly origin?: Origin;
   readonly detail?: Detail;
@@ -112,7 +112,7 @@ function enabled({ features }: FeatureSet): Phrase {
   return say`${list(features.map(({ name }) => name))} ${features.length === 1 ? "is" : "are"} enabled.`;
 }
 
-/** SW_EXITINFO2 of a refusal: the features that the kernel which refused has no code for. */
+/** SW_EXITINFO2 of a refusal: the features that the kernel has no code for. */
 function refusedReport(set: FeatureSet, guest: GuestProfile | null): Report {
   const report = {
     ...bareReport(titleOf("unsupported-features", set.value), refusedAnswer(set.value), "unknown"),
@@ -137,28 +137,28 @@ function refusedReport(set: FeatureSet, guest: GuestProfile | null): Report {
 }
 
 function refusedAnswer(refused: bigint): Phrase {
-  if (refused === 0n) return say`no feature is named: this is no mask of unsupported features.`;
+  if (refused === 0n) return say`no bit is set: this is not a mask of unsupported features.`;
   const never = featureNames(refused & ~EVER_REFUSED);
   return never.length === 0
-    ? say`the guest kernel that wrote this ${strong(`lacks ${list(featureNames(refused))}`)} and refused to boot.`
-    : say`no Linux kernel in the catalog refuses ${strong(list(never))}: this is no mask of unsupported features from Linux.`;
+    ? say`the guest kernel refused to boot: missing ${strong(list(featureNames(refused)))}.`
+    : say`no Linux kernel in the catalog refuses ${strong(list(never))}, so this mask is not from Linux.`;
 }
 
-/** Whether a guest can be the one that refused these features, in one sentence. */
+/** Whether a refusal of these features can come from a guest, in one sentence. */
 export function fitOf(refused: bigint, guest: GuestProfile): Phrase {
   const { label, likely } = guest;
   if (guest.check === null) {
     return likely
-      ? say`${label} likely has no check: then ${strong("another kernel")} wrote this.`
-      : say`${label} has no check: ${strong("another kernel")} wrote this.`;
+      ? say`${label} likely has no check, so ${strong("another kernel")} likely refused.`
+      : say`${label} has no check: ${strong("another kernel")} refused.`;
   }
   const notLacked = list(featureNames(refused & ~refusedBy(refused, guest)));
   if (notLacked === "") {
-    return say`${label} ${likely ? "likely " : ""}lacks these too: it ${strong(likely ? "likely fits" : "fits")} this refusal.`;
+    return say`${label} ${likely ? "likely refuses" : "refuses"} these features: it ${strong(likely ? "likely fits" : "fits")} this refusal.`;
   }
   return likely
-    ? say`${label} likely does not refuse ${notLacked}: then ${strong("another kernel")} wrote this.`
-    : say`${label} does not refuse ${notLacked}: ${strong("another kernel")} wrote this.`;
+    ? say`${label} likely does not refuse ${notLacked}, so ${strong("another kernel")} likely refused.`
+    : say`${label} does not refuse ${notLacked}: ${strong("another kernel")} refused.`;
 }
 
 function featureLines(

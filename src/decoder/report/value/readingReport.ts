@@ -44,7 +44,7 @@ export function reportOnReading(reading: Reading, guest: GuestProfile | null): R
     case "repeated-info":
       return bareReport(
         say`${code("info")} ${code(hexShort(reading.value))}`,
-        say`SW_EXITINFO1 once more: this message of AMD's development trees repeats it, and the mask in SW_EXITINFO2 is lost.`,
+        say`SW_EXITINFO1 again: this message of AMD's development trees repeats it instead of the mask in SW_EXITINFO2.`,
         "unknown",
       );
     case "invalid-field":
@@ -63,7 +63,7 @@ export function reportOnReading(reading: Reading, guest: GuestProfile | null): R
       return bareReport(
         say`${strong("Termination")}${reading.channel === null ? "" : UNTOLD[reading.channel].by}`,
         reading.channel === null
-          ? say`the guest ended its boot; the line says neither why nor for which features.`
+          ? say`the guest ended its boot; the line gives no reason and no features.`
           : say`${UNTOLD[reading.channel].why}`,
         "bad",
       );
@@ -121,7 +121,7 @@ function ifTermination(field: keyof ExitFields, value: bigint, exitInfo1: bigint
   return names === ""
     ? []
     : [
-        say`If the exit code is ${TERM_REQUEST}, a termination, and SW_EXITINFO1 is ${code("0x20")}, these are the SEV_STATUS features that the guest lacks: ${names}.`,
+        say`If the exit code is ${TERM_REQUEST}, a termination, and SW_EXITINFO1 is ${code("0x20")}, these SEV_STATUS features are missing in the guest kernel: ${names}.`,
       ];
 }
 
@@ -142,7 +142,7 @@ function registerReport(
     return {
       ...reportOn(decode(register, value), null),
       tone: "neutral",
-      answer: say`vTom alone is made up by Linux' Hyper-V code; the register itself holds more. It does not mean that SEV-SNP is off.`,
+      answer: say`Linux' Hyper-V code makes up this value with vTom alone. The register itself holds more: SEV-SNP may be on.`,
     };
   }
   const decoded = decode(register, value);
@@ -153,19 +153,21 @@ function registerReport(
   const asked = bound === null ? guest : isAssessed(bound) ? bound : null;
   const report = reportOn(decoded, mask === true ? null : asked);
   if (mask === true) {
-    const note = say`Bits that are tested, set, allowed or supported here, not what a running guest has: no verdict.`;
+    const note = say`These bits are tested, set, allowed or supported here. They are not a running guest's value, so there is no verdict.`;
     return { ...report, notes: [note, ...report.notes] };
   }
   if (stub === true) return { ...report, title: unsupportedTitle(value) };
   if (isBound !== true) return report;
-  const note = say`A lower bound: the line names bits, and bits without a name are not on it.`;
+  const note = say`A lower bound: the line shows only bits that have a name.`;
   return {
     ...report,
     title: say`${strong(REGISTER_LABELS[register])} at least ${code(hexShort(value))}`,
     notes: [
       note,
       ...(isSnpOpen && guest !== null
-        ? [say`Whether SEV-SNP is on is not on this line, so ${guest.label} is not asked.`]
+        ? [
+            say`The line does not tell whether SEV-SNP is on, so there is no verdict for ${guest.label}.`,
+          ]
         : []),
       ...report.notes,
     ],

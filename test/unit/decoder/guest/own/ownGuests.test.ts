@@ -125,12 +125,12 @@ describe("a guest of one's own", () => {
     assert.equal(guest.verification, "own");
     assert.equal(
       plain(answerOf(check(0x887n, guest), guest)),
-      "lab boots (as sevStatus.guests defines it): it lacks no enabled feature.",
+      "lab boots (as defined in sevStatus.guests): it supports every enabled feature.",
     );
     const notes = verdictNotes(assess(0x887n, guest)).map(plain);
     assert.equal(
       notes[0],
-      "lab is a guest of your own, made from Linux 6.8.0-45-generic: it is as sevStatus.guests defines it.",
+      "lab is a guest that you defined in sevStatus.guests, based on Linux 6.8.0-45-generic.",
     );
     assert.ok(notes.includes("Our own backport."));
   });

@@ -52,7 +52,7 @@ describe("the problems of a log", () => {
     assert.equal(problem.line, 2);
     assert.equal(
       problem.message,
-      "SEV_STATUS 0x887: Linux 6.12.77 refuses to boot: it lacks SecureTSC. It runs in this log, so it did not boot with this value.",
+      "SEV_STATUS 0x887: Linux 6.12.77 refuses to boot: missing SecureTSC. It runs in this log, so it did not boot with this value.",
     );
     assert.equal(problem.kernel?.text, "6.12.77");
     assert.equal(problem.related[0]?.message, "The guest's kernel: 6.12.77.");
