@@ -1,6 +1,8 @@
 import { DocumentLog } from "../log/document/documentLog";
 import type { LineEdit } from "../log/document/unreadLines";
-import type { Finding } from "../log/finding";
+import type { Finding, Part } from "../log/finding";
+import { readLine } from "../log/formats/match";
+import { LineText } from "../log/line/lineText";
 import type { Lines } from "../log/reading";
 import { LineOrder } from "../log/scan/order";
 import { countWhile } from "../text/partition";
@@ -208,4 +210,23 @@ class Known {
 /** The last line of a finding; a block has several. */
 export function lastLineOf({ line, parts }: Finding): number {
   return parts.reduce((last, part) => Math.max(last, part.line), line);
+}
+
+/** Longer lines are data, not something that a program prints: nothing on them is explained. */
+const LONGEST_LINE = 262_144;
+
+/**
+ * The texts on a line that can be explained, in their order: by what was read of the document, and by the line alone where
+ * only that says something (source code tests a bit) or the line was not reached yet.
+ */
+export function tokensOn(log: DocumentBoots | null, line: number, text: string): Part[] {
+  const tokens = (log?.findingsOn(line) ?? [])
+    .flatMap(({ parts }) => parts)
+    .filter((part) => part.line === line);
+  if (text.length > LONGEST_LINE) return tokens;
+  const alone = readLine(new LineText(text), line).flatMap(({ parts }) => parts);
+  const others = alone.filter((part) =>
+    tokens.every(({ start, end }) => part.end <= start || end <= part.start),
+  );
+  return [...tokens, ...others].sort((a, b) => a.start - b.start);
 }

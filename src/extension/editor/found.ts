@@ -5,10 +5,9 @@ import type { GuestProfile } from "../../decoder/guest/profile";
 import { decode, statusOf } from "../../decoder/register/decode";
 import { GHCB_MSR, SEV_STATUS_MSR } from "../../decoder/features/addresses";
 import { namedThing } from "../../decoder/source/names";
-import { readLine } from "../../decoder/log/formats/match";
-import { LineText } from "../../decoder/log/line/lineText";
+import { tokensOn } from "../../decoder/boot/document";
 import type { DocumentBoots } from "../../decoder/boot/document";
-import type { Reading, Recognised } from "../../decoder/log/reading";
+import type { Reading } from "../../decoder/log/reading";
 import { pathBefore, wordAt } from "../../decoder/source/words";
 import type { Token } from "../../decoder/source/words";
 import { reportOnReading } from "../../decoder/report/value/readingReport";
@@ -28,9 +27,6 @@ export interface Found {
   readonly report: (guest: GuestProfile | null) => Report;
 }
 
-/** Longer lines are data, not something that a program prints: no value is looked for in them. */
-const LONGEST_LINE = 262_144;
-
 /**
  * A value whose line says what it is, or a name of the field, at a position; null for anything else. `log` is what was
  * read of the document; a line that was not reached yet is read by itself.
@@ -40,10 +36,13 @@ export function foundAt(
   position: vscode.Position,
   log: DocumentBoots | null,
 ): Found | null {
-  const token = tokenAt(document, position, log);
-  if (token !== null) return fromReading(token, token.reading);
-  const line = document.lineAt(position.line).text;
-  const word = wordAt(line, position.character);
+  const { line: number, character } = position;
+  const line = document.lineAt(number).text;
+  const token = tokensOn(log, number, line).find(
+    ({ start, end }) => start <= character && character <= end,
+  );
+  if (token !== undefined) return fromReading(token, token.reading);
+  const word = wordAt(line, character);
   if (word === null) return null;
   const named = nameAt(line, word);
   if (named !== null) return named;
@@ -51,22 +50,6 @@ export function foundAt(
   return address === SEV_STATUS_MSR || address === GHCB_MSR
     ? fromReading(word, { kind: "msr-address", address })
     : null;
-}
-
-function tokenAt(
-  document: vscode.TextDocument,
-  { line, character }: vscode.Position,
-  log: DocumentBoots | null,
-): Recognised | null {
-  const isHere = ({ start, end }: Recognised) => start <= character && character <= end;
-  const found = (log?.findingsOn(line) ?? [])
-    .flatMap(({ parts }) => parts)
-    .find((part) => part.line === line && isHere(part));
-  if (found !== undefined) return found;
-  const { text } = document.lineAt(line);
-  if (text.length > LONGEST_LINE) return null;
-  const alone = readLine(new LineText(text), line).flatMap(({ parts }) => parts);
-  return alone.find(isHere) ?? null;
 }
 
 /** The name of the field that a word is, with the path before it where it needs that. */

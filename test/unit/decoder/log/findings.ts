@@ -1,12 +1,63 @@
+import type { Boot } from "../../../../src/decoder/boot/boot";
+import { BootDriver } from "../../../../src/decoder/boot/driver";
+import type { SilentBoots } from "../../../../src/decoder/boot/silent";
 import type { Finding } from "../../../../src/decoder/log/finding";
 import { LogScanner } from "../../../../src/decoder/log/scan/scanner";
 import { findingJson } from "../../../../src/decoder/report/boot/findingJson";
 
+/** A log that is read line by line, and all that it told so far. */
+export class ReadLog {
+  readonly findings: Finding[] = [];
+  readonly boots: Boot[] = [];
+  readonly silent: SilentBoots[] = [];
+  /** The first line of each boot, from 0. */
+  readonly starts: number[] = [];
+  readonly driver = new BootDriver({
+    finding: (finding) => this.findings.push(finding),
+    boot: (boot) => this.boots.push(boot),
+    silent: (boots) => this.silent.push(boots),
+    begins: (_, line) => this.starts.push(line),
+  });
+  readonly scanner = new LogScanner(this.driver.take);
+
+  /** What these lines gave at once. */
+  lines(...lines: readonly string[]): Finding[] {
+    return this.#given(() => {
+      for (const line of lines) this.scanner.line(line);
+    });
+  }
+
+  flush(): Finding[] {
+    return this.#given(() => {
+      this.scanner.flush();
+    });
+  }
+
+  end(): Finding[] {
+    return this.#given(() => {
+      this.scanner.end();
+      this.driver.end(this.scanner.lines);
+    });
+  }
+
+  #given(read: () => void): Finding[] {
+    const before = this.findings.length;
+    read();
+    return this.findings.slice(before);
+  }
+}
+
+/** A log that was read to its end. */
+export function readLog(...lines: readonly string[]): ReadLog {
+  const log = new ReadLog();
+  log.lines(...lines);
+  log.end();
+  return log;
+}
+
 /** Every finding of a text, in the order in which they are given. */
 export function findingsOf(text: string): Finding[] {
-  const scanner = new LogScanner();
-  const found = text.split("\n").flatMap((line) => scanner.line(line));
-  return [...found, ...scanner.end()];
+  return readLog(...text.split("\n")).findings;
 }
 
 /** The same as the command line prints them. */

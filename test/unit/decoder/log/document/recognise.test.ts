@@ -1,12 +1,28 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { recogniseAt, recogniseLine } from "../../../../../src/decoder/log/document/recognise";
+import { DocumentBoots, tokensOn } from "../../../../../src/decoder/boot/document";
+import type { Part } from "../../../../../src/decoder/log/finding";
 import type { Lines, Reading } from "../../../../../src/decoder/log/reading";
 import { hexShort } from "../../../../../src/decoder/text/u64";
 
 function linesOf(text: string): Lines {
   const lines = text.split("\n");
   return (line) => lines[line];
+}
+
+/** What can be explained on a line of a document that was read to its end. */
+function recogniseLine(lines: Lines, number: number): Part[] {
+  let count = 0;
+  while (count < 3_000 && lines(count) !== undefined) count += 1;
+  const log = new DocumentBoots(count);
+  log.read(lines, Infinity);
+  return tokensOn(log, number, lines(number) ?? "");
+}
+
+function recogniseAt(lines: Lines, number: number, offset: number): Part | null {
+  return (
+    recogniseLine(lines, number).find(({ start, end }) => start <= offset && offset <= end) ?? null
+  );
 }
 
 /** A reading in few words. */
