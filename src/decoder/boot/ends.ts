@@ -53,7 +53,7 @@ export function linesOfOthers(
   const first = new Set(others.flatMap(({ line, otherLines }) => [line, ...otherLines]));
   // A finding of several lines stands at its first one.
   const told = first.size === 0 ? [] : findings.filter(({ line }) => first.has(line));
-  return new Set(told.flatMap(({ line, parts }) => [line, ...parts.map((part) => part.line)]));
+  return new Set(told.flatMap(({ line, tokens }) => [line, ...tokens.map((token) => token.line)]));
 }
 
 /** Who speaks of one end does so at once; lines of others may stand between. */

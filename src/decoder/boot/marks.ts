@@ -1,18 +1,6 @@
 import type { Software, Fact } from "../log/finding";
-
-/** How far a boot has come; a mark of an earlier or the same stage is the next boot's. */
-export const STAGES = [
-  "none",
-  "vmm",
-  "stage2",
-  "svsm",
-  "firmware",
-  "platform",
-  "stub",
-  "kernel",
-] as const;
-
-export type Stage = (typeof STAGES)[number];
+import type { Stage } from "../log/formats/marks";
+import { STAGES } from "../log/formats/marks";
 
 /** Where a boot begins (a line, from 0), and what its lines mark. */
 export interface BootStart {
@@ -32,65 +20,6 @@ export function sideOf({ first, isHost }: BootStart): Side {
   if (isHost) return "host";
   return first === "none" || first === "kernel" ? null : "guest";
 }
-
-/** What a line marks: a stage of a boot, or that the log is a host's. */
-export type LineMark = Stage | "host";
-
-interface Mark {
-  readonly marks: LineMark;
-  readonly words: string;
-  /** Stands behind the words, where they alone may be the source that prints them, or somebody else's. */
-  readonly behind?: RegExp;
-}
-
-const HEX_DIGIT = /^[\dA-F]/iu;
-const ASIDS = /^\d{1,5} ASIDs\b/u;
-
-/**
- * Lines that tell how far a boot has come, and carry no value, each read in its program's source. A kernel's banner
- * is a finding, and not among them. QEMU and KVM print nothing at a start; the EFI stub's lines are several for one
- * boot. Kata starts a VM before it hands on its console; OpenHCL's kernel has a banner of its own before the VMM's
- * process starts, which is not the guest's.
- */
-const MARKS: readonly Mark[] = [
-  { marks: "vmm", words: ": starting up libvirt version: " },
-  { marks: "vmm", words: "Starting TEE/microVM." },
-  // cloud-hypervisor vmm/src/vm.rs.
-  { marks: "vmm", words: "Booting VM from config: " },
-  // kata-containers src/runtime/virtcontainers/sandbox.go.
-  { marks: "vmm", words: 'msg="Starting VM"', behind: /^.{0,500}\bsubsystem=sandbox\b/u },
-  // openvmm openhcl/underhill_core/src/lib.rs.
-  { marks: "svsm", words: "VMM process CVM_ALLOWED=" },
-  { marks: "stage2", words: "[Stage2] COCONUT Secure Virtual Machine Service Module" },
-  { marks: "svsm", words: "[SVSM] COCONUT Secure Virtual Machine Service Module" },
-  { marks: "firmware", words: "SecCoreStartupWithStack(0x", behind: HEX_DIGIT },
-  { marks: "platform", words: "SEV is enabled (mask 0x", behind: HEX_DIGIT },
-  // Linux sev_hardware_setup(), today and before 5.11: what the machine itself has for guests.
-  { marks: "host", words: "SEV enabled (ASIDs ", behind: /^\d/u },
-  { marks: "host", words: "SEV-ES enabled (ASIDs ", behind: /^\d/u },
-  { marks: "host", words: "SEV-SNP enabled (ASIDs ", behind: /^\d/u },
-  { marks: "host", words: "SEV supported: ", behind: ASIDS },
-  { marks: "host", words: "SEV-ES supported: ", behind: ASIDS },
-  { marks: "host", words: "SEV-SNP supported: ", behind: ASIDS },
-];
-
-export const BOOT_ANCHORS: readonly string[] = MARKS.map(({ words }) => words);
-
-/** What a line marks; null for a line that marks nothing. */
-export function markOf(line: string): LineMark | null {
-  const mark = MARKS.find(({ words, behind }) => {
-    const at = line.indexOf(words);
-    return (
-      at !== -1 &&
-      (behind === undefined ||
-        behind.test(line.slice(at + words.length, at + words.length + BEHIND)))
-    );
-  });
-  return mark?.marks ?? null;
-}
-
-/** As much of a line behind the words as is looked at. */
-const BEHIND = 600;
 
 /** Counts the boots of a log, in the order of its lines. */
 export class BootCounter {

@@ -1,4 +1,5 @@
-import type { BootStart, Stage } from "./marks";
+import type { Stage } from "../log/formats/marks";
+import type { BootStart } from "./marks";
 
 /** Boots, one after another, that their logs only show the beginning of. */
 export interface SilentBoots {

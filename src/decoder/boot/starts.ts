@@ -1,8 +1,8 @@
 import type { BootStart, Side } from "./marks";
 import { BootCounter, sideOf } from "./marks";
-import type { Finding } from "../log/finding";
+import type { Finding, PlacedMatch } from "../log/finding";
 import { countWhile } from "../text/partition";
-import type { Step, Told } from "../log/scan/stepReader";
+import type { Step } from "../log/scan/stepReader";
 
 /** Where each boot of a log begins, from what its lines told in their order. */
 export class BootStarts {
@@ -60,8 +60,8 @@ export class BootStarts {
   }
 
   /** What was told, with the boot of the line where it stands. */
-  finding(told: Told): Finding {
-    return { ...told, boot: this.bootOf(told.line) };
+  finding(match: PlacedMatch): Finding {
+    return { ...match, boot: this.bootOf(match.line) };
   }
 }
 

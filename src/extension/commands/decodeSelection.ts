@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
-import type { Reading } from "../../decoder/log/reading";
 import { hex64 } from "../../decoder/text/u64";
-import type { ValueArgument } from "./argument";
+import type { Found } from "../editor/found";
 import { foundAt } from "../editor/found";
 import { parseTyped } from "./typedValue";
 import { withoutLinks } from "../pages/withoutLinks";
@@ -17,12 +16,13 @@ export function registerDecodeSelection(): vscode.Disposable {
 }
 
 async function decodeSelection({ document, selection }: vscode.TextEditor): Promise<void> {
-  const reading = readingIn(document, selection);
+  const found = foundIn(document, selection);
   const typed = parseTyped(document.getText(selection));
-  const argument = argumentOf(reading) ?? (typed.ok ? argumentFrom(typed.value) : null);
-  if (argument !== null) {
+  const value = found?.register ?? (typed.ok ? typed.value : null);
+  if (value !== null) {
+    const argument = { register: value.register, value: hex64(value.value) };
     await vscode.commands.executeCommand("sevStatus.openFeatureTable", argument);
-  } else if (reading !== null) {
+  } else if (found?.kind === "value") {
     await vscode.commands.executeCommand("editor.action.showHover");
   } else if (!typed.ok) {
     await vscode.window.showErrorMessage(withoutLinks(typed.problem));
@@ -30,17 +30,9 @@ async function decodeSelection({ document, selection }: vscode.TextEditor): Prom
 }
 
 /** What the line says of the selected text: of the value that begins in the selection or holds it, if any. */
-function readingIn(document: vscode.TextDocument, selection: vscode.Selection): Reading | null {
+function foundIn(document: vscode.TextDocument, selection: vscode.Selection): Found | null {
   const middle = document.positionAt(
     Math.floor((document.offsetAt(selection.start) + document.offsetAt(selection.end)) / 2),
   );
-  return foundAt(document, middle)?.reading ?? null;
-}
-
-function argumentFrom({ register, value }: ValueArgument) {
-  return { register, value: hex64(value) };
-}
-
-function argumentOf(reading: Reading | null) {
-  return reading?.kind === "register" ? argumentFrom(reading) : null;
+  return foundAt(document, middle);
 }

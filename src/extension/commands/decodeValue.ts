@@ -54,8 +54,8 @@ async function startingText(): Promise<string> {
   if (editor !== undefined) {
     const selected = editor.document.getText(editor.selection).trim();
     if (!selected.includes("\n") && parseTyped(selected).ok) return selected;
-    const reading = foundAt(editor.document, editor.selection.active)?.reading;
-    if (reading?.kind === "register") return `${reading.register} ${hexShort(reading.value)}`;
+    const found = foundAt(editor.document, editor.selection.active)?.register ?? null;
+    if (found !== null) return `${found.register} ${hexShort(found.value)}`;
   }
   const copied = (await vscode.env.clipboard.readText()).slice(0, 100);
   return /^\s*0x/iu.test(copied) && parseTyped(copied).ok ? copied.trim() : "";

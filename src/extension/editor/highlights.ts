@@ -55,9 +55,9 @@ function rangesIn(log: DocumentLog, chosen: GuestProfile | null): vscode.Range[]
       guest = boot === undefined ? null : (guestOfBoot(boot)?.profile ?? null);
     }
     if (guest === null || boot?.linesOfOthers.has(finding.line) === true) continue;
-    for (const part of finding.parts) {
+    for (const token of finding.tokens) {
       if (ranges.length === MOST_MARKS) return ranges;
-      if (lackingIn(part.reading, guest) !== 0n) ranges.push(rangeOf(part));
+      if (lackingIn(finding.fact, token.field, guest) !== 0n) ranges.push(rangeOf(token));
     }
   }
   return ranges;

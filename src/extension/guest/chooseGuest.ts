@@ -34,11 +34,8 @@ export function registerChooseGuest(services: Services): vscode.Disposable {
 /** The register value under the cursor of the active editor, which the list is then made for. */
 function valueAtCursor(): ValueArgument | null {
   const editor = vscode.window.activeTextEditor;
-  const reading =
-    editor === undefined ? null : foundAt(editor.document, editor.selection.active)?.reading;
-  return reading?.kind === "register" && reading.mask !== true
-    ? { register: reading.register, value: reading.value }
-    : null;
+  const found = editor === undefined ? null : foundAt(editor.document, editor.selection.active);
+  return found === null || found.isMask ? null : found.register;
 }
 
 async function chooseGuest({ guest }: Services, value: ValueArgument | null): Promise<void> {

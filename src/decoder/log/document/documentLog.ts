@@ -1,11 +1,11 @@
 import { BootStarts } from "../../boot/starts";
 import type { Boot } from "../../boot/boots";
 import { BootCollector } from "../../boot/boots";
-import type { Finding } from "../finding";
+import type { Finding, PlacedMatch } from "../finding";
 import { countWhile } from "../../text/partition";
-import type { Lines } from "../reading";
+import type { Lines } from "../line/lineText";
 import { inOrder } from "../scan/scanner";
-import type { OpenBlocks, Step, Told } from "../scan/stepReader";
+import type { OpenBlocks, Step } from "../scan/stepReader";
 import { StepReader, isSilent } from "../scan/stepReader";
 import type { Gap, LineEdit } from "./unreadLines";
 import { UnreadLines } from "./unreadLines";
@@ -29,7 +29,7 @@ export class DocumentLog {
   #lines: number;
   #entries: Entry[] = [];
   /** What blocks that are open at the end have to say. */
-  #tail: readonly Told[] = [];
+  #tail: readonly PlacedMatch[] = [];
   readonly #unread: UnreadLines;
   #facts: Facts | null = null;
 
@@ -175,7 +175,7 @@ interface Facts {
   boots: ReadonlyMap<number, Boot> | null;
 }
 
-function factsOf(entries: readonly Entry[], tail: readonly Told[]): Facts {
+function factsOf(entries: readonly Entry[], tail: readonly PlacedMatch[]): Facts {
   const starts = new BootStarts();
   for (const { step, line, readAt } of entries) starts.take(step, line, readAt);
   const findings: Finding[] = [];
@@ -213,7 +213,7 @@ function made({ step, line, readAt, made: before }: Entry, starts: BootStarts): 
     starts.finding({
       ...told,
       line: told.line + moved,
-      parts: told.parts.map((part) => ({ ...part, line: part.line + moved })),
+      tokens: told.tokens.map((token) => ({ ...token, line: token.line + moved })),
     }),
   );
 }

@@ -1,49 +1,60 @@
-import { BlockReader } from "../scan/blockReader";
+import type { Fact, Token } from "../finding";
 import { BLOCK_FORMATS } from "../formats";
+import type { BlockFormat } from "../formats/format";
 import { readLine } from "../formats/match";
+import type { Lines } from "../line/lineText";
 import { LineText } from "../line/lineText";
-import type { Part } from "../finding";
-import type { BlockFormat, Lines, Recognised } from "../reading";
-import { isWanted } from "../scan/stepReader";
+import { BlockReader } from "../scan/blockReader";
+import { LINE_FILTER } from "../scan/stepReader";
 
-/**
- * What a line of a document says, in the order of the line. Texts never overlap. The same as a scan of the whole
- * document finds on it, read from the lines around it.
- */
-export function recogniseLine(lines: Lines, number: number): Recognised[] {
-  const text = new LineText(lines(number) ?? "");
-  const alone = isWanted(text) ? readLine(text, number).flatMap(({ parts }) => parts) : [];
-  const found: Part[] = [...alone];
-  for (const format of BLOCK_FORMATS) {
-    if (!format.isMember(text)) continue;
-    for (const part of partsOfBlock(format, lines, number))
-      if (found.every(({ start, end }) => part.end <= start || end <= part.start)) found.push(part);
-  }
-  return found
-    .sort((a, b) => a.start - b.start)
-    .map(({ start, end, reading }) => ({ start, end, reading }));
+/** A token with the fact that it shows a field of. */
+export interface ExplainedToken extends Token {
+  readonly fact: Fact;
 }
 
-/** What stands at a UTF-16 offset of a line, its end included as an editor's hover does; null for nothing. */
-export function recogniseAt(lines: Lines, number: number, offset: number): Recognised | null {
+/**
+ * The tokens of a document's line, in the order of the line. They never overlap. The same as a scan of the whole
+ * document finds there, read from the lines around.
+ */
+export function recogniseLine(lines: Lines, number: number): ExplainedToken[] {
+  const text = new LineText(lines(number) ?? "");
+  const owners = LINE_FILTER.ownersIn(text.text);
+  const found = readLine(text, number, owners).flatMap(({ fact, tokens }) =>
+    tokens.map((token) => ({ ...token, fact })),
+  );
+  for (const format of BLOCK_FORMATS) {
+    if (!format.isMember(text)) continue;
+    for (const token of tokensOfBlock(format, lines, number))
+      if (found.every(({ start, end }) => token.end <= start || end <= token.start))
+        found.push(token);
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** The token at a UTF-16 offset of a line, its end included as in an editor's hover; null for none. */
+export function recogniseAt(lines: Lines, number: number, offset: number): ExplainedToken | null {
   return (
     recogniseLine(lines, number).find(({ start, end }) => start <= offset && offset <= end) ?? null
   );
 }
 
-/** The parts on a line of the block around it: read from where no block can reach over, to where it ends. */
-function partsOfBlock(format: BlockFormat, lines: Lines, number: number): Part[] {
+/** The tokens on a line of the block around it: read from where no block can reach over, to where it ends. */
+function tokensOfBlock(format: BlockFormat, lines: Lines, number: number): ExplainedToken[] {
   const reader = new BlockReader(format);
-  const parts: Part[] = [];
+  const found: ExplainedToken[] = [];
+  const add = (matches: ReturnType<typeof reader.end>) => {
+    for (const { fact, tokens } of matches)
+      for (const token of tokens) if (token.line === number) found.push({ ...token, fact });
+  };
   const last = number + format.longest;
   for (let at = firstLine(format, lines, number); at <= last; at++) {
     const raw = lines(at);
     if (raw === undefined) break;
-    parts.push(...reader.line(new LineText(raw), at).flatMap((placed) => placed.parts));
+    add(reader.line(new LineText(raw), at));
     if (at > number && !reader.isOpen) break;
   }
-  parts.push(...reader.end().flatMap((placed) => placed.parts));
-  return parts.filter(({ line }) => line === number);
+  add(reader.end());
+  return found;
 }
 
 /** Back over the block's lines, until more foreign ones stand there than a block can have between its own. */
@@ -57,13 +68,9 @@ function firstLine(format: BlockFormat, lines: Lines, number: number): number {
     if (format.isMember(text)) {
       first = at;
       foreign = 0;
-    } else if (hasAnchor(format, text) && format.begin(text, at) !== null) return at;
+    } else if (format.begin(text, at) !== null) return at;
     else if (foreign === format.patience) break;
     else foreign += 1;
   }
   return first;
-}
-
-function hasAnchor({ anchors }: BlockFormat, { text }: LineText): boolean {
-  return anchors.some((anchor) => text.includes(anchor));
 }

@@ -1,29 +1,31 @@
 import { PIECE, pieceOf } from "./anchorPiece";
 
-/** A word, and where in it the three characters stand that it is found by. */
+/** A word, its owners, and where in it the three characters stand that it is found by. */
 interface Place {
   readonly text: string;
+  readonly owners: readonly number[];
   readonly bytes: Uint8Array;
   readonly offset: number;
 }
 
 /**
- * Finds out, in one pass, whether any of many words stands in a text or in its bytes. Of each word one piece of
- * {@link PIECE} characters is looked for: wherever it stands, it holds the three characters at some multiple of
- * {@link STRIDE}. So three characters out of four are looked at, and no step waits for the one before.
+ * Finds, in one pass, which of many words stand in a text or in its bytes. It looks for one piece of {@link PIECE}
+ * characters of each word. Wherever a piece stands, three of its characters begin at a multiple of {@link STRIDE}, so
+ * one look at every fourth place is enough.
  */
 export class AnchorFilter {
-  /** A bit for the three characters of every place, by their hash: most of a log is told by it alone. */
+  /** A bit for each place's three characters, by their hash. It alone rules most of a log out. */
   readonly #bits = new Int32Array(HASHES / 32);
   readonly #places = new Map<number, Place[]>();
 
-  /** Words are ASCII, and have {@link PIECE} characters or more. */
-  constructor(words: Iterable<string>) {
+  /** Each word with its owners. Words are ASCII, and have {@link PIECE} characters or more. */
+  constructor(words: ReadonlyMap<string, readonly number[]>) {
     // The shortest have the least choice of pieces.
-    for (const word of [...new Set(words)].sort((a, b) => a.length - b.length)) this.#add(word);
+    for (const [word, owners] of [...words].sort(([a], [b]) => a.length - b.length))
+      this.#add(word, owners);
   }
 
-  #add(text: string): void {
+  #add(text: string, owners: readonly number[]): void {
     if (text.length < PIECE)
       throw new RangeError(`The word ${JSON.stringify(text)} has less than ${PIECE} characters.`);
     const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
@@ -32,28 +34,31 @@ export class AnchorFilter {
       const three = threeOf(text, offset);
       const hash = hashOf(three);
       this.#bits[hash >>> 5] = (this.#bits[hash >>> 5] ?? 0) | (1 << hash);
-      this.#places.set(three, [...(this.#places.get(three) ?? []), { text, bytes, offset }]);
+      const place = { text, owners, bytes, offset };
+      this.#places.set(three, [...(this.#places.get(three) ?? []), place]);
     }
   }
 
-  /** Whether any of the words stands in the text. */
-  wants(text: string): boolean {
+  /** The owners of the words that stand in the text, each once, in ascending order. */
+  ownersIn(text: string): readonly number[] {
+    const found: number[] = [];
     for (let at = 0; at < text.length - 2; at += STRIDE) {
       const three = threeOf(text, at);
       if (!this.mayHold(three)) continue;
       for (const place of this.#places.get(three) ?? [])
-        if (at >= place.offset && text.startsWith(place.text, at - place.offset)) return true;
+        if (at >= place.offset && text.startsWith(place.text, at - place.offset))
+          for (const owner of place.owners) if (!found.includes(owner)) found.push(owner);
     }
-    return false;
+    return found.length > 1 ? found.sort((a, b) => a - b) : found;
   }
 
-  /** Whether three characters may be some of a word: the first in the lowest byte, what is above them ignored. */
+  /** Whether three characters may be of a word: the first is in the lowest byte, the highest byte is ignored. */
   mayHold(three: number): boolean {
     const hash = hashOf(three);
     return (((this.#bits[hash >>> 5] ?? 0) >>> hash) & 1) !== 0;
   }
 
-  /** Whether a word stands in the bytes that is found by the three bytes here. */
+  /** Whether a word stands around these three bytes. */
   standsAround(bytes: Uint8Array, at: number): boolean {
     const three = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
     for (const place of this.#places.get(three) ?? [])
@@ -72,7 +77,7 @@ function hashOf(three: number): number {
   return Math.imul(three << 8, 0x9e3779b1) >>> 15;
 }
 
-/** Three characters, by their low bytes: a clash costs a comparison, and misses nothing. */
+/** The low bytes of three characters. A clash costs a comparison, and misses nothing. */
 function threeOf(text: string, at: number): number {
   return (
     (text.charCodeAt(at) & 0xff) |

@@ -1,7 +1,8 @@
 import { decodeFeatures } from "../../features";
 import { decodeHvFeatures } from "../../ghcb";
 import type { Boot } from "../../boot/boots";
-import type { FeaturesRole, NoticeId } from "../../log/finding";
+import type { FeaturesRole } from "../../log/finding";
+import { NOTICES } from "../../log/formats/notices";
 import { bitMask } from "../../text/u64";
 import type { Phrase } from "../phrase";
 import { list, say } from "../phrase";
@@ -12,30 +13,6 @@ export interface Failure {
   /** SEV features are the reason, whoever refuses them. */
   readonly isRefusal: boolean;
 }
-
-/** Messages that say by themselves that a guest has come to its end, or never began. */
-const FATAL: ReadonlyMap<NoticeId, string> = new Map([
-  ["kvm.exit-system-event", "the guest asked to be terminated; this VMM does not say why."],
-  ["linux.sev-es-cpu-features", "the guest kernel ended its boot: processor features are missing."],
-  ["linux.ghcb-page", "the guest kernel ended its boot: it has no GHCB page."],
-  ["linux.no-rdrand", "the guest kernel ended its boot: it has no trusted randomness."],
-  ["linux.cc-blob-not-cpuid", "the guest kernel ended its boot: CPUID does not say SEV-SNP."],
-  ["linux.cc-blob-not-status", "the guest kernel ended its boot: SEV_STATUS does not say SEV-SNP."],
-  ["svsm.required-features", "the SVSM ended its boot: SEV features that it needs are off."],
-  ["svsm.unsupported-features", "the SVSM ended its boot: SEV features are on that it refuses."],
-  ["svsm.ghcb-version", "the SVSM ended its boot: no GHCB version suits both sides."],
-  ["qemu.snp-not-in-vmsa", "QEMU did not start the guest: the VMSA leaves SEV-SNP out."],
-  ["qemu.features-need-es", "QEMU did not start the guest: it is no SEV-ES or SEV-SNP guest."],
-  ["qemu.tsc-frequency", "QEMU did not start the guest: tsc-frequency needs secure-tsc=on."],
-  ["qemu.igvm-sev-features", "QEMU did not start the guest: its VMSA asks for too much."],
-]);
-
-/** Those of them that refuse SEV features. */
-const REFUSALS: ReadonlySet<NoticeId> = new Set([
-  "svsm.required-features",
-  "svsm.unsupported-features",
-  "qemu.igvm-sev-features",
-]);
 
 /** Some programs count SNPActive among the supported features, some do not. */
 const SNP_ACTIVE = bitMask(0);
@@ -62,9 +39,12 @@ export function failureOf(boot: Boot): Failure | null {
     return refusal(say`the SVSM ended its boot: it needs ${featuresIn(lacking)}.`);
   if (refusedBySvsm !== 0n)
     return refusal(say`the SVSM ended its boot: it does not support ${featuresIn(refusedBySvsm)}.`);
-  const fatal = boot.notices.find(({ fact }) => FATAL.has(fact.id));
-  if (fatal === undefined) return null;
-  return { words: say`${FATAL.get(fatal.fact.id) ?? ""}`, isRefusal: REFUSALS.has(fatal.fact.id) };
+  const failure = boot.notices
+    .map(({ fact }) => NOTICES[fact.id].failure)
+    .find((one) => one !== undefined);
+  return failure === undefined
+    ? null
+    : { words: say`${failure.words}`, isRefusal: failure.isRefusal };
 }
 
 function refusal(words: Phrase): Failure {

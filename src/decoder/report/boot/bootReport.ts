@@ -15,7 +15,7 @@ import { MOST, fieldsOf } from "./bootFields";
 import { fitOf } from "../value/decodeReport";
 import { endingNote } from "./findingJson";
 import { terminationReport } from "../value/ghcbReport";
-import { NOTICES } from "./notices";
+import { NOTICES } from "../../log/formats/notices";
 import type { Phrase } from "../phrase";
 import { code, list, plain, say, strong } from "../phrase";
 import type { Report } from "../report";
@@ -123,7 +123,7 @@ function refusalOf({ endings }: Boot, guest: GuestProfile): Phrase[] {
 function notesOf(asked: AskedBoot, reasons: readonly Phrase[]): Phrase[] {
   const { boot, guest } = asked;
   const endings = boot.endings.map(endingNote).filter((note) => note !== null);
-  const notices = boot.notices.map(({ fact }) => NOTICES[fact.id]);
+  const notices = boot.notices.map(({ fact }) => NOTICES[fact.id].meaning);
   const others = (boot.status?.others ?? []).slice(0, MOST).map(hexShort);
   const more = boot.endings.length - MOST;
   return [

@@ -4,16 +4,17 @@ import { guestProfile } from "../../guest/profile";
 import type { Boot } from "../../boot/boots";
 import { endingIn, isRefusal } from "../../boot/ends";
 import type { DocumentLog } from "../../log/document/documentLog";
-import type { Ending, Finding, Part, Span } from "../../log/finding";
+import type { Ending, Fact, Finding, Token } from "../../log/finding";
+import { NOTICES } from "../../log/formats/notices";
+import type { Span } from "../../text/span";
 import { isOwnAndRunning } from "../../boot/asked";
 import type { AskedBoot } from "../boot/bootReport";
 import { askBoot } from "../boot/bootReport";
 import { endingNote } from "../boot/findingJson";
 import { reasonCodes, reasonNames } from "../value/ghcbReport";
 import { lackingIn } from "../guest/lacking";
-import { NOTICES } from "../boot/notices";
 import { list, plain } from "../phrase";
-import { reportOnReading } from "../value/readingReport";
+import { reportOnToken } from "../value/tokenReport";
 import { visible } from "../../text/visible";
 
 /** Which problems are shown: the ends of guests, also what is only to be expected or only worth knowing, or none. */
@@ -171,20 +172,27 @@ function expectedOf(finding: Finding, { asked, kernel, related }: Told): LogProb
   if (guest === null || endingIn(finding) !== null || finding.fact.kind === "ghcb") return [];
   // What the kernel cannot see stops none.
   if (asked.boot.status?.isHidden === true && !asked.isGivenByUser) return [];
-  return finding.parts.flatMap((part): LogProblem[] => {
-    const lacking = lackingIn(part.reading, guest);
+  return finding.tokens.flatMap((token): LogProblem[] => {
+    const lacking = lackingIn(finding.fact, token.field, guest);
     if (lacking === 0n) return [];
-    const { line, start, end } = part;
+    const { line, start, end } = token;
     const others = related.filter((place) => place.line !== line);
-    const message = expectedMessage(part, guest, isOwnAndRunning(asked));
+    const message = expectedMessage(finding.fact, token, {
+      guest,
+      isRunning: isOwnAndRunning(asked),
+    });
     return [
       { kind: "expected", line, start, end, message, lacking, guest, kernel, related: others },
     ];
   });
 }
 
-function expectedMessage({ reading }: Part, guest: GuestProfile, isRunning: boolean): string {
-  const { title, answer } = reportOnReading(reading, guest);
+function expectedMessage(
+  fact: Fact,
+  { field }: Token,
+  { guest, isRunning }: { readonly guest: GuestProfile; readonly isRunning: boolean },
+): string {
+  const { title, answer } = reportOnToken(fact, field, guest);
   const runs = isRunning ? " It runs in this log, so it did not boot with this value." : "";
   return `${plain(title)}: ${plain(answer)}${runs}`;
 }
@@ -193,6 +201,6 @@ function noticeOf(finding: Finding, { asked, kernel }: Told): LogProblem[] {
   const { line, start, end, fact } = finding;
   if (fact.kind !== "notice") return [];
   const { guest } = asked;
-  const message = NOTICES[fact.id];
+  const message = NOTICES[fact.id].meaning;
   return [{ kind: "notice", line, start, end, message, lacking: 0n, guest, kernel, related: [] }];
 }

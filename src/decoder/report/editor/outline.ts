@@ -1,7 +1,8 @@
 import type { Boot } from "../../boot/boots";
 import { endingIn } from "../../boot/ends";
 import type { DocumentLog } from "../../log/document/documentLog";
-import type { Finding, Span } from "../../log/finding";
+import type { Finding } from "../../log/finding";
+import type { Span } from "../../text/span";
 import type { GuestProfile } from "../../guest/profile";
 import { askBoot } from "../../boot/asked";
 import { answerOfBoot } from "../boot/bootAnswer";
@@ -59,13 +60,13 @@ function isEnd(finding: Finding): boolean {
 
 function itemOf(finding: Finding): OutlineItem {
   const label = findingLabel(finding);
-  const { line, start, end, parts } = finding;
+  const { line, start, end, tokens } = finding;
   return {
     kind: kindOf(finding),
     name: visible(plain(label.filter(({ kind }) => kind === "strong"))),
     detail: visible(plain(label.filter(({ kind }) => kind !== "strong")).replace(/^(?:, | )/u, "")),
     first: line,
-    last: Math.max(line, ...parts.map((part) => part.line)),
+    last: Math.max(line, ...tokens.map((token) => token.line)),
     span: { start, end },
     children: [],
   };

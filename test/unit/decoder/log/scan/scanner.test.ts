@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Part } from "../../../../../src/decoder/log/finding";
 import { BLOCK_FORMATS, LINE_FORMATS } from "../../../../../src/decoder/log/formats";
 import { recogniseLine } from "../../../../../src/decoder/log/document/recognise";
 import { LogScanner } from "../../../../../src/decoder/log/scan/scanner";
@@ -219,18 +218,21 @@ describe("random access", () => {
     .map((examples) => examples.join("\n"))
     .filter((joined) => joined.split("\n").length < 300);
 
-  it("gives every text that a scan of the whole gives", () => {
+  it("gives every token that a scan of the whole gives", () => {
     fc.assert(
       fc.property(text, (joined) => {
         const lines = joined.split("\n");
-        const parts = findingsOf(joined).flatMap((finding) => finding.parts);
-        for (const [number] of lines.entries()) {
-          const there = recogniseLine((line) => lines[line], number);
-          const here = parts.filter(({ line }) => line === number);
-          for (const part of here) {
-            const same = there.find(({ start, end }) => start === part.start && end === part.end);
-            assert.deepEqual(same?.reading, (part satisfies Part).reading, lines[number]);
-          }
+        const tokens = findingsOf(joined).flatMap(({ fact, tokens: own }) =>
+          own.map((token) => ({ ...token, fact })),
+        );
+        for (const [number, line] of lines.entries()) {
+          const there = recogniseLine((at) => lines[at], number);
+          for (const token of tokens.filter((one) => one.line === number))
+            assert.deepEqual(
+              there.find(({ start, end }) => start === token.start && end === token.end),
+              token,
+              line,
+            );
         }
       }),
     );
