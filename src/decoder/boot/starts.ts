@@ -61,7 +61,8 @@ export class BootStarts {
 
   /** What was told, with the boot of the line where it stands. */
   finding(match: PlacedMatch): Finding {
-    return { ...match, boot: this.bootOf(match.line) };
+    const { start, end, fact, tokens, line, text, software, format } = match;
+    return { start, end, fact, tokens, line, text, software, format, boot: this.bootOf(line) };
   }
 }
 

@@ -2,7 +2,6 @@ import { PIECE, pieceOf } from "./anchorPiece";
 
 /** A word, its owners, and where in it the three characters stand that it is found by. */
 interface Place {
-  readonly text: string;
   readonly owners: readonly number[];
   readonly bytes: Uint8Array;
   readonly offset: number;
@@ -34,21 +33,25 @@ export class AnchorFilter {
       const three = threeOf(text, offset);
       const hash = hashOf(three);
       this.#bits[hash >>> 5] = (this.#bits[hash >>> 5] ?? 0) | (1 << hash);
-      const place = { text, owners, bytes, offset };
+      const place = { owners, bytes, offset };
       this.#places.set(three, [...(this.#places.get(three) ?? []), place]);
     }
   }
 
   /** The owners of the words that stand in the text, each once, in ascending order. */
   ownersIn(text: string): readonly number[] {
-    const found: number[] = [];
+    const bits = this.#bits;
+    let found: number[] | null = null;
     for (let at = 0; at < text.length - 2; at += STRIDE) {
       const three = threeOf(text, at);
-      if (!this.mayHold(three)) continue;
-      for (const place of this.#places.get(three) ?? [])
-        if (at >= place.offset && text.startsWith(place.text, at - place.offset))
-          for (const owner of place.owners) if (!found.includes(owner)) found.push(owner);
+      const hash = hashOf(three);
+      if ((((bits[hash >>> 5] ?? 0) >>> hash) & 1) === 0) continue;
+      const places = this.#places.get(three);
+      if (places === undefined) continue;
+      for (const { offset, bytes, owners } of places)
+        if (isTextAt(text, at - offset, bytes)) found = withOwners(found ?? [], owners);
     }
+    if (found === null) return NO_OWNERS;
     return found.length > 1 ? found.sort((a, b) => a - b) : found;
   }
 
@@ -65,6 +68,13 @@ export class AnchorFilter {
       if (standsAt(bytes, at - place.offset, place.bytes)) return true;
     return false;
   }
+}
+
+const NO_OWNERS: readonly number[] = [];
+
+function withOwners(found: number[], owners: readonly number[]): number[] {
+  for (const owner of owners) if (!found.includes(owner)) found.push(owner);
+  return found;
 }
 
 /** How far the looks at a text are apart. */
@@ -84,6 +94,14 @@ function threeOf(text: string, at: number): number {
     ((text.charCodeAt(at + 1) & 0xff) << 8) |
     ((text.charCodeAt(at + 2) & 0xff) << 16)
   );
+}
+
+/** Faster than `startsWith` where most words differ in their first character. */
+function isTextAt(text: string, start: number, word: Uint8Array): boolean {
+  if (start < 0) return false;
+  for (let at = 0; at < word.length; at++)
+    if (text.charCodeAt(start + at) !== word[at]) return false;
+  return true;
 }
 
 function standsAt(bytes: Uint8Array, start: number, word: Uint8Array): boolean {

@@ -47,13 +47,10 @@ export function valueGroup(
 
 /** The value of one to sixteen hex digits, with or without `0x` before them. */
 export function hex(digits: string): bigint {
-  const text = (digits.charCodeAt(1) | 0x20) === X ? digits : `0x${digits}`;
   // A double holds 52 bits exactly, and is made faster.
-  return text.length <= 15 ? BigInt(Number(text)) : BigInt(text);
+  if (digits.length <= 13) return BigInt(parseInt(digits, 16));
+  return BigInt(/^0x/iu.test(digits) ? digits : `0x${digits}`);
 }
-
-/** A small x; the bit 0x20 makes a letter small. */
-const X = 0x78;
 
 /** The value of a group of hex digits; null where the group took no part. */
 export function hexGroup(match: RegExpExecArray, name: string): bigint | null {
