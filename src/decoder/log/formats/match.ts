@@ -1,22 +1,26 @@
 import { BLOCK_FORMATS, LINE_FORMATS } from ".";
 import type { Span } from "../../text/span";
 import type { Match, PlacedMatch } from "../finding";
+import { BYTE_ARRAY_ANCHORS } from "../line/byteArray";
 import type { LineText } from "../line/lineText";
 import type { LineFormat } from "./format";
 import { MARK_ANCHORS } from "./marks";
 
 /**
  * Anchors belong to owners, by number: the formats of one line, in the order of their list, then those of several
- * lines, then the marks of boots together.
+ * lines, then the marks of boots together, then messages in numbers of bytes.
  */
 export const FIRST_BLOCK_OWNER = LINE_FORMATS.length;
 export const MARKS_OWNER = FIRST_BLOCK_OWNER + BLOCK_FORMATS.length;
+/** Of the JSON around messages in numbers of bytes, in which any format's words may stand. */
+export const BYTE_ARRAY_OWNER = MARKS_OWNER + 1;
 
 /** Every anchor with its owners. */
 export const ANCHOR_OWNERS: ReadonlyMap<string, readonly number[]> = ownersOf([
   ...LINE_FORMATS.map(({ anchors }) => anchors),
   ...BLOCK_FORMATS.map(({ anchors }) => anchors),
   MARK_ANCHORS,
+  BYTE_ARRAY_ANCHORS,
 ]);
 
 function ownersOf(anchors: readonly (readonly string[])[]): Map<string, readonly number[]> {

@@ -72,12 +72,13 @@ export class LineText {
   readonly #steps: readonly TracedText[];
   #body: Span | null = null;
 
-  constructor(raw: string) {
+  /** `isPlain`: the line is known to have nothing that is cleaned away. */
+  constructor(raw: string, isPlain = false) {
     const line = raw.length > LONGEST_LINE ? raw.slice(0, LONGEST_LINE) : raw;
     this.#line = line;
     const steps: TracedText[] = [];
     let text = line;
-    for (const pieces of [messagePieces, cleanPieces]) {
+    for (const pieces of isPlain ? [] : STEPS) {
       const made = pieces(text);
       if (made === null) continue;
       const step = new TracedText(made);
@@ -147,6 +148,8 @@ export class LineText {
     return this.#steps.reduce((range, step) => step.original(range), span);
   }
 }
+
+const STEPS = [messagePieces, cleanPieces] as const;
 
 /** Where the message stands in a line. */
 function bodyOf(text: string): Span {

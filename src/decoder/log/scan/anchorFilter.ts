@@ -51,8 +51,20 @@ export class AnchorFilter {
       for (const { offset, bytes, owners } of places)
         if (isTextAt(text, at - offset, bytes)) found = withOwners(found ?? [], owners);
     }
-    if (found === null) return NO_OWNERS;
-    return found.length > 1 ? found.sort((a, b) => a - b) : found;
+    return found ?? NO_OWNERS;
+  }
+
+  /** {@link ownersIn} for the ASCII bytes from `start` to `end`. */
+  ownersInBytes(bytes: Uint8Array, start: number, end: number): readonly number[] {
+    let found: number[] | null = null;
+    for (let at = start; at < end - 2; at += STRIDE) {
+      const three = threeBytes(bytes, at);
+      if (!this.mayHold(three)) continue;
+      for (const place of this.#places.get(three) ?? [])
+        if (standsAt(bytes, at - place.offset, place.bytes))
+          found = withOwners(found ?? [], place.owners);
+    }
+    return found ?? NO_OWNERS;
   }
 
   /** Whether three characters may be of a word: the first is in the lowest byte, the highest byte is ignored. */
@@ -63,8 +75,7 @@ export class AnchorFilter {
 
   /** Whether a word stands around these three bytes. */
   standsAround(bytes: Uint8Array, at: number): boolean {
-    const three = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
-    for (const place of this.#places.get(three) ?? [])
+    for (const place of this.#places.get(threeBytes(bytes, at)) ?? [])
       if (standsAt(bytes, at - place.offset, place.bytes)) return true;
     return false;
   }
@@ -72,9 +83,19 @@ export class AnchorFilter {
 
 const NO_OWNERS: readonly number[] = [];
 
+/** Adds owners that are not there yet, in ascending order. */
 function withOwners(found: number[], owners: readonly number[]): number[] {
-  for (const owner of owners) if (!found.includes(owner)) found.push(owner);
+  for (const owner of owners) {
+    if (found.includes(owner)) continue;
+    let at = found.push(owner) - 1;
+    for (; at > 0 && (found[at - 1] ?? 0) > owner; at--) found[at] = found[at - 1] ?? 0;
+    found[at] = owner;
+  }
   return found;
+}
+
+function threeBytes(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
 }
 
 /** How far the looks at a text are apart. */

@@ -1,6 +1,7 @@
 import type { BootStart, Side } from "../../boot/marks";
 import type { Finding } from "../finding";
-import { LineSearch, afterEnd, endOfLine, lastLineStart, CR, LF } from "./lineSearch";
+import { LineSearch, afterEnd, endOfLine, isPlain, lastLineStart, CR, LF } from "./lineSearch";
+import { BYTE_ARRAY_OWNER } from "../formats/match";
 import { LONGEST_LINE } from "../line/lineText";
 import { LogScanner } from "./scanner";
 import { LINE_FILTER } from "./stepReader";
@@ -99,6 +100,11 @@ export class LogReader {
   }
 
   #line(bytes: Uint8Array, start: number, end: number): Finding[] {
+    if (end - start <= MOST_PLAIN && isPlain(bytes, start, end)) {
+      const owners = LINE_FILTER.ownersInBytes(bytes, start, end);
+      if (owners.length > 0 && !owners.includes(BYTE_ARRAY_OWNER))
+        return this.#scanner.plainLine(this.#decoder.decode(bytes.subarray(start, end)), owners);
+    }
     const first = this.#textStart(bytes, start);
     const last = Math.min(end, first + LONGEST_LINE_BYTES);
     return this.#scanner.line(this.#decoded(bytes.subarray(first, last)));
@@ -123,6 +129,9 @@ const MARK = [0xef, 0xbb, 0xbf];
 function hasMark(bytes: Uint8Array, start: number): boolean {
   return MARK.every((byte, index) => bytes[start + index] === byte);
 }
+
+/** Longer lines are not looked through a second time. */
+const MOST_PLAIN = 4096;
 
 /** Bytes that hold the longest line, whatever they are: at most three to a unit, and a last one that is cut off. */
 const LONGEST_LINE_BYTES = 3 * LONGEST_LINE + 8;

@@ -1,6 +1,7 @@
 import type { BootStart, Side } from "../../boot/marks";
 import { BootStarts } from "../../boot/starts";
 import type { Finding } from "../finding";
+import type { Step } from "./stepReader";
 import { StepReader, isSilent } from "./stepReader";
 
 /**
@@ -48,11 +49,21 @@ export class LogScanner {
   line(raw: string): Finding[] {
     const number = this.#number;
     this.#number += 1;
-    const step = this.#reader.line(raw, number);
-    if (isSilent(step)) return this.#waiting.length === 0 ? [] : this.#release();
+    return this.#take(this.#reader.line(raw, number), number);
+  }
+
+  /** {@link line} for a line with nothing that is cleaned away, and the owners of its anchors. */
+  plainLine(raw: string, owners: readonly number[]): Finding[] {
+    const number = this.#number;
+    this.#number += 1;
+    return this.#take(this.#reader.plainLine(raw, number, owners), number);
+  }
+
+  #take(step: Step, number: number): Finding[] {
+    if (isSilent(step)) return this.#waiting.length === 0 ? NOTHING : this.#release();
     this.#boots.take(step, number);
-    for (const told of step.found) this.#waiting.push(this.#boots.finding(told));
-    return this.#reader.isHolding ? [] : this.#release();
+    for (const match of step.found) this.#waiting.push(this.#boots.finding(match));
+    return this.#reader.isHolding ? NOTHING : this.#release();
   }
 
   /**
@@ -72,11 +83,13 @@ export class LogScanner {
 
   #release(): Finding[] {
     if (this.#waiting.length === 0) return [];
-    const found = this.#waiting.sort(inOrder);
+    const found = this.#waiting;
     this.#waiting = [];
-    return found;
+    return found.length > 1 ? found.sort(inOrder) : found;
   }
 }
+
+const NOTHING: Finding[] = [];
 
 /** Findings in the order of a log: by the places where they stand. */
 export function inOrder(a: Finding, b: Finding): number {

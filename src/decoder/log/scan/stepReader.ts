@@ -1,4 +1,3 @@
-import { BYTE_ARRAY_ANCHORS } from "../line/byteArray";
 import type { BlockMatch, PlacedMatch } from "../finding";
 import { BLOCK_FORMATS } from "../formats";
 
@@ -10,16 +9,11 @@ import { LineText } from "../line/lineText";
 import { AnchorFilter } from "./anchorFilter";
 import { BlockReader } from "./blockReader";
 
-/**
- * Finds the words that some format or mark wants. A line with none of them says nothing, unless a block is open.
- * Messages in numbers of bytes are known by their JSON alone: they have no owner before they are text.
- */
-export const LINE_FILTER = new AnchorFilter(
-  new Map([...ANCHOR_OWNERS, ...BYTE_ARRAY_ANCHORS.map((word) => [word, []] as const)]),
-);
+/** Finds the words that some format or mark wants. A line with none of them says nothing, unless a block is open. */
+export const LINE_FILTER = new AnchorFilter(ANCHOR_OWNERS);
 
 /** The words that {@link LINE_FILTER} finds. */
-export const LINE_ANCHORS: readonly string[] = [...ANCHOR_OWNERS.keys(), ...BYTE_ARRAY_ANCHORS];
+export const LINE_ANCHORS: readonly string[] = [...ANCHOR_OWNERS.keys()];
 
 /**
  * How many lines the open block of each block format has so far, 0 where none is open; null where none of them is.
@@ -82,6 +76,12 @@ export class StepReader {
     return owners.length > 0 || this.#isOpen ? this.#read(text, number, owners) : NOTHING;
   }
 
+  /** {@link line} for a line with nothing that is cleaned away, and the owners of its anchors. */
+  plainLine(raw: string, number: number, owners: readonly number[]): Step {
+    if (owners.length === 0 && !this.#isOpen) return NOTHING;
+    return this.#read(new LineText(raw, true), number, owners);
+  }
+
   /** What open blocks state when there are no more lines. */
   end(): PlacedMatch[] {
     return this.#end(() => true);
@@ -101,7 +101,7 @@ export class StepReader {
 
   #read(text: LineText, number: number, owners: readonly number[]): Step {
     const marks: LineMark[] = [];
-    const mark = owners.at(-1) === MARKS_OWNER ? markOf(text.text) : null;
+    const mark = owners.includes(MARKS_OWNER) ? markOf(text.text) : null;
     if (mark !== null) marks.push(mark);
     const found: PlacedMatch[] = [];
     this.#readBlocks(text, number, owners, found);

@@ -83,6 +83,9 @@ function assignments(text: string): Assignment[] {
 
 /** The value of a literal of C or Rust. */
 function literal(text: string): bigint | null {
+  // Most are plain hex of no more than 52 bits, which a double holds exactly.
+  const number = text.length <= 15 ? Number(text) : NaN;
+  if (!Number.isNaN(number)) return BigInt(number);
   const parsed = parseU64(text.replace(/_?u64$/iu, ""));
   return parsed.ok ? parsed.value : null;
 }
