@@ -6,7 +6,7 @@ import {
   naeTermination as naeTerminationFact,
   readExitCode,
 } from "../kit/exit";
-import { group, hex, hexGroup, valueGroup } from "../kit/groups";
+import { group, hex, valueGroup } from "../kit/groups";
 import { matchOf, readFeaturesByRole } from "../kit/matches";
 
 const UNSUPPORTED_EVENT = 0x8000_ffffn;
@@ -21,11 +21,11 @@ export const msrTermination: LineFormat = {
     /SEV-ES guest requested termination: (?<reason>0x(?<set>[\da-f]{1,16}):0x(?<code>[\da-f]{1,16}))\b/gu,
   read: (match, line) => {
     const found = group(match, "reason");
-    const set = hexGroup(match, "set");
-    const code = hexGroup(match, "code");
+    const set = parseInt(match.groups?.["set"] ?? "", 16);
+    const code = parseInt(match.groups?.["code"] ?? "", 16);
     // A set has 4 bits and a code 8: anything larger is not this message.
-    if (found === null || set === null || code === null || set > 0xfn || code > 0xffn) return null;
-    const reason = terminationReason(Number(set), Number(code));
+    if (found === null || set > 0xf || code > 0xff) return null;
+    const reason = terminationReason(set, code);
     return matchOf(found, line, msrTerminationFact(reason), "reason");
   },
   examples: [
