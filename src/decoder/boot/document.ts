@@ -1,9 +1,8 @@
 import { DocumentLog } from "../log/document/documentLog";
 import type { LineEdit } from "../log/document/unreadLines";
-import type { Finding, Part } from "../log/finding";
-import { readLine } from "../log/formats/match";
-import { LineText } from "../log/line/lineText";
-import type { Lines } from "../log/reading";
+import { readAlone } from "../log/document/readAlone";
+import type { Fact, Finding, Match, Token } from "../log/finding";
+import type { Lines } from "../log/line/lineText";
 import { LineOrder } from "../log/scan/order";
 import { countWhile } from "../text/partition";
 import type { Boot } from "./boot";
@@ -208,25 +207,33 @@ class Known {
 }
 
 /** The last line of a finding; a block has several. */
-export function lastLineOf({ line, parts }: Finding): number {
-  return parts.reduce((last, part) => Math.max(last, part.line), line);
+export function lastLineOf({ line, tokens }: Finding): number {
+  return tokens.reduce((last, token) => Math.max(last, token.line), line);
 }
 
 /** Longer lines are data, not something that a program prints: nothing on them is explained. */
 const LONGEST_LINE = 262_144;
 
+/** A text that can be explained, and the fact that it shows a field of. */
+export interface ExplainedToken extends Token {
+  readonly fact: Fact;
+}
+
 /**
  * The texts on a line that can be explained, in their order: by what was read of the document, and by the line alone where
  * only that says something (source code tests a bit) or the line was not reached yet.
  */
-export function tokensOn(log: DocumentBoots | null, line: number, text: string): Part[] {
-  const tokens = (log?.findingsOn(line) ?? [])
-    .flatMap(({ parts }) => parts)
-    .filter((part) => part.line === line);
-  if (text.length > LONGEST_LINE) return tokens;
-  const alone = readLine(new LineText(text), line).flatMap(({ parts }) => parts);
-  const others = alone.filter((part) =>
-    tokens.every(({ start, end }) => part.end <= start || end <= part.start),
+export function tokensOn(log: DocumentBoots | null, line: number, text: string): ExplainedToken[] {
+  const found = explained(log?.findingsOn(line) ?? []).filter((token) => token.line === line);
+  if (text.length > LONGEST_LINE) return found;
+  const others = explained(readAlone(text, line)).filter((one) =>
+    found.every(({ start, end }) => one.end <= start || end <= one.start),
   );
-  return [...tokens, ...others].sort((a, b) => a.start - b.start);
+  return [...found, ...others].sort((a, b) => a.start - b.start);
+}
+
+function explained(matches: readonly Match[]): ExplainedToken[] {
+  return matches.flatMap(({ fact, tokens }) =>
+    tokens.map(({ line, start, end, field }) => ({ line, start, end, field, fact })),
+  );
 }

@@ -1,4 +1,5 @@
 import type { NoticeId } from "../log/finding";
+import { NOTICES } from "../log/formats/notices";
 import { bitMask } from "../text/u64";
 import type { Boot, InRole } from "./boot";
 
@@ -16,30 +17,6 @@ export type Failure =
   | { readonly kind: "unsupported-by-svsm"; readonly features: bigint }
   /** A message that says by itself that the guest ended or never started. */
   | { readonly kind: "notice"; readonly id: NoticeId };
-
-/** Messages that say by themselves that a guest ended or never started. */
-const FATAL: ReadonlySet<NoticeId> = new Set([
-  "kvm.exit-system-event",
-  "linux.sev-es-cpu-features",
-  "linux.ghcb-page",
-  "linux.no-rdrand",
-  "linux.cc-blob-not-cpuid",
-  "linux.cc-blob-not-status",
-  "svsm.required-features",
-  "svsm.unsupported-features",
-  "svsm.ghcb-version",
-  "qemu.snp-not-in-vmsa",
-  "qemu.features-need-es",
-  "qemu.tsc-frequency",
-  "qemu.igvm-sev-features",
-]);
-
-/** Those of them that refuse SEV features. */
-const REFUSALS: ReadonlySet<NoticeId> = new Set([
-  "svsm.required-features",
-  "svsm.unsupported-features",
-  "qemu.igvm-sev-features",
-]);
 
 /** Some programs count SNPActive among the supported features, some do not. */
 const SNP_ACTIVE = bitMask(0);
@@ -60,13 +37,13 @@ export function failureOf(boot: Boot): Failure | null {
   const required = maskIn(boot.features.first, "missing");
   if (required !== 0n) return { kind: "required-by-svsm", features: required };
   if (refusedBySvsm !== 0n) return { kind: "unsupported-by-svsm", features: refusedBySvsm };
-  const fatal = notices.find(({ id }) => FATAL.has(id));
+  const fatal = notices.find(({ id }) => NOTICES[id].failure !== undefined);
   return fatal === undefined ? null : { kind: "notice", id: fatal.id };
 }
 
 /** Whether SEV features are the reason of a failure, whoever refuses them. */
 export function refusesFeatures(failure: Failure): boolean {
-  if (failure.kind === "notice") return REFUSALS.has(failure.id);
+  if (failure.kind === "notice") return NOTICES[failure.id].failure?.isRefusal === true;
   return failure.kind !== "hypervisor-features-missing";
 }
 

@@ -61,12 +61,9 @@ async function startingText({ logs }: Services): Promise<string> {
   if (editor !== undefined) {
     const selected = editor.document.getText(editor.selection).trim();
     if (!selected.includes("\n") && parseTyped(selected).ok) return selected;
-    const reading = foundAt(
-      editor.document,
-      editor.selection.active,
-      logs.of(editor.document),
-    )?.reading;
-    if (reading?.kind === "register") return `${reading.register} ${hexShort(reading.value)}`;
+    const { document, selection: at } = editor;
+    const found = foundAt(document, at.active, logs.of(document))?.register ?? null;
+    if (found !== null) return `${found.register} ${hexShort(found.value)}`;
   }
   const copied = (await vscode.env.clipboard.readText()).slice(0, 100);
   return /^\s*0x/iu.test(copied) && parseTyped(copied).ok ? copied.trim() : "";

@@ -56,9 +56,9 @@ function rangesIn(log: DocumentBoots, choice: Choice | null): vscode.Range[] {
     const own = log.isBootRead(finding.line) ? kernelsAt(log, finding.line, choice).own : null;
     const guest = guestIn({ choice, own });
     if (guest === null || (choice === null && own?.isRunning === true)) continue;
-    for (const part of finding.parts) {
+    for (const token of finding.tokens) {
       if (ranges.length === MOST_MARKS) return ranges;
-      if (lackingIn(part.reading, guest) !== 0n) ranges.push(rangeOf(part));
+      if (lackingIn(finding.fact, token.field, guest) !== 0n) ranges.push(rangeOf(token));
     }
   }
   return ranges;

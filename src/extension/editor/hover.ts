@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { detailMarkdown, headMarkdown, phraseMarkdown } from "../../decoder/report/render/markdown";
-import type { Reading } from "../../decoder/log/reading";
+import type { RegisterValue } from "../../decoder/log/tokenRegister";
 import { hex64 } from "../../decoder/text/u64";
 import { DOCUMENTS } from "./documents";
 import { anyHexAt, foundAt } from "./found";
@@ -40,7 +40,7 @@ export function registerHover(services: Services): vscode.Disposable {
       const whose = kernelsPhrase(kernels, found.status);
       const links = new vscode.MarkdownString(
         linksFor(
-          found.reading,
+          found.register,
           { uri: document.uri.toString(), line, character: found.start },
           bootGuestId(services, kernels),
         ),
@@ -48,7 +48,7 @@ export function registerHover(services: Services): vscode.Disposable {
       links.isTrusted = { enabledCommands: LINKED_COMMANDS };
       links.supportThemeIcons = true;
       // The feature table shows the sources of the registers it can open; others have no such place.
-      const sources = found.reading?.kind === "register" ? "without sources" : "with sources";
+      const sources = found.register === null ? "with sources" : "without sources";
       const detail = detailMarkdown(report, sources);
       return new vscode.Hover(
         [
@@ -78,27 +78,25 @@ function bootGuestId({ guest }: Services, { own }: Kernels): string | null {
   return guest.lookUp(id)?.row === row ? id : null;
 }
 
-function linksFor(reading: Reading | null, place: Place, bootGuest: string | null): string {
+function linksFor(found: RegisterValue | null, place: Place, bootGuest: string | null): string {
+  const value =
+    found === null ? undefined : { register: found.register, value: hex64(found.value) };
   const table =
-    reading?.kind === "register"
-      ? [
+    value === undefined
+      ? []
+      : [
           link("$(table) Open in feature table", "sevStatus.openFeatureTable", {
-            register: reading.register,
-            value: hex64(reading.value),
+            ...value,
             uri: place.uri,
             ...(bootGuest === null ? {} : { guest: bootGuest }),
           }),
-        ]
-      : [];
+        ];
   return [
     ...table,
-    link(
-      "$(server-environment) Choose guest kernel",
-      "sevStatus.chooseGuest",
-      reading?.kind === "register"
-        ? { register: reading.register, value: hex64(reading.value) }
-        : undefined,
-    ),
+    link("$(server-environment) Choose guest kernel", "sevStatus.chooseGuest", {
+      ...value,
+      uri: place.uri,
+    }),
     link("$(copy) Copy as Markdown", "sevStatus.copyMarkdown", place),
   ].join(" &nbsp;·&nbsp; ");
 }

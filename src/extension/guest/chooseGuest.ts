@@ -110,13 +110,11 @@ function nameOf({ path }: vscode.Uri): string {
 /** The register value under the cursor of the active editor, which the list is then made for. */
 function valueAtCursor({ logs }: Services): ValueArgument | null {
   const editor = vscode.window.activeTextEditor;
-  const reading =
+  const found =
     editor === undefined
       ? null
-      : foundAt(editor.document, editor.selection.active, logs.of(editor.document))?.reading;
-  return reading?.kind === "register" && reading.mask !== true
-    ? { register: reading.register, value: reading.value }
-    : null;
+      : foundAt(editor.document, editor.selection.active, logs.of(editor.document));
+  return found === null || found.isMask ? null : found.register;
 }
 
 /** What a list of kernels is made for. */

@@ -1,6 +1,7 @@
 import { countWhile } from "../../text/partition";
-import type { Lines } from "../reading";
-import type { OpenBlocks, Step, Told } from "../scan/stepReader";
+import type { Lines } from "../line/lineText";
+import type { PlacedMatch } from "../finding";
+import type { OpenBlocks, Step } from "../scan/stepReader";
 import { StepReader, isSilent } from "../scan/stepReader";
 import type { Gap, LineEdit } from "./unreadLines";
 import { UnreadLines } from "./unreadLines";
@@ -22,7 +23,7 @@ export class DocumentLog {
   #lines: number;
   #entries: Entry[] = [];
   /** What blocks that are open at the end have to say. */
-  #tail: readonly Told[] = [];
+  #tail: readonly PlacedMatch[] = [];
   readonly #unread: UnreadLines;
 
   /** `lines`: how many the document has. */
@@ -88,7 +89,7 @@ export class DocumentLog {
   }
 
   /** What blocks that are open at the end have to say; empty until everything was read. */
-  get tail(): readonly Told[] {
+  get tail(): readonly PlacedMatch[] {
     return this.#tail;
   }
 
@@ -138,13 +139,13 @@ export interface ReadStep {
 }
 
 /** Findings whose lines have moved by an edit above them. */
-function movedBy(found: readonly Told[], moved: number): readonly Told[] {
+function movedBy(found: readonly PlacedMatch[], moved: number): readonly PlacedMatch[] {
   return found
     .filter((told) => told.line + moved >= 0)
     .map((told) => ({
       ...told,
       line: told.line + moved,
-      parts: told.parts.map((part) => ({ ...part, line: part.line + moved })),
+      tokens: told.tokens.map((token) => ({ ...token, line: token.line + moved })),
     }));
 }
 

@@ -1,4 +1,4 @@
-/** How far a boot has come; a mark of an earlier or the same stage is the next boot's. */
+/** How far a boot has come. A mark of the same stage or of an earlier one belongs to the next boot. */
 export const STAGES = [
   "none",
   "vmm",
@@ -15,13 +15,13 @@ export type Stage = (typeof STAGES)[number];
 /** Whose lines they are: the host's or a guest's; null where nothing shows that. */
 export type Side = "host" | "guest" | null;
 
-/** What a line marks: a stage of a boot, or that the log is a host's. */
+/** What a line shows: a stage of a boot, or that the log is a host's. */
 export type LineMark = Stage | "host";
 
 interface Mark {
   readonly marks: LineMark;
   readonly words: string;
-  /** Stands behind the words, where they alone may be the source that prints them, or somebody else's. */
+  /** What follows the words, where the words alone may be source code or another program's. */
   readonly behind?: RegExp;
 }
 
@@ -29,10 +29,10 @@ const HEX_DIGIT = /^[\dA-F]/iu;
 const ASIDS = /^\d{1,5} ASIDs\b/u;
 
 /**
- * Lines that tell how far a boot has come, and carry no value, each read in its program's source. A kernel's banner
- * is a finding, and not among them. QEMU and KVM print nothing at a start; the EFI stub's lines are several for one
- * boot. Kata starts a VM before it hands on its console; OpenHCL's kernel has a banner of its own before the VMM's
- * process starts, which is not the guest's.
+ * Lines without a value that show how far a boot has come, as the source of each program prints them. A kernel's
+ * banner is a finding, and not among them. QEMU and KVM print nothing at a start. The EFI stub prints several lines
+ * for one boot. Kata starts a VM before it passes on its console. The banner of OpenHCL's own kernel comes before
+ * its line here, and is not the guest's.
  */
 const MARKS: readonly Mark[] = [
   { marks: "vmm", words: ": starting up libvirt version: " },
@@ -56,9 +56,10 @@ const MARKS: readonly Mark[] = [
   { marks: "host", words: "SEV-SNP supported: ", behind: ASIDS },
 ];
 
-export const BOOT_ANCHORS: readonly string[] = MARKS.map(({ words }) => words);
+/** The words of all marks. */
+export const MARK_ANCHORS: readonly string[] = MARKS.map(({ words }) => words);
 
-/** What a line marks; null for a line that marks nothing. */
+/** What a line shows; null for any other line. */
 export function markOf(line: string): LineMark | null {
   const mark = MARKS.find(({ words, behind }) => {
     const at = line.indexOf(words);
@@ -71,5 +72,5 @@ export function markOf(line: string): LineMark | null {
   return mark?.marks ?? null;
 }
 
-/** As much of a line behind the words as is looked at. */
+/** How much of a line after the words is looked at. */
 const BEHIND = 600;

@@ -1,4 +1,5 @@
-import { LineSearch, afterEnd, endOfLine, lastLineStart, CR, LF } from "./lineSearch";
+import { LineSearch, afterEnd, endOfLine, isPlain, lastLineStart, CR, LF } from "./lineSearch";
+import { BYTE_ARRAY_OWNER } from "../formats/match";
 import { LONGEST_LINE } from "../line/lineText";
 import type { TakeEvent } from "./order";
 import { LogScanner } from "./scanner";
@@ -85,6 +86,13 @@ export class LogReader {
   }
 
   #line(bytes: Uint8Array, start: number, end: number): void {
+    if (end - start <= MOST_PLAIN && isPlain(bytes, start, end)) {
+      const owners = LINE_FILTER.ownersInBytes(bytes, start, end);
+      if (owners.length > 0 && !owners.includes(BYTE_ARRAY_OWNER)) {
+        this.#scanner.plainLine(this.#decoder.decode(bytes.subarray(start, end)), owners);
+        return;
+      }
+    }
     const first = this.#textStart(bytes, start);
     const last = Math.min(end, first + LONGEST_LINE_BYTES);
     this.#scanner.line(this.#decoded(bytes.subarray(first, last)));
@@ -109,6 +117,9 @@ const MARK = [0xef, 0xbb, 0xbf];
 function hasMark(bytes: Uint8Array, start: number): boolean {
   return MARK.every((byte, index) => bytes[start + index] === byte);
 }
+
+/** Longer lines are not looked through a second time. */
+const MOST_PLAIN = 4096;
 
 /** Bytes that hold the longest line, whatever they are: at most three to a unit, and a last one that is cut off. */
 const LONGEST_LINE_BYTES = 3 * LONGEST_LINE + 8;

@@ -1,12 +1,13 @@
 import type { LineMark } from "../formats/marks";
-import type { Step, Told } from "./stepReader";
+import type { PlacedMatch } from "../finding";
+import type { Step } from "./stepReader";
 
 /** What one line of a log says: what it marks, then what is found on it. */
 export interface LineEvent {
   /** From 0. */
   readonly line: number;
   readonly marks: readonly LineMark[];
-  readonly found: readonly Told[];
+  readonly found: readonly PlacedMatch[];
   /** Who printed the line, where its prefix says so; see `printerOf`. */
   readonly printer: string;
 }
@@ -52,7 +53,7 @@ export class LineOrder {
   }
 
   /** Gives what waits, with what blocks have to say that end before their last line. */
-  release(found: readonly Told[] = []): void {
+  release(found: readonly PlacedMatch[] = []): void {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const told of found)

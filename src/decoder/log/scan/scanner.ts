@@ -1,5 +1,6 @@
 import type { TakeEvent } from "./order";
 import { LineOrder } from "./order";
+import type { Step } from "./stepReader";
 import { StepReader, isSilent } from "./stepReader";
 
 /**
@@ -34,7 +35,17 @@ export class LogScanner {
   line(raw: string): void {
     const number = this.#number;
     this.#number += 1;
-    const step = this.#reader.line(raw, number);
+    this.#take(this.#reader.line(raw, number), number);
+  }
+
+  /** {@link line} for a line with nothing that is cleaned away, and the owners of its anchors. */
+  plainLine(raw: string, owners: readonly number[]): void {
+    const number = this.#number;
+    this.#number += 1;
+    this.#take(this.#reader.plainLine(raw, number, owners), number);
+  }
+
+  #take(step: Step, number: number): void {
     if (!isSilent(step) || this.#order.isWaiting) this.#order.push(step, number);
     if (this.#order.isFull) this.flush();
   }

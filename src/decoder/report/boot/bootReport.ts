@@ -22,7 +22,7 @@ import { answerOfBoot, toneOfBoot } from "./bootAnswer";
 import { MOST, fieldsOf, leftOut, linesOf } from "./bootFields";
 import { bothKernels } from "./bothKernels";
 import { endingNote } from "./findingJson";
-import { NOTICES } from "./notices";
+import { NOTICES } from "../../log/formats/notices";
 
 /** Everything there is to say about one boot. `file` is null for standard input. */
 export function bootReport(assessed: AssessedBoot, file: string | null): Report {
@@ -114,7 +114,7 @@ function notesOf(assessed: AssessedBoot, reasons: readonly Phrase[]): Phrase[] {
   const endings = boot.causes
     .map(({ ending }) => endingNote(ending))
     .filter((note) => note !== null);
-  const notices = boot.notices.map(({ id }) => NOTICES[id]);
+  const notices = boot.notices.map(({ id }) => NOTICES[id].meaning);
   const others = (status?.others ?? []).slice(0, MOST).map(hexShort);
   return [
     ...leftOut(boot).map((words) => say`${words} are not listed.`),

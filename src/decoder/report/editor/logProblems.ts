@@ -6,14 +6,15 @@ import { endingIn, isRefusal } from "../../boot/ends";
 import { featureNames } from "../../features";
 import type { GuestProfile } from "../../guest/profile";
 import { guestProfile } from "../../guest/profile";
-import type { Ending, Finding, Part, Span } from "../../log/finding";
+import type { Ending, Fact, Finding, Token } from "../../log/finding";
+import { NOTICES } from "../../log/formats/notices";
+import type { Span } from "../../text/span";
 import { visible } from "../../text/visible";
 import { endingNote } from "../boot/findingJson";
-import { NOTICES } from "../boot/notices";
 import { lackingIn } from "../guest/lacking";
 import { list, plain } from "../phrase";
 import { reasonCodes, reasonNames } from "../value/ghcbReport";
-import { reportOnReading } from "../value/readingReport";
+import { reportOnToken } from "../value/tokenReport";
 
 /** Which problems are shown: the ends of guests, also what is only to be expected or only worth knowing, or none. */
 export type ProblemScope = "terminations" | "all" | "off";
@@ -180,20 +181,20 @@ function expectedOf(finding: Finding, { assessed, kernel, related }: Told): LogP
   const { fact } = finding;
   if (guest === null || fact.kind === "termination" || fact.kind === "ghcb") return [];
   if (boot.status?.isHidden === true || boot.isRunning) return [];
-  return finding.parts.flatMap((part): LogProblem[] => {
-    const lacking = lackingIn(part.reading, guest);
+  return finding.tokens.flatMap((token): LogProblem[] => {
+    const lacking = lackingIn(fact, token.field, guest);
     if (lacking === 0n) return [];
-    const { line, start, end } = part;
+    const { line, start, end } = token;
     const others = related.filter((place) => place.line !== line);
-    const message = expectedMessage(part, guest);
+    const message = expectedMessage(fact, token, guest);
     return [
       { kind: "expected", line, start, end, message, lacking, guest, kernel, related: others },
     ];
   });
 }
 
-function expectedMessage({ reading }: Part, guest: GuestProfile): string {
-  const { title, answer } = reportOnReading(reading, guest);
+function expectedMessage(fact: Fact, { field }: Token, guest: GuestProfile): string {
+  const { title, answer } = reportOnToken(fact, field, guest);
   return `${plain(title)}: ${plain(answer)}`;
 }
 
@@ -201,6 +202,6 @@ function noticeOf(finding: Finding, { assessed, kernel }: Told): LogProblem[] {
   const { line, start, end, fact } = finding;
   if (fact.kind !== "notice") return [];
   const { guest } = assessed;
-  const message = NOTICES[fact.id];
+  const message = NOTICES[fact.id].meaning;
   return [{ kind: "notice", line, start, end, message, lacking: 0n, guest, kernel, related: [] }];
 }

@@ -1,7 +1,8 @@
-import { group, u64 } from "../kit/groups";
+import type { BlockMatch } from "../../finding";
+import { group, hex } from "../kit/groups";
 import type { LineText } from "../../line/lineText";
 import { statusAt } from "./rdmsr";
-import type { Block, BlockFormat, Placed, Taken } from "../../reading";
+import type { Block, BlockFormat, Taken } from "../format";
 
 /** The file of a processor's registers, and what prints the bytes read from it. */
 const COMMAND =
@@ -44,13 +45,15 @@ class Dump implements Block {
     const match = this.#layout.exec(text.body);
     if (match === null) return { state: "foreign", found: [] };
     const digits = group(match, "number") ?? lowestFirst(match);
-    const value = u64(digits?.text);
-    if (digits === null || value === null) return { state: "foreign", found: [] };
+    if (digits === null) return { state: "foreign", found: [] };
     const { start, end } = digits;
-    return { state: "done", found: statusAt(text, number, { value, start, end }) };
+    return {
+      state: "done",
+      found: statusAt(text, number, { value: hex(digits.text), start, end }),
+    };
   }
 
-  close(): readonly Placed[] {
+  close(): readonly BlockMatch[] {
     return [];
   }
 }
