@@ -224,12 +224,28 @@ export interface ExplainedToken extends Token {
  * only that says something (source code tests a bit) or the line was not reached yet.
  */
 export function tokensOn(log: DocumentBoots | null, line: number, text: string): ExplainedToken[] {
-  const found = explained(log?.findingsOn(line) ?? []).filter((token) => token.line === line);
+  const found = explained(log?.findingsOn(line) ?? [])
+    .filter((token) => token.line === line)
+    .sort(inOrder);
   if (text.length > LONGEST_LINE) return found;
-  const others = explained(readAlone(text, line)).filter((one) =>
-    found.every(({ start, end }) => one.end <= start || end <= one.start),
-  );
-  return [...found, ...others].sort((a, b) => a.start - b.start);
+  const others = explained(readAlone(text, line)).sort(inOrder);
+  return [...found, ...withoutOverlaps(others, found)].sort(inOrder);
+}
+
+function inOrder(a: Token, b: Token): number {
+  return a.start - b.start;
+}
+
+/** Those of the tokens that share nothing with the others; both are in order, and none of a list overlap. */
+function withoutOverlaps(
+  tokens: readonly ExplainedToken[],
+  others: readonly Token[],
+): ExplainedToken[] {
+  let next = 0;
+  return tokens.filter(({ start, end }) => {
+    while ((others[next]?.end ?? Infinity) <= start) next += 1;
+    return end <= (others[next]?.start ?? Infinity);
+  });
 }
 
 function explained(matches: readonly Match[]): ExplainedToken[] {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { recogniseLine } from "../../../../../src/decoder/log/document/recognise";
+import { hovered } from "../../boot/hovered";
 import { plain } from "../../../../../src/decoder/report/phrase";
 import { msrReport } from "../../../../../src/decoder/report/value/msrReport";
 import { reportOnToken } from "../../../../../src/decoder/report/value/tokenReport";
 
 /** What a hover says of each value on a line: its title and its answer. */
 function hovers(line: string): string[] {
-  return recogniseLine((number) => (number === 0 ? line : undefined), 0).map(({ fact, field }) => {
+  return hovered(line, 0).map(({ fact, field }) => {
     const { title, answer } = reportOnToken(fact, field, null);
     return `${plain(title)}: ${plain(answer)}`;
   });

