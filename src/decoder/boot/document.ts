@@ -167,13 +167,16 @@ class Known {
     const before = this.#steps;
     for (const { line, step } of log.stepsFrom(this.#steps)) {
       this.#steps += 1;
+      // A line that says nothing is no step, and may have ended the block that others wait for.
+      if (line > this.beyond) this.#order.release();
       this.beyond = line + 1;
       this.#order.push(step, line);
     }
+    if (log.readTo > this.beyond && !log.isRead) this.#order.release();
     if (log.isRead && (log.tail.length > 0 || this.#order.isWaiting)) {
       // What open blocks say at the end holds until the next line comes: then everything is put together anew.
       this.#order.release(log.tail);
-      this.beyond = 0;
+      this.beyond = Infinity;
       this.#hasEnded = true;
     }
     if (before !== this.#steps || this.#hasEnded) this.#boots = null;

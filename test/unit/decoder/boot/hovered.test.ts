@@ -38,7 +38,7 @@ function exitValues(fact: Fact): readonly (bigint | null)[] {
 /** Every token of the last line with what it stands for. */
 function found(text: string): string[] {
   const number = text.split("\n").length - 1;
-  const line = linesOf(text)(number) ?? "";
+  const line = text.split("\n")[number] ?? "";
   return hovered(text, number).map(
     (token) => `${line.slice(token.start, token.end)} = ${words(token)}`,
   );

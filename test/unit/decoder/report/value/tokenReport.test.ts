@@ -16,8 +16,8 @@ describe("the reason of a refusal", () => {
   it("names the features of the mask on the same line", () => {
     const line = "kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800";
     const [reason, mask] = hovers(line);
-    assert.match(reason ?? "", /^SW_EXITINFO1 0x20: .*lacks SecureTSC/u);
-    assert.match(mask ?? "", /^SW_EXITINFO2 0x800: .*lacks SecureTSC/u);
+    assert.match(reason ?? "", /^SW_EXITINFO1 0x20: .*missing SecureTSC/u);
+    assert.match(mask ?? "", /^SW_EXITINFO2 0x800: .*missing SecureTSC/u);
   });
 
   it("says that the mask is lost where the line repeats the reason instead", () => {
