@@ -129,8 +129,7 @@ function consistent(value: bigint, known: bigint): Bound {
 }
 
 function keep(values: Set<bigint>, value: bigint): void {
-  // The last one counts: it is moved to the end.
-  if (values.delete(value) || values.size < MOST_VALUES) values.add(value);
+  if (values.size < MOST_VALUES) values.add(value);
 }
 
 /** Whether nothing says whether SEV-SNP is on. */
