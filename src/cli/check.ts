@@ -1,7 +1,7 @@
 import { decode } from "../decoder/register/decode";
 import { SEV_AND_ES, SEV_SNP } from "../decoder/features";
-import { advise } from "../decoder/guest/advice/advise";
-import { DEFAULT_BOOT, check, goesOn } from "../decoder/guest/check";
+import { assess } from "../decoder/guest/assessment";
+import { DEFAULT_BOOT, goesOn } from "../decoder/guest/check";
 import type { Verdict } from "../decoder/guest/check";
 import type { GuestProfile } from "../decoder/guest/profile";
 import { adviceJson } from "../decoder/report/guest/adviceJson";
@@ -117,20 +117,17 @@ function checkOne(
   guest: GuestProfile,
   terminal: Terminal,
 ): number {
-  const verdict = check(status, guest, conditions);
-  warnOfNames(verdict, origin, terminal);
+  const assessment = assess(status, guest, conditions);
+  warnOfNames(assessment.verdict, origin, terminal);
   const isFull = given.has("advise");
   if (given.has("json")) {
-    const json = decodeJson(decode("sev-status", status), guest, conditions);
-    terminal.printJson(isFull ? { ...json, advice: adviceJson(advise(status, guest)) } : json);
+    const json = decodeJson(decode("sev-status", status), assessment);
+    terminal.printJson(isFull ? { ...json, advice: adviceJson(assessment.advised) } : json);
   } else {
-    const report = checkReport({ status, origin }, guest, {
-      conditions,
-      detail: isFull ? "in full" : "brief",
-    });
+    const report = checkReport(assessment, { origin, detail: isFull ? "in full" : "brief" });
     terminal.print(textOf(report, terminal.paint));
   }
-  return goesOn(verdict) ? DONE : NO;
+  return goesOn(assessment.verdict) ? DONE : NO;
 }
 
 function warnOfNames(
@@ -166,5 +163,5 @@ async function checkList(
     for (const one of asked) terminal.print(jsonLine(askedGuestJson(one, question)));
   } else terminal.print(guestsText(asked, question));
   if (unusable > 0) return UNUSABLE;
-  return asked.every(({ verdict }) => goesOn(verdict)) ? DONE : NO;
+  return asked.every(({ after }) => goesOn(after.verdict)) ? DONE : NO;
 }

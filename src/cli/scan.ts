@@ -1,15 +1,14 @@
-import type { GuestProfile } from "../decoder/guest/profile";
-import type { Boot } from "../decoder/boot/boots";
-import { BootCollector } from "../decoder/boot/boots";
+import type { AssessedBoot, Choice } from "../decoder/boot/assessed";
+import { assessBoot, isRefused } from "../decoder/boot/assessed";
+import { BootReader } from "../decoder/boot/reader";
+import type { SilentBoots } from "../decoder/boot/silent";
 import type { Finding } from "../decoder/log/finding";
-import { LogReader } from "../decoder/log/scan/logReader";
-import { askBoot, bootReport, isRefused } from "../decoder/report/boot/bootReport";
-import { silentBoots } from "../decoder/boot/silent";
-import type { AskedBoot } from "../decoder/report/boot/bootReport";
+import { bootReport } from "../decoder/report/boot/bootReport";
 import { findingJson } from "../decoder/report/boot/findingJson";
-import type { ToldLog } from "../decoder/report/boot/joinedBoots";
-import { joinBoots } from "../decoder/report/boot/joinedBoots";
+import { BootJoiner } from "../decoder/report/boot/joinedBoots";
+import { SameBoots } from "../decoder/report/boot/sameBoots";
 import { silentReport } from "../decoder/report/boot/silentReport";
+import type { Report } from "../decoder/report/report";
 import { quoted } from "../decoder/report/problem";
 import { textOf } from "../decoder/report/render/text";
 import { readProblem } from "../logFile/logFile";
@@ -62,14 +61,15 @@ A refusal in a host's log and a boot in its guest's log are told as one where th
     const failOn = given.text("fail-on");
     if (failOn !== null && failOn !== "refusal")
       throw new Unusable(`${quoted(failOn)} is nothing to fail on: expected refusal.`);
-    const guest = guestGiven(given, terminal);
+    const profile = guestGiven(given, terminal);
+    const choice: Choice | null = profile === null ? null : { profile, by: "command-line" };
     const operands = given.operands.length === 0 ? ["-"] : given.operands;
     const report = given.has("json") ? jsonReport(terminal) : textReport(terminal);
     let wasRefused = false;
     let isUnreadable = false;
     for (const input of operands.map(logInput)) {
       try {
-        wasRefused = (await scanLog(input, guest, report)) || wasRefused;
+        wasRefused = (await scanLog(input, choice, report)) || wasRefused;
       } catch (error) {
         isUnreadable = true;
         const name = input.name === null ? "Standard input" : quoted(input.name);
@@ -82,50 +82,71 @@ A refusal in a host's log and a boot in its guest's log are told as one where th
   },
 };
 
-/** Where findings and boots go, as they come. */
+/** Where findings and boots go, as they come. `file` is null for standard input. */
 interface LogReport {
+  readonly begin: () => void;
   readonly finding: (finding: Finding, file: string | null) => void;
-  readonly boot: (asked: AskedBoot, file: string | null) => void;
-  /** A log has come to its end. */
-  readonly log: (told: ToldLog, lines: number) => void;
+  readonly boot: (assessed: AssessedBoot, file: string | null) => void;
+  readonly silent: (boots: SilentBoots, file: string | null) => void;
+  /** A log of so many lines has come to its end. */
+  readonly log: (file: string | null, lines: number) => void;
   /** There are no more logs. */
   readonly end: () => void;
 }
 
 function jsonReport({ print }: Terminal): LogReport {
+  const nothing = () => undefined;
   return {
+    begin: nothing,
     finding: (finding, file) => {
       print(jsonLine(findingJson(finding, file)));
     },
-    boot: () => undefined,
-    log: () => undefined,
-    end: () => undefined,
+    boot: nothing,
+    silent: nothing,
+    log: nothing,
+    end: nothing,
   };
 }
 
 function textReport({ print, paint }: Terminal): LogReport {
   let isFirst = true;
-  const logs: ToldLog[] = [];
+  let isEmpty = true;
+  const joiner = new BootJoiner();
+  const same = new SameBoots();
   const paragraph = (text: string) => {
     print(isFirst ? text : `\n${text}`);
     isFirst = false;
+    isEmpty = false;
+  };
+  const tell = (report: Report | null) => {
+    if (report !== null) paragraph(textOf(report, paint));
   };
   return {
-    finding: () => undefined,
-    boot: (asked, file) => {
-      paragraph(textOf(bootReport(asked, file), paint));
+    begin: () => {
+      isEmpty = true;
+      joiner.nextLog();
     },
-    log: (told, lines) => {
-      const { file, boots, silent } = told;
-      logs.push(told);
-      for (const one of silent) paragraph(textOf(silentReport(one, file), paint));
+    finding: () => undefined,
+    boot: (assessed, file) => {
+      joiner.add(assessed, file);
+      if (same.repeats(assessed)) return;
+      tell(same.take(file));
+      tell(bootReport(assessed, file));
+    },
+    silent: (boots, file) => {
+      joiner.addSilent(boots, file);
+      tell(same.take(file));
+      same.forget();
+      tell(silentReport(boots, file));
+    },
+    log: (file, lines) => {
+      tell(same.take(file));
+      same.forget();
       const name = file === null ? "standard input" : quoted(file);
-      if (boots.length + silent.length === 0)
-        paragraph(`${name}: nothing found in ${lines} lines.`);
+      if (isEmpty) paragraph(`${name}: nothing found in ${lines} lines.`);
     },
     end: () => {
-      const joined = joinBoots(logs);
-      if (joined !== null) paragraph(textOf(joined, paint));
+      tell(joiner.report());
     },
   };
 }
@@ -136,45 +157,40 @@ const SILENCE_MS = 250;
 /** Reads one log to its end; whether a boot of it was refused. */
 async function scanLog(
   { name, chunks }: LogInput,
-  guest: GuestProfile | null,
+  choice: Choice | null,
   report: LogReport,
 ): Promise<boolean> {
-  const reader = new LogReader(new TextDecoder());
-  const boots = new BootCollector((boot) => reader.sideOf(boot));
   let wasRefused = false;
-  const told: AskedBoot[] = [];
-  const tellBoot = (boot: Boot | null) => {
-    if (boot === null) return;
-    const asked = askBoot(boot, guest);
-    told.push(asked);
-    wasRefused ||= isRefused(asked);
-    report.boot(asked, name);
-  };
-  const tell = (findings: readonly Finding[]) => {
-    for (const finding of findings) {
+  report.begin();
+  const reader = new BootReader(new TextDecoder(), {
+    finding: (finding) => {
       report.finding(finding, name);
-      tellBoot(boots.add(finding));
-    }
-  };
-  const flush = () => {
-    tell(reader.flush());
-  };
+    },
+    boot: (boot) => {
+      const assessed = assessBoot(boot, choice);
+      wasRefused ||= isRefused(assessed);
+      report.boot(assessed, name);
+    },
+    silent: (boots) => {
+      report.silent(boots, name);
+    },
+  });
   let silence: NodeJS.Timeout | undefined;
   try {
     for await (const chunk of chunks()) {
       clearTimeout(silence);
-      tell(reader.push(chunk));
+      reader.push(chunk);
       // A live log may stop in the middle of a block: what stands after its lines is not kept back for ever.
-      if (name === null) silence = setTimeout(flush, SILENCE_MS);
+      if (name === null)
+        silence = setTimeout(() => {
+          reader.flush();
+        }, SILENCE_MS);
     }
   } finally {
     clearTimeout(silence);
     // What was read before an error is told all the same.
-    tell(reader.end());
-    tellBoot(boots.end());
+    reader.end();
   }
-  const numbers = new Set(told.map(({ boot }) => boot.number));
-  const silent = silentBoots(reader.bootStarts, numbers, reader.lines);
-  report.log({ file: name, boots: told, silent }, reader.lines);
+  report.log(name, reader.lines);
   return wasRefused;
 }

@@ -1,7 +1,8 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
-import { splitBelow, withBelow } from "../decoder/guest/below";
+import { splitBelow } from "../decoder/guest/below";
 import type { GuestProfile } from "../decoder/guest/profile";
+import { withBelow } from "../decoder/guest/profile";
 import { LARGEST_FILE, sourceTreeGuest } from "../decoder/guest/sourceTree";
 import { plain } from "../decoder/report/phrase";
 import { quoted } from "../decoder/report/problem";

@@ -11,6 +11,7 @@ import { registerFeatureTable } from "./pages/featureTable/panel";
 import { registerFindingJumps } from "./editor/findingJumps";
 import { registerFolding } from "./editor/folding";
 import { GuestChoice } from "./guest/guestChoice";
+import { LogChoices } from "./guest/logChoices";
 import { registerGuestStatus } from "./guest/guestStatus";
 import { registerHighlights } from "./editor/highlights";
 import { registerHover } from "./editor/hover";
@@ -29,7 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
 /** What every host does; `localLogs` is what only Node can. */
 export function start(context: vscode.ExtensionContext, localLogs: Services["localLogs"]): void {
-  const guest = new GuestChoice();
+  const guest = new GuestChoice(new LogChoices(context.workspaceState));
   const ownGuests = new OwnGuestSettings();
   const sourceTrees = new SourceTrees();
   const logs = new DocumentLogs();
@@ -51,7 +52,7 @@ export function start(context: vscode.ExtensionContext, localLogs: Services["loc
     registerGuestStatus(services),
     registerChooseGuest(services),
     registerDecodeValue(services),
-    registerDecodeSelection(),
+    registerDecodeSelection(services),
     registerCompare(services),
     registerCopyMarkdown(services),
     registerCopyHostSwitch(),

@@ -35,14 +35,10 @@ export function diagnosticsScope(): ProblemScope {
   return scope === "all" || scope === "off" ? scope : "terminations";
 }
 
-/** Writes `sevStatus.guest`, or removes it for null, where it is already set (workspace over user), else for the user. */
-export async function setGuest(text: string | null): Promise<void> {
+/** Writes `sevStatus.guest` of the workspace, or removes it for null. The user's own setting stays as it is. */
+export async function setWorkspaceGuest(text: string | null): Promise<void> {
   const configuration = vscode.workspace.getConfiguration(SECTION);
-  const inWorkspace = configuration.inspect("guest")?.workspaceValue !== undefined;
-  const target = inWorkspace
-    ? vscode.ConfigurationTarget.Workspace
-    : vscode.ConfigurationTarget.Global;
-  await configuration.update("guest", text ?? undefined, target);
+  await configuration.update("guest", text ?? undefined, vscode.ConfigurationTarget.Workspace);
 }
 
 /** `sevStatus.terminalLinks`; anything but false counts as the default. */

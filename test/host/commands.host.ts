@@ -57,7 +57,7 @@ describe("the commands", () => {
     await configure("guest", "6.6");
     await vscode.commands.executeCommand("sevStatus.copyMarkdown");
     const copied = await vscode.env.clipboard.readText();
-    includes(copied, "**refuses to boot**: it lacks **SecureTSC**");
+    includes(copied, "**refuses to boot**: missing **SecureTSC**");
     includes(copied, "Sources:");
   });
 
@@ -98,7 +98,7 @@ describe("guests of one's own, in the settings", () => {
       (await copied()).includes("**boots** \\(as sevStatus.guests defines it\\)"),
     );
     await configure("guests", [{ name: "lab", base: "6.12.80" }]);
-    await eventually("lab refuses", async () => (await copied()).includes("lacks **SecureTSC**"));
+    await eventually("lab refuses", async () => (await copied()).includes("missing **SecureTSC**"));
   });
 });
 

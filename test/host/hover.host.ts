@@ -23,8 +23,8 @@ describe("hovering a value", () => {
     const { document } = await show("guest SEV_STATUS = 0x887\n");
     await configure("guest", "6.6");
     const refused = await hoverOver(document, "0x887");
-    includes(refused, "**refuses to boot**: it lacks **SecureTSC**");
-    includes(refused, "**✗ lacks");
+    includes(refused, "**refuses to boot**: missing **SecureTSC**");
+    includes(refused, "**✗ missing");
     includes(refused, "`kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800`");
     includes(refused, "Unsupported SEV-SNP features detected: 0x800");
     await configure("guest", "6.14");
@@ -36,7 +36,7 @@ describe("hovering a value", () => {
   it("asks the kernel of the boot's banner where no guest is chosen, and says whose it is", async () => {
     const { document } = await show(`${BANNER}\n[    2.0] guest SEV_STATUS = 0x887\n`);
     const text = await hoverOver(document, "0x887");
-    includes(text, "Linux 6.12.77 **refuses to boot**: it lacks **SecureTSC**");
+    includes(text, "Linux 6.12.77 **refuses to boot**: missing **SecureTSC**");
     includes(text, "from this boot's banner, line 1");
     await configure("guest", "6.14");
     const chosen = await hoverOver(document, "0x887");
@@ -55,7 +55,7 @@ describe("hovering a value", () => {
     const { document } = await show(
       "kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800\n",
     );
-    includes(await hoverOver(document, "0x800"), "lacks SecureTSC");
+    includes(await hoverOver(document, "0x800"), "missing **SecureTSC**");
     includes(await hoverOver(document, "0x20"), "SNP features unsupported");
   });
 

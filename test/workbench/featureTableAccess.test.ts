@@ -91,7 +91,7 @@ describe("the feature table's page, for everyone", function () {
       "Copy as Markdown",
       "Sources",
       "✗ N refuse (N of them likely)",
-      "? N have no check, and what happens is undefined (N of them likely)",
+      "? N have no check, and the result is undefined (N of them likely)",
       "✓ N boot (N of them likely)",
       "only-set",
       "SEV_STATUS bit 0, SEV",

@@ -41,7 +41,7 @@ describe("the feature table's page", function () {
     const page = await open(REFUSED);
     assert.match(
       await page.locator(".answer").innerText(),
-      /Problem\s+SEV_STATUS 0x887\s+Linux 6\.8 refuses to boot: it lacks SecureTSC\./u,
+      /Problem\s+SEV_STATUS 0x887\s+Linux 6\.8 refuses to boot: missing SecureTSC\./u,
     );
     assert.match(
       await page.locator(".verdict").innerText(),
@@ -227,7 +227,7 @@ describe("the feature table's page", function () {
       folded.map((text) => text.replaceAll(/\d+/gu, "N")),
       [
         "✗ N refuse (N of them likely)",
-        "? N have no check, and what happens is undefined (N of them likely)",
+        "? N have no check, and the result is undefined (N of them likely)",
         "✓ N boot (N of them likely)",
       ],
     );
@@ -266,8 +266,11 @@ describe("the feature table's page", function () {
     const changes = page.getByRole("region", { name: "What would change" });
     await changes.waitFor();
     const text = await changes.innerText();
-    assert.match(text, /Against 0x87, which the table was opened with: SecureTSC enabled\./u);
-    assert.match(text, /Linux 6\.8: before ✓ boots, now ✗ refuses, lacks SecureTSC\./u);
+    assert.match(
+      text,
+      /Compared with 0x87, the value the table was opened with: SecureTSC enabled\./u,
+    );
+    assert.match(text, /Linux 6\.8: before ✓ boots, now ✗ refuses, missing SecureTSC\./u);
     assert.match(text, /\d+ stop booting, and 0 start to boot/u);
     await bit("SEV_STATUS bit 11, SecureTSC").click();
     await changes.waitFor({ state: "hidden" });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import type { BrowserContext } from "playwright-core";
 import { openBrowser } from "../../build/workbench/browser.mjs";
-import { LogScanner } from "../../src/decoder/log/scan/scanner";
+import { BootReader } from "../../src/decoder/boot/reader";
 import { LogExplanation } from "../../src/extension/pages/logExplanation/explanation";
 import { GONE, done, reading } from "../../src/extension/pages/logExplanation/stage";
 import type { HostMessage, ViewMessage } from "../../src/pages/logExplanation/protocol";
@@ -16,10 +16,10 @@ const target = { uri: "file:///logs/serial.log", lines: null };
 
 /** What a log of these lines says; `name` is what it is called. */
 function explained(lines: readonly string[], name: string): LogExplanation {
-  const scanner = new LogScanner();
   const explanation = new LogExplanation(name);
-  for (const line of lines) explanation.add(scanner.line(line));
-  explanation.add(scanner.end());
+  const reader = new BootReader(new TextDecoder(), explanation);
+  reader.push(new TextEncoder().encode(lines.join("\n")));
+  reader.end();
   return explanation;
 }
 
@@ -69,7 +69,6 @@ describe("the log explanation's page", function () {
 
   function whole(name = "serial.log", leads = true): HostMessage[] {
     const explanation = explained(logs, name);
-    explanation.end();
     return [
       { version, type: "log", name, target, leads },
       { version, type: "boots", boots: explanation.all(null) },

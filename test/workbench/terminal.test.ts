@@ -61,7 +61,7 @@ describe("links in the terminal", () => {
     await workbench.screenshot("terminal-reason-dark");
     const mask = await terminal.hoverText(MASK);
     assert.deepEqual(await terminal.underlined(), ["0x800"]);
-    assert.match(mask, /^SW_EXITINFO2 0x800: .*lacks SecureTSC and refused to boot/u);
+    assert.match(mask, /^SW_EXITINFO2 0x800: .*refused to boot: missing SecureTSC/u);
   });
 
   it("open the decode of what the feature table has no place for, to be read and not to be written", async () => {
@@ -132,7 +132,7 @@ describe("links in the terminal", () => {
       const before = REFUSED.indexOf("reason");
       const { covers, says } = await linkIn(`${prefix(columns - before)}${REFUSED}`, MASK);
       assert.deepEqual(covers, ["0x800"]);
-      assert.match(says, /^SW_EXITINFO2 0x800: .*lacks SecureTSC/u);
+      assert.match(says, /^SW_EXITINFO2 0x800: .*missing SecureTSC/u);
       await workbench.screenshot("terminal-wrapped-dark");
       await terminal.follow(MASK);
       const frame = await featureTable(workbench);

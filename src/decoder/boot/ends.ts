@@ -1,131 +1,189 @@
 import { carriesFeatureMask } from "../ghcb";
-import { isOfRunningGuest } from "./status";
 import type { Ending, Finding } from "../log/finding";
 import { ghcbSnapshot } from "../log/formats/kvm/ghcbSnapshot";
-import { isOfHost } from "./host";
 import {
   invalidInput,
   msrTermination,
   naeTermination,
   unknownExit,
 } from "../log/formats/kvm/messages";
+import { isOfHost } from "../log/formats/host";
 
-/** How a guest ended, and where that is said. */
+/** A guest's end, and the lines that report it. Lines count from 0. */
 export interface SeenEnding extends Ending {
-  /** The line that says most of it, from 0. */
+  /** The line that says most of it. */
   readonly line: number;
-  /** Other lines that speak of the same end. */
+  /** Other lines that report the same end. */
   readonly otherLines: readonly number[];
-  /** KVM or a VMM says so. */
+  /** KVM or a VMM reports it. */
   readonly isToldByHost: boolean;
   /**
-   * A refusal in the boot of a kernel that runs, which has passed its check: who was refused is another guest, or
-   * another kernel that has printed nothing.
+   * A refusal in the boot of a kernel that runs, and so has passed its check: another guest was refused, or another
+   * kernel that printed nothing.
    */
   readonly isOfAnother: boolean;
 }
 
-/** Whether an ending is a refusal of features: by its reason, by the EFI stub, or an event whose reason is lost. */
+/** Ends of guests that have the same cause. */
+export interface Cause {
+  readonly ending: Ending;
+  readonly count: number;
+  /** Of the first and the last one, from 0. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
+/** Whether an ending is a refusal of features: by its reason, by the EFI stub, or an event with its reason lost. */
 export function isRefusal({ via, reason, unsupported, unreadable }: Ending): boolean {
   if (unsupported !== null || via === "efi-stub") return true;
   if (unreadable === true) return false;
-  // Linux uses the termination event for hardly anything but this.
+  // Linux uses the termination event for hardly anything else.
   return reason === null ? via === "nae" : carriesFeatureMask(reason);
 }
 
-/** The end of a guest that a finding tells of; null for none. */
+/** The guest's end that a finding reports; null for none. */
 export function endingIn({ fact }: Pick<Finding, "fact">): Ending | null {
   if (fact.kind === "termination") return fact;
   return fact.kind === "ghcb" ? fact.ending : null;
 }
 
-/** All features, in SEV_STATUS bit positions, that guests named as lacking when they ended. */
+/** All features, in SEV_STATUS bit positions, that guests named as missing when they ended. */
 export function refusedIn(endings: readonly Ending[]): bigint {
   return endings.reduce((mask, { unsupported }) => mask | (unsupported ?? 0n), 0n);
 }
 
-/** The lines (from 0) of all that findings say of ends that are another guest's. */
-export function linesOfOthers(
-  findings: readonly Finding[],
-  endings: readonly SeenEnding[],
-): ReadonlySet<number> {
-  const others = endings.filter(({ isOfAnother }) => isOfAnother);
-  const first = new Set(others.flatMap(({ line, otherLines }) => [line, ...otherLines]));
-  // A finding of several lines stands at its first one.
-  const told = first.size === 0 ? [] : findings.filter(({ line }) => first.has(line));
-  return new Set(told.flatMap(({ line, parts }) => [line, ...parts.map((part) => part.line)]));
-}
-
-/** Who speaks of one end does so at once; lines of others may stand between. */
+/** Programs that report the same end do so within so many lines, and with no more than so many ends in between. */
 const NEAR = 5;
+/** Ends of one boot beyond these are counted by their causes, not kept. */
+const MOST_KEPT = 1_000;
+/** Causes of one boot beyond these are counted together. */
+const MOST_CAUSES = 64;
 
-/** One end, as far as it was told. */
+/** One end, as far as it was reported. */
 interface Event {
-  told: SeenEnding;
-  /** The ways in which it was spoken of. */
-  readonly taken: Set<string>;
+  ending: Reported;
+  /** The ways in which it was reported. */
+  readonly ways: Set<string>;
   lastLine: number;
 }
 
-/**
- * The ends of guests that findings tell of, each once. KVM, its tracepoints and the VMM above it each speak of an end
- * once in each of their ways, and in the same order: what says it in the same way again speaks of the next one.
- * `hasKernel`: the banner of the guest's kernel stands among them.
- */
-export function endingsOf(findings: readonly Finding[], hasKernel: boolean): SeenEnding[] {
-  const isRunning = findings.some(isOfRunningGuest);
-  // The GHCB MSR may ask for the same end later, where the hypervisor lacks a feature.
-  const isOfAnother = (ending: Ending) =>
-    isRefusal(ending) && (isRunning || (hasKernel && ending.via !== "msr"));
-  const events: Event[] = [];
-  for (const finding of findings) {
-    const ending = endingIn(finding);
-    if (ending === null) continue;
-    const seen = seenEnding(finding, ending, isOfAnother(ending));
-    const ways = waysOf(finding);
-    const event = events
-      .slice(-NEAR)
-      .find(
-        ({ told, taken, lastLine }) =>
-          !ways.some((way) => taken.has(way)) && seen.line - lastLine <= NEAR && areOne(told, seen),
-      );
-    if (event === undefined) {
-      events.push({ told: seen, taken: new Set(ways), lastLine: seen.line });
-    } else {
-      event.told = together(event.told, seen);
-      for (const way of ways) event.taken.add(way);
-      event.lastLine = seen.line;
-    }
-  }
-  return events.map(({ told }) => told);
+type Reported = Omit<SeenEnding, "isOfAnother">;
+
+/** Whether a refusal can only be another guest's, as far as the boot shows. */
+export interface Surroundings {
+  /** The boot's kernel, or a program on it, printed something after the kernel's check. */
+  readonly isRunning: boolean;
+  /** The banner of the guest's kernel stands in the boot. */
+  readonly hasKernel: boolean;
 }
 
-function seenEnding(finding: Finding, ending: Ending, isOfAnother: boolean): SeenEnding {
-  const { via, reason, unsupported, unreadable } = ending;
+/**
+ * Gathers the ends that the findings of one boot report, each once. KVM, its tracepoints and the VMM above it report
+ * an end once in each of their ways, in the same order: a second report in the same way is of the next end.
+ */
+export class EndFacts {
+  /** The newest ends, which further lines may report too. */
+  readonly #open: Event[] = [];
+  readonly #closed: Reported[] = [];
+  readonly #causes = new Map<string, Cause>();
+  #count = 0;
+
+  /** How many ends there are. */
+  get count(): number {
+    return this.#count;
+  }
+
+  add(finding: Finding): void {
+    const ending = endingIn(finding);
+    if (ending === null) return;
+    const reported = reportedBy(finding, ending);
+    const ways = waysOf(finding);
+    const event = this.#open.find(
+      (one) =>
+        !ways.some((way) => one.ways.has(way)) &&
+        reported.line - one.lastLine <= NEAR &&
+        areOne(one.ending, reported),
+    );
+    if (event !== undefined) {
+      event.ending = together(event.ending, reported);
+      for (const way of ways) event.ways.add(way);
+      event.lastLine = reported.line;
+      return;
+    }
+    this.#count += 1;
+    this.#open.push({ ending: reported, ways: new Set(ways), lastLine: reported.line });
+    if (this.#open.length > NEAR) this.#close(this.#open.shift());
+  }
+
+  /** The first ends, in the order of the log. */
+  endings({ isRunning, hasKernel }: Surroundings): SeenEnding[] {
+    // The GHCB MSR may ask for the same end later, where the hypervisor lacks a feature.
+    const isOfAnother = (ending: Ending) =>
+      isRefusal(ending) && (isRunning || (hasKernel && ending.via !== "msr"));
+    const open = this.#open.map(({ ending }) => ending);
+    return [...this.#closed, ...open]
+      .slice(0, MOST_KEPT)
+      .map((ending) => ({ ...ending, isOfAnother: isOfAnother(ending) }));
+  }
+
+  /** All ends by their causes, in the order of the log. */
+  causes(): Cause[] {
+    const causes = new Map(this.#causes);
+    for (const { ending } of this.#open) count(causes, ending);
+    return [...causes.values()];
+  }
+
+  #close(event: Event | undefined): void {
+    if (event === undefined) return;
+    if (this.#closed.length < MOST_KEPT) this.#closed.push(event.ending);
+    count(this.#causes, event.ending);
+  }
+}
+
+function count(causes: Map<string, Cause>, ending: Reported): void {
+  const { via, reason, unsupported, unreadable, line } = ending;
+  const why = reason === null ? "" : `${reason.set}:${reason.code}`;
+  const own = [via, why, unsupported, unreadable].join(" ");
+  const key = causes.has(own) || causes.size < MOST_CAUSES ? own : "others";
+  const before = causes.get(key);
+  const other: Ending = { via: null, reason: null, unsupported: null };
+  causes.set(key, {
+    ending: before?.ending ?? (key === own ? causeOf(ending) : other),
+    count: (before?.count ?? 0) + 1,
+    firstLine: before?.firstLine ?? line,
+    lastLine: line,
+  });
+}
+
+function causeOf({ via, reason, unsupported, unreadable }: Ending): Ending {
+  return { via, reason, unsupported, ...(unreadable === true ? { unreadable } : {}) };
+}
+
+function reportedBy(finding: Finding, ending: Ending): Reported {
   return {
-    ...{ via, reason, unsupported, line: finding.line, otherLines: [] },
+    ...causeOf(ending),
+    line: finding.line,
+    otherLines: [],
     isToldByHost: isOfHost(finding),
-    isOfAnother,
-    ...(unreadable === true ? { unreadable } : {}),
   };
 }
 
-/** KVM has one message for each end; it dumps the GHCB behind that on missing input alone. */
+/** KVM has one message for each end; it dumps the GHCB after it only where input is missing. */
 const KVM_WITHOUT_DUMP: ReadonlySet<string> = new Set([
   msrTermination.name,
   naeTermination.name,
   unknownExit.name,
 ]);
 
-/** In which ways a finding speaks of an end; nothing else speaks of the same one in any of them. */
+/** The ways in which a finding reports an end; nothing else reports the same end in any of them. */
 function waysOf({ software, format }: Finding): readonly string[] {
   if (KVM_WITHOUT_DUMP.has(format)) return ["KVM's message", "KVM's dump"];
   if (format === invalidInput.name) return ["KVM's message"];
   return [format === ghcbSnapshot.name ? "KVM's dump" : `${software}: ${format}`];
 }
 
-/** Whether two lines can speak of one end: nothing that both tell is told otherwise. */
-function areOne(a: SeenEnding, b: SeenEnding): boolean {
+/** Whether two lines can report one end: nothing that both say differs. */
+function areOne(a: Ending, b: Ending): boolean {
   if (a.via === "efi-stub" || b.via === "efi-stub") return false;
   if (a.via !== null && b.via !== null && a.via !== b.via) return false;
   if (a.unreadable === true || b.unreadable === true) return false;
@@ -135,8 +193,8 @@ function areOne(a: SeenEnding, b: SeenEnding): boolean {
   return a.reason.set === b.reason.set && a.reason.code === b.reason.code;
 }
 
-/** What two lines tell of one end; the one that tells more of it is its line. */
-function together(a: SeenEnding, b: SeenEnding): SeenEnding {
+/** What two lines say of one end; the one that says more is its line. */
+function together(a: Reported, b: Reported): Reported {
   const [most, other] = detail(b) > detail(a) ? [b, a] : [a, b];
   return {
     via: most.via ?? other.via,
@@ -145,7 +203,6 @@ function together(a: SeenEnding, b: SeenEnding): SeenEnding {
     line: most.line,
     otherLines: [...a.otherLines, ...b.otherLines, other.line].sort((x, y) => x - y),
     isToldByHost: a.isToldByHost || b.isToldByHost,
-    isOfAnother: a.isOfAnother || b.isOfAnother,
   };
 }
 

@@ -1,88 +1,143 @@
-import { SEV_AND_ES, statusFromFeatures } from "../features";
+import { SEV_AND_ES, SEV_SNP, statusFromFeatures } from "../features";
 import { VTOM_BIT } from "../guest/below";
-import { hasBit } from "../text/u64";
+import type { Known } from "../guest/assessment";
+import { atLeast, exactly } from "../guest/assessment";
 import type { FactOf, Finding, Software } from "../log/finding";
+import { hasBit } from "../text/u64";
 
-/** SEV_STATUS as a boot's lines tell of it. */
+/** SEV_STATUS as a boot's lines show it. */
 export interface SeenStatus {
   readonly value: bigint;
   /**
-   * `exact`: read from the register, or from SEV_FEATURES. `at-least`: from names, which cannot show every bit.
-   * `synthetic`: only what Linux' Hyper-V code makes up.
+   * - `read`: a line shows the register.
+   * - `derived`: computed from the SEV_FEATURES of a VMSA.
+   * - `names`: a line names features; bits without a name may be set too.
+   * - `synthetic`: Linux' Hyper-V code reports vTom alone, whatever the register holds.
    */
-  readonly how: "exact" | "at-least" | "synthetic";
-  /** Other values of the same boot, which contradict this one, the last. */
+  readonly how: "read" | "derived" | "names" | "synthetic";
+  /** The bits of which it is known whether they are set. */
+  readonly known: bigint;
+  /** Other values of the same boot that contradict this one, the last. */
   readonly others: readonly bigint[];
-  /** A guest with vTom runs: below its kernel is a paravisor, and the kernel does not see the register. */
+  /** A guest with vTom runs: a paravisor is below its kernel, and the kernel does not see the register. */
   readonly isHidden: boolean;
 }
 
-/** Software that reads SEV_STATUS in a guest that runs. */
+/** What is known of a boot's SEV_STATUS, for the guest's check. */
+export function knownStatus({ value, known }: SeenStatus): Known {
+  return known === exactly(value).known ? exactly(value) : atLeast(value, known);
+}
+
+/** Programs that read SEV_STATUS in a running guest. */
 const IN_GUEST: ReadonlySet<Software> = new Set(["linux", "virtee", "msr-tools"]);
 /** Of SEV_STATUS; on the host the whole register is 0. */
 const SEV_BIT = 0;
 
-type StatusFinding = Finding & { readonly fact: FactOf<"sev-status"> };
-
 /** Whether a finding comes from a guest's kernel, or a program on it, after the kernel's own check. */
-export function isOfRunningGuest(finding: Finding): finding is StatusFinding {
+export function isOfRunningGuest({ software, fact }: Finding): boolean {
   return (
-    IN_GUEST.has(finding.software) &&
-    finding.fact.kind === "sev-status" &&
-    (finding.fact.synthetic === true || hasBit(finding.fact.value, SEV_BIT))
+    fact.kind === "sev-status" &&
+    IN_GUEST.has(software) &&
+    (fact.synthetic === true || hasBit(fact.value, SEV_BIT))
   );
 }
 
-/** What a boot's findings say of SEV_STATUS; null for nothing. */
-export function statusOf(findings: readonly Finding[]): SeenStatus | null {
-  const read = new Set<bigint>();
-  const fromFeatures = new Set<bigint>();
-  const bounds: bigint[] = [];
-  let synthetic: bigint | null = null;
-  for (const { fact } of findings) {
-    if (fact.kind === "sev-status") {
-      if (fact.synthetic === true) synthetic = fact.value;
-      else if (fact.atLeast === true) takeBound(bounds, fact.value);
-      else read.add(fact.value);
-    } else if (fact.kind === "sev-features" && fact.role === "guest") {
+/** Different values of one boot beyond these are not kept: two are a contradiction. */
+const MOST_VALUES = 64;
+
+/** A lower bound, and the bits that its text would name if they were set. */
+interface Bound {
+  readonly value: bigint;
+  readonly known: bigint;
+}
+
+/** Gathers what the findings of one boot say of SEV_STATUS. */
+export class StatusFacts {
+  readonly #read = new Set<bigint>();
+  readonly #derived = new Set<bigint>();
+  #bounds: readonly Bound[] = [];
+  #synthetic: bigint | null = null;
+  #isHidden = false;
+
+  add(finding: Finding): void {
+    const { fact } = finding;
+    if (fact.kind === "sev-status") this.#status(fact, isOfRunningGuest(finding));
+    else if (fact.kind === "sev-features" && fact.role === "guest") {
       const status = statusFromFeatures(fact.value);
-      if (fact.atLeast === true) takeBound(bounds, status);
-      else fromFeatures.add(status);
+      if (fact.atLeast === true) this.#bound({ value: status, known: status });
+      else keep(this.#derived, status);
     }
   }
-  // What runs below a kernel may show it less than SEV_FEATURES have: the register's own words count.
-  const values = [...(read.size > 0 ? read : fromFeatures)];
-  const last = values.pop();
-  const isHidden = synthetic !== null || findings.some(isOfHiddenGuest);
-  if (last !== undefined)
-    return {
-      value: last,
-      how: "exact",
-      others: [...values, ...bounds.filter((bound) => (bound & ~last) !== 0n)],
-      isHidden,
-    };
-  const bound = bounds.pop();
-  // What the Hyper-V code makes up stands beside a bare "SEV", which is no more than it either.
-  if (synthetic !== null && bounds.length === 0 && ((bound ?? 0n) & ~SEV_AND_ES) === 0n)
-    return { value: synthetic, how: "synthetic", others: [], isHidden };
-  return bound === undefined ? null : { value: bound, how: "at-least", others: bounds, isHidden };
+
+  /** Null where no line says anything. */
+  seen(): SeenStatus | null {
+    // Software below a kernel may show it less than SEV_FEATURES hold: lines that show the register count first.
+    const how = this.#read.size > 0 ? "read" : "derived";
+    const values = [...(how === "read" ? this.#read : this.#derived)];
+    const last = values.pop();
+    const isHidden = this.#isHidden || this.#synthetic !== null;
+    if (last !== undefined) {
+      const contradicting = this.#bounds
+        .map(({ value }) => value)
+        .filter((value) => (value & ~last) !== 0n);
+      const { known } = exactly(last);
+      return { value: last, how, known, others: [...values, ...contradicting], isHidden };
+    }
+    const bounds = [...this.#bounds];
+    const bound = bounds.pop() ?? null;
+    // A bare "SEV" stands beside what the Hyper-V code reports, and says no more than it.
+    if (
+      this.#synthetic !== null &&
+      bounds.length === 0 &&
+      ((bound?.value ?? 0n) & ~SEV_AND_ES) === 0n
+    )
+      return { value: this.#synthetic, how: "synthetic", known: 0n, others: [], isHidden };
+    if (bound === null) return null;
+    return { ...bound, how: "names", others: bounds.map(({ value }) => value), isHidden };
+  }
+
+  #status(fact: FactOf<"sev-status">, isRunning: boolean): void {
+    const { value, synthetic, shows = 0n } = fact;
+    if (isRunning && hasBit(value, VTOM_BIT)) this.#isHidden = true;
+    if (synthetic === true) this.#synthetic = value;
+    else if (fact.atLeast === true) this.#bound({ value, known: value | shows });
+    else keep(this.#read, value);
+  }
+
+  /**
+   * A line that names more of the same bits tells more of the same guest. Of two lists that each name a bit which the
+   * other leaves out, neither is added to the other: they are of two guests.
+   */
+  #bound(bound: Bound): void {
+    const wider = this.#bounds.findIndex(({ value }) => (bound.value & ~value) === 0n);
+    if (wider === -1) {
+      const narrower = this.#bounds.filter(({ value }) => (value & ~bound.value) === 0n);
+      const known = narrower.reduce((all, one) => all | one.known, bound.known);
+      const others = this.#bounds.filter((one) => !narrower.includes(one));
+      if (others.length < MOST_VALUES) this.#bounds = [...others, consistent(bound.value, known)];
+      return;
+    }
+    this.#bounds = this.#bounds.map((one, index) =>
+      index === wider ? consistent(one.value, one.known | bound.known) : one,
+    );
+  }
 }
 
-/**
- * Takes a lower bound to those that were seen. A line that names more of the same bits tells more of the same guest;
- * lists of which each has something that the other lacks are of two: one guest's bits are not to be put to another's.
- */
-function takeBound(bounds: bigint[], value: bigint): void {
-  if (bounds.length >= MOST_BOUNDS) return;
-  if (bounds.some((bound) => (value & ~bound) === 0n)) return;
-  const kept = bounds.filter((bound) => (bound & ~value) !== 0n);
-  bounds.splice(0, bounds.length, ...kept, value);
+/** A bit that one list leaves out and another names is no contradiction where the first had no name for it. */
+function consistent(value: bigint, known: bigint): Bound {
+  return { value, known: known | value };
 }
 
-/** Two are enough for a contradiction; a hostile log has very many. */
-const MOST_BOUNDS = 64;
+function keep(values: Set<bigint>, value: bigint): void {
+  if (values.size < MOST_VALUES) values.add(value);
+}
 
-/** Whether a guest that runs has vTom on, which no Linux would accept if it saw it. */
-function isOfHiddenGuest(finding: Finding): boolean {
-  return isOfRunningGuest(finding) && hasBit(finding.fact.value, VTOM_BIT);
+/** Whether nothing says whether SEV-SNP is on. */
+export function isSnpOpen({ known }: SeenStatus): boolean {
+  return (known & SEV_SNP) === 0n;
+}
+
+/** Whether SEV-SNP is known to be off. */
+export function isSnpOff({ known, value }: SeenStatus): boolean {
+  return (known & ~value & SEV_SNP) !== 0n;
 }

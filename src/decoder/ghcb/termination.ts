@@ -93,6 +93,18 @@ function withExtra(set: number, code: number, extra: bigint): TerminationReason 
   return { set, code, candidates: rowsOf(set, code), extra };
 }
 
-function rowsOf(set: number, code: number) {
-  return TERMINATION_REASONS.filter((row) => row.set === set && row.code === code);
+function rowsOf(set: number, code: number): readonly Row[] {
+  return ROWS.get(set * CODES + code) ?? [];
 }
+
+type Row = (typeof TERMINATION_REASONS)[number];
+
+/** Codes of one set. */
+const CODES = 0x100;
+
+const ROWS: ReadonlyMap<number, readonly Row[]> = new Map(
+  TERMINATION_REASONS.map(({ set, code }) => [
+    set * CODES + code,
+    TERMINATION_REASONS.filter((row) => row.set === set && row.code === code),
+  ]),
+);

@@ -2,26 +2,25 @@ import { SEV_AND_ES, SEV_SNP } from "../features";
 import { bitMask, hasBit, maskOf } from "../text/u64";
 import type { Evidence } from "./catalog/row";
 import { DEBUG_SWAP } from "./catalog/masks";
-import type { GuestProfile } from "./profile";
 
 export const BELOW_IDS = ["svsm", "paravisor", "ovmf"] as const;
 
-/** What may run below a guest's kernel; `6.12.80+svsm` names it. */
+/** Software that runs below a guest's kernel, as in `6.12.80+svsm`. */
 export type BelowId = (typeof BELOW_IDS)[number];
 
-/** What software below the kernel does with a SEV_STATUS value before the kernel is asked. */
+/** What the software below the kernel does with SEV_STATUS before the kernel starts. */
 export type Stage =
   | {
-      /** It checks the value itself, and hands the kernel another. Masks are in SEV_STATUS bit positions. */
+      /** It checks the value itself, and gives the kernel another one. Masks are in SEV_STATUS bit positions. */
       readonly does: "check";
-      /** It stops without one of these. */
+      /** It stops if one of these is off. */
       readonly required: bigint;
-      /** It stops with one of these. */
+      /** It stops if one of these is on. */
       readonly unsupported: bigint;
-      /** The kernel's SEV_STATUS has none of these. */
+      /** It clears these in the kernel's SEV_STATUS. */
       readonly hidden: bigint;
     }
-  /** With vTom the kernel does not see the value, and makes no check. */
+  /** With vTom it hides the value from the kernel, which then makes no check. */
   | { readonly does: "hide" }
   /** It leaves the check to the kernel. */
   | { readonly does: "nothing" };
@@ -78,7 +77,7 @@ const SUFFIX = /\+(?<below>svsm|paravisor|ovmf)(?=(?:\+secure-avic)?$)/iu;
 /** No suffix is longer, with the one that may follow it. */
 const LONGEST_SUFFIX = 32;
 
-/** A GUEST without its `+svsm`, `+paravisor` or `+ovmf`, and which of them it had; null for none. */
+/** Splits `+svsm`, `+paravisor` or `+ovmf` off a GUEST; `below` is null without one. */
 export function splitBelow(text: string): {
   readonly guest: string;
   readonly below: BelowId | null;
@@ -92,29 +91,13 @@ export function splitBelow(text: string): {
   return { guest: trimmed.slice(0, at) + trimmed.slice(at + found[0].length), below };
 }
 
-/** The same guest with this software below its kernel, where it does not have it already. */
-export function withBelow(guest: GuestProfile, below: BelowId): GuestProfile {
-  const { name, source, note } = BELOW[below];
-  const { otherwise } = guest;
-  if (guest.below === below) return guest;
-  return {
-    ...guest,
-    id: `${guest.id}+${below}`,
-    label: `${guest.label} on ${name}`,
-    below,
-    sources: [...guest.sources, source],
-    notes: [...guest.notes, ...(note === undefined ? [] : [note])],
-    otherwise: otherwise === null ? null : { ...otherwise, answer: { ...otherwise.answer, below } },
-  };
-}
-
-/** What happens to a SEV_STATUS value before the kernel is asked. */
+/** What happens to a SEV_STATUS value before the kernel starts. */
 export interface Passage {
-  /** The kernel's check is reached. */
+  /** Whether the kernel's check is reached. */
   readonly isChecked: boolean;
-  /** What the software below the kernel requires and the value has not. */
+  /** The features that the software below the kernel requires and that are off. */
   readonly missing: bigint;
-  /** What it stops for. */
+  /** The enabled features that make it stop. */
   readonly unsupported: bigint;
   /** The SEV_STATUS that the kernel reads. */
   readonly seen: bigint;
@@ -126,7 +109,7 @@ export function requiredBelow(below: BelowId | undefined): bigint {
   return stage?.does === "check" ? stage.required : 0n;
 }
 
-/** How a SEV_STATUS value gets to the kernel; `undefined` is nothing below it. */
+/** How a SEV_STATUS value reaches the kernel; `undefined`: nothing runs below it. */
 export function passage(status: bigint, below: BelowId | undefined): Passage {
   const stage: Stage = below === undefined ? { does: "nothing" } : BELOW[below].stage;
   switch (stage.does) {

@@ -5,7 +5,7 @@ import type { Passage } from "./below";
 import { passage } from "./below";
 import { CATALOG } from "./catalog/catalog";
 import type { BootPath } from "./catalog/row";
-import type { Checking } from "./profile";
+import type { Checking } from "./checking";
 
 /** The termination Linux asks for: reason set 0 (GHCB specification), code 2 (SNP features unsupported). */
 const REASON_SET = 0;
@@ -17,25 +17,25 @@ const TERMINATION_EVENT_VERSION = 2;
 
 /** How a guest is booted, as far as its check depends on it. */
 export interface BootConditions {
-  /** The path that makes the check; a kernel whose EFI stub has no test makes it in the decompressor all the same. */
+  /** The boot path. A kernel without a check in its EFI stub makes it in the decompressor on both paths. */
   readonly boot: BootPath;
   /** The GHCB protocol version that guest and hypervisor agreed on. */
   readonly ghcbVersion: number;
 }
 
-/** The seed case: the decompressor checks, and terminates by the GHCB. */
+/** The decompressor checks, and terminates by the GHCB. */
 export const DEFAULT_BOOT: BootConditions = { boot: "decompressor", ghcbVersion: 2 };
 
 /** What the guest does. All masks are in SEV_STATUS bit positions. */
 export type Verdict =
   | {
-      /** `not-reached`: the software below the kernel hides the value, so the kernel has nothing to check. */
+      /** `not-reached`: the software below the kernel hides the value, so the kernel does not check it. */
       readonly outcome: "not-snp" | "not-reached" | "boots";
       readonly unsupported: 0n;
       readonly lacks: readonly [];
     }
   | {
-      /** No check, but features it has no code for: nobody can say what happens. */
+      /** No check, but enabled features that it has no code for. */
       readonly outcome: "undefined";
       readonly unsupported: bigint;
       readonly lacks: readonly string[];
@@ -62,7 +62,7 @@ export type Refusal = {
   | {
       /** The SVSM below the kernel stops; `unsupported` is what it does not support. */
       readonly how: "svsm-panic";
-      /** What it requires and SEV_STATUS has not. */
+      /** The features that it requires and that are off. */
       readonly missing: bigint;
       readonly ghcbMsr: bigint;
     }
@@ -73,15 +73,12 @@ export function refuserOf({ how }: Refusal): "kernel" | "svsm" {
   return how === "svsm-panic" ? "svsm" : "kernel";
 }
 
-/**
- * What the newest catalogued kernel demands code for; the measure for kernels that do not check.
- */
+/** The features that need code in the newest kernel of the catalog; used for kernels without a check. */
 export const NEWEST_REQUIRED: bigint = CATALOG.at(-1)?.masks?.required ?? 0n;
 
 /**
- * The features of a SEV_STATUS value that this guest kernel has no code for, or what runs below it does not support.
- * For a kernel without the check these are the ones that the newest kernel demands code for;
- * for one without any SNP guest code SEV-SNP itself is the first of them.
+ * The enabled features that the guest kernel has no code for, or that the software below it does not support. For a
+ * kernel without a check: those that need code in the newest kernel, and SEV-SNP itself if it has no SNP guest code.
  */
 export function lackingFeatures(status: bigint, guest: Checking): bigint {
   if (!hasBit(status, SEV_SNP_BIT)) return 0n;
@@ -94,15 +91,12 @@ function lackingInKernel(status: bigint, guest: Checking): bigint {
   return status & (guest.snpGuest ? NEWEST_REQUIRED : NEWEST_REQUIRED | SEV_SNP);
 }
 
-/**
- * Those of these SEV_STATUS features that the guest would refuse, or has no code for, once SEV-SNP is on;
- * SEV-SNP itself is not counted.
- */
+/** The features that the guest refuses, or has no code for, while SEV-SNP is on. SEV-SNP itself does not count. */
 export function refusedBy(features: bigint, guest: Checking): bigint {
   return lackingFeatures(features | SEV_SNP, guest) & features;
 }
 
-/** Every SEV_STATUS feature that some catalogued kernel refuses: what a mask of unsupported features can hold. */
+/** Every feature that some kernel of the catalog refuses: a mask of unsupported features has no other bits. */
 export const EVER_REFUSED: bigint = CATALOG.reduce(
   (all, { masks }) => (masks === null ? all : all | (masks.required & ~masks.implemented)),
   0n,
@@ -149,7 +143,7 @@ function panic({ missing, unsupported }: Passage): Refusal {
   return { outcome: "refuses", unsupported, lacks, how: "svsm-panic", missing, ghcbMsr };
 }
 
-/** Whether a guest goes on: it boots, checks nothing because SEV-SNP is off, or does not reach its check. */
+/** Whether the boot continues: nothing is missing, SEV-SNP is off, or the check is not reached. */
 export function goesOn({ outcome }: Pick<Verdict, "outcome">): boolean {
   return outcome === "boots" || outcome === "not-snp" || outcome === "not-reached";
 }

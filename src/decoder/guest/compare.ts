@@ -1,6 +1,6 @@
 import { U64_MAX, bitMask, maskOf, setBits } from "../text/u64";
 import { refusedBy } from "./check";
-import type { Checking } from "./profile";
+import type { Checking } from "./checking";
 
 /** The set bits of two values. */
 export interface ValueDifference {
@@ -16,10 +16,10 @@ export function compareValues(a: bigint, b: bigint): ValueDifference {
 
 /** How two guest kernels differ. All masks are in SEV_STATUS bit positions. */
 export interface GuestDifference {
-  /** What only one of them demands code for, or has code for; null where one of them does not check. */
+  /** The difference of their masks; null where one of them has no check. */
   readonly required: ValueDifference | null;
   readonly implemented: ValueDifference | null;
-  /** Features that A accepts and B does not: B refuses them, or has no code for them and does not check. */
+  /** Features that A supports and B does not: B refuses them, or has no check and no code for them. */
   readonly onlyAAccepts: bigint;
   readonly onlyBAccepts: bigint;
   /** Whether they make the check in the same places. */
@@ -47,8 +47,8 @@ export function compareGuests(a: Checking, b: Checking): GuestDifference {
 }
 
 /**
- * The features that a guest does not accept, each asked by itself: with vTom a paravisor hides the others. A kernel
- * without SEV-SNP guest code accepts none.
+ * The features that a guest does not support. Each is tested alone, because with vTom a paravisor hides the others.
+ * A kernel without SEV-SNP guest code supports none.
  */
 function lackedBy(guest: Checking): bigint {
   if (!guest.snpGuest) return U64_MAX;

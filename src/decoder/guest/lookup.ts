@@ -1,14 +1,14 @@
-import { splitBelow, withBelow } from "./below";
+import { splitBelow } from "./below";
 import type { GuestProfile } from "./profile";
-import { guestProfile } from "./profile";
+import { guestProfile, withBelow } from "./profile";
 
-/** A guest that the catalog does not have: one that a user defined, or that was read from a kernel's source. */
+/** A guest outside the catalog: defined by a user, or read from kernel source. */
 export interface NamedGuest {
-  /** What names it where a GUEST is asked for; its case does not count. */
+  /** Its name as a GUEST, case-insensitive. */
   readonly name: string;
-  /** What tells it from others, in a few words, for a list to pick from. */
+  /** A short description for a list. */
   readonly description: string;
-  /** Its `id` is such that the lookup finds the guest by it again. */
+  /** The lookup finds the guest by this profile's `id` too. */
   readonly profile: GuestProfile;
 }
 
@@ -23,7 +23,7 @@ export function guestLookup(others: readonly NamedGuest[]): GuestLookup {
   return (text) => byName.get(nameKey(text)) ?? ownOnSomething(text, byName) ?? guestProfile(text);
 }
 
-/** One of the others with its `+svsm`; null where it is none, or says itself that something else is below it. */
+/** A named guest with `+svsm` and the like; null for none, or where it is defined with other software below it. */
 function ownOnSomething(text: string, byName: ReadonlyMap<string, GuestProfile>) {
   const { guest, below } = splitBelow(text);
   const profile = below === null ? null : (byName.get(nameKey(guest)) ?? null);

@@ -1,16 +1,17 @@
 import { SEV_SNP } from "../features";
 import { setBits } from "../text/u64";
+import type { Assessed } from "./assessment";
+import { assess } from "./assessment";
 import { CATALOG } from "./catalog/catalog";
 import type { CatalogRow, FeatureMasks } from "./catalog/row";
-import type { FeatureStanding, Verdict } from "./check";
-import { EVER_REFUSED, check, standing } from "./check";
+import { EVER_REFUSED } from "./check";
 import type { DistributionRow } from "./distributions";
 import { DISTRIBUTIONS } from "./distributions";
 import type { NamedGuest } from "./lookup";
-import type { Checking, GuestProfile } from "./profile";
+import type { GuestProfile } from "./profile";
 import { distributionProfile, rowProfile } from "./profile";
 
-/** A guest of the matrix: a row of the catalog or a distribution's, perhaps built with Secure AVIC. */
+/** A guest of the matrix: a row of the catalog or of a distribution, also as built with Secure AVIC. */
 export interface MatrixGuest {
   readonly profile: GuestProfile;
   /** The releases that it stands for: `6.12 to 6.12.77`, `RHEL 9.4`; with Secure AVIC it says so. */
@@ -19,86 +20,33 @@ export interface MatrixGuest {
 
 /** What one guest does with the value. */
 export interface MatrixRow extends MatrixGuest {
-  readonly verdict: Verdict;
-  /** What may hold instead, and when; null where nothing else does, or it would do the same. */
-  readonly otherwise: { readonly when: string; readonly verdict: Verdict } | null;
-  /** What it does with each feature of the matrix, in their order. */
-  readonly standings: readonly FeatureStanding[];
+  readonly assessment: Assessed;
 }
 
-/** The features of a value by kernels. */
+/** What each guest kernel does with a value. */
 export interface Matrix {
   readonly status: bigint;
-  /** The set SEV_STATUS bits that some kernel has to have code for, lowest first. */
+  /** The set bits that need code in some kernel, lowest first. */
   readonly bits: readonly number[];
   readonly rows: readonly MatrixRow[];
 }
 
-/** Every guest that the catalog can answer for by itself: upstream's, oldest first, then the distributions'. */
+/** Every guest of the catalog: upstream's, oldest first, then the distributions'. */
 export const MATRIX_GUESTS: readonly MatrixGuest[] = [
   ...CATALOG.flatMap(upstreamGuests),
   ...DISTRIBUTIONS.flatMap(distributionGuests),
 ];
 
-/** What every catalogued guest does with a SEV_STATUS value, and before them the guests of a user's own. */
+/** Assesses every guest of the catalog with a SEV_STATUS value, after the user's own guests. */
 export function matrix(status: bigint, own: readonly NamedGuest[] = []): Matrix {
   const required = own.reduce((all, { profile }) => all | (profile.check?.required ?? 0n), 0n);
   const bits = setBits(status & (EVER_REFUSED | SEV_SNP | required));
-  const ownRows = own.map(({ profile }) => ({
-    profile,
-    releases: profile.label,
-    ...answerOf(status, profile, bits),
-    otherwise: otherwiseOf(status, profile, check(status, profile)),
-  }));
-  // Over a hundred guests share a dozen behaviours: each of those is asked once.
-  const answers = new Map<string, Answer>();
-  const rows = MATRIX_GUESTS.map((guest) => {
-    const key = BEHAVIOURS.get(guest) ?? "";
-    const answer = answers.get(key) ?? answerOf(status, guest.profile, bits);
-    answers.set(key, answer);
-    return {
-      ...guest,
-      ...answer,
-      otherwise: otherwiseOf(status, guest.profile, answer.verdict),
-    };
-  });
-  return { status, bits, rows: [...ownRows, ...rows] };
-}
-
-type Answer = Pick<MatrixRow, "verdict" | "standings">;
-
-function answerOf(status: bigint, guest: Checking, bits: readonly number[]): Answer {
-  const verdict = check(status, guest);
-  const isOff = verdict.outcome === "not-snp";
-  const standings = bits.map((bit) => {
-    const stands = standing(bit, guest);
-    return stands === "lacks" && isOff ? "unchecked" : stands;
-  });
-  return { verdict, standings };
-}
-
-/** All that the check depends on, of each guest, as a text. */
-const BEHAVIOURS = new Map(
-  MATRIX_GUESTS.map((guest) => {
-    const { snpGuest, check: masks, below } = guest.profile;
-    const { required, implemented, paths, stubHidesMask } = masks ?? { paths: [] };
-    return [
-      guest,
-      [snpGuest, required, implemented, paths, stubHidesMask, below].join(" "),
-    ] as const;
-  }),
-);
-
-function otherwiseOf(
-  status: bigint,
-  { otherwise }: GuestProfile,
-  given: Verdict,
-): MatrixRow["otherwise"] {
-  if (otherwise === null) return null;
-  const verdict = check(status, otherwise.answer);
-  return verdict.outcome === given.outcome && verdict.unsupported === given.unsupported
-    ? null
-    : { when: otherwise.when, verdict };
+  const guests = [
+    ...own.map(({ profile }) => ({ profile, releases: profile.label })),
+    ...MATRIX_GUESTS,
+  ];
+  const rows = guests.map((guest) => ({ ...guest, assessment: assess(status, guest.profile) }));
+  return { status, bits, rows };
 }
 
 function upstreamGuests(row: CatalogRow): MatrixGuest[] {

@@ -1,7 +1,8 @@
 import type { BelowId } from "./below";
-import { splitBelow, withBelow } from "./below";
-import type { BootPath, CatalogRow, FeatureMasks, Verification } from "./catalog/row";
+import { BELOW, splitBelow } from "./below";
+import type { CatalogRow, FeatureMasks, Verification } from "./catalog/row";
 import { VERIFICATIONS } from "./catalog/row";
+import type { Checking } from "./checking";
 import type { Behaviour, DistributionRow, Otherwise } from "./distributions";
 import { DISTRIBUTIONS, distributionRow, isUnread } from "./distributions";
 import type { GuestName } from "./release";
@@ -9,74 +10,91 @@ import { parseGuest, releaseText } from "./release";
 import type { Assumption } from "./catalog/upstream";
 import { upstreamRow } from "./catalog/upstream";
 
-/** The check of one guest kernel: masks in SEV_STATUS bit positions. */
-export interface GuestCheck {
-  /** SNP_FEATURES_IMPL_REQ. */
-  readonly required: bigint;
-  /** SNP_FEATURES_PRESENT, or SNP_FEATURES_IMPL since 7.1. */
-  readonly implemented: bigint;
-  readonly paths: readonly BootPath[];
-  /** The EFI stub's message ends without the mask. */
-  readonly stubHidesMask: boolean;
-}
-
-/** What a guest kernel does at boot, as far as SEV_STATUS goes. */
-export interface Checking {
-  /** Whether the kernel has SEV-SNP guest code at all. */
-  readonly snpGuest: boolean;
-  /** Null for a kernel without the check. */
-  readonly check: GuestCheck | null;
-  /** What runs below the kernel and has its own word first; absent where nothing was named. */
-  readonly below?: BelowId;
-}
-
-/** Who answers for a guest that somebody defined. */
+/** Where a user's own guest comes from. */
 export interface OwnWord {
-  /** Where it is defined, as a sentence names it: `sevStatus.guests`. */
+  /** The setting or file that defines it: `sevStatus.guests`. */
   readonly definedIn: string;
-  /** The guest that it is made from; null where it is made from none. */
+  /** The guest that it is based on, if any. */
   readonly base: GuestProfile | null;
 }
 
-/** A guest kernel, ready to be asked what it does with a SEV_STATUS value. */
+/** A guest kernel: what it checks, and how that is known. */
 export interface GuestProfile extends Checking {
   /** `linux-` and the release as it was given, or a distribution row's id; names the same guest again, except where a banner said more. */
   readonly id: string;
-  /** As a person reads it: `Linux 6.12.80`. */
+  /** For people: `Linux 6.12.80`. */
   readonly label: string;
-  /** Why this is not the catalog's own answer for the release; null where it is. */
+  /** Why the facts are not those of just this release; null where they are. */
   readonly assumption: Assumption | null;
-  /** Nobody has read what this kernel does: whatever is said of it is likely, and no more. */
+  /** Nobody has read this kernel's source: every answer is only likely. */
   readonly likely: boolean;
   /** `+secure-avic` was asked for, but this kernel has no CONFIG_AMD_SECURE_AVIC. */
   readonly secureAvicIgnored: boolean;
-  /** The id of the row that answers: the distribution's where it has an answer, else upstream's. */
+  /** The id of the row that has the facts: the distribution's, else upstream's. */
   readonly row: string;
-  /** Whose kernel it is; null for upstream's, and where no row is its own. */
+  /** The distribution's row; null for upstream kernels, and where no row matches. */
   readonly distribution: DistributionRow | null;
-  /** The upstream release it is made from, where more is known than its own number says; null elsewhere. */
+  /** The upstream release it is based on, where its own number does not say it; else null. */
   readonly upstream: string | null;
-  /** The least sure of all that the answer rests on; `own` where that is the word of who defined the guest. */
+  /** The weakest evidence behind the facts; `own` for a guest that a user defined. */
   readonly verification: Verification | "own";
   readonly sources: readonly string[];
   readonly notes: readonly string[];
-  /** What else may hold, and when; null where nothing else does. */
+  /** What may hold instead, and when, if anything. */
   readonly otherwise: { readonly when: string; readonly answer: Checking } | null;
-  /** Only of a guest that somebody defined. */
+  /** Only for a guest that a user defined. */
   readonly own?: OwnWord;
 }
+
+/** How many texts keep their profile: a log may repeat one banner hundreds of thousands of times. */
+const MOST_KEPT = 256;
+const LONGEST_KEPT = 4096;
+/** The texts looked up last, the latest at the end. */
+const KEPT = new Map<string, GuestProfile | null>();
 
 /**
  * The profile of a guest as people name it (see `parseGuest`), or by a row's id, with `+svsm`, `+paravisor` or
  * `+ovmf` for what runs below its kernel; null where the text names no kernel.
  */
 export function guestProfile(text: string): GuestProfile | null {
+  if (text.length > LONGEST_KEPT) return profileNamed(text);
+  let profile = KEPT.get(text);
+  if (profile === undefined) {
+    // A copy: a part of a log's text would keep all of that text in memory.
+    const copy = text.split("").join("");
+    profile = Object.freeze(profileNamed(copy));
+    KEPT.set(copy, profile);
+    if (KEPT.size > MOST_KEPT) KEPT.delete(KEPT.keys().next().value ?? "");
+  } else if (KEPT.size === MOST_KEPT) {
+    KEPT.delete(text);
+    KEPT.set(text, profile);
+  }
+  return profile;
+}
+
+function profileNamed(text: string): GuestProfile | null {
   const { guest, below } = splitBelow(text);
   const name = parseGuest(guest);
   const profile = name === null ? byId(guest) : profileOf(name);
   if (profile === null || below === null) return profile;
-  // One thing is below a kernel; a second name is no part of a release.
+  // A kernel has one thing below it; a second name is no part of a release.
   return splitBelow(guest).below === null ? withBelow(profile, below) : null;
+}
+
+/** The same guest with this software below its kernel. */
+export function withBelow(guest: GuestProfile, below: BelowId): GuestProfile {
+  const { name, source, note } = BELOW[below];
+  const { otherwise } = guest;
+  if (guest.below === below) return guest;
+  return {
+    ...guest,
+    id: `${guest.id}+${below}`,
+    label: `${guest.label} on ${name}`,
+    below,
+    sources: [...guest.sources, source],
+    notes: [...guest.notes, ...(note === undefined ? [] : [note])],
+    otherwise: otherwise === null ? null : { ...otherwise, answer: { ...otherwise.answer, below } },
+  };
 }
 
 /** The profile of a catalog row itself. */

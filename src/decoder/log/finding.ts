@@ -1,84 +1,43 @@
-import type { TerminationReason } from "../ghcb";
-import type { Recognised } from "./reading";
+import type { ExitFields, TerminationReason } from "../ghcb";
+import type { Span } from "../text/span";
+import type { NoticeId } from "./formats/notices";
+import type { Software } from "./software";
 
-/** Who printed a line. `named` is nobody in particular: a value beside its register's name. */
-export type Software =
-  | "kvm"
-  | "linux"
-  | "edk2"
-  | "svsm"
-  | "qemu"
-  | "openvmm"
-  | "cloud-hypervisor"
-  | "rust-vmm"
-  | "virtee"
-  | "msr-tools"
-  | "sev-snp-measure"
-  | "igvm"
-  | "named";
-
-/** Messages that carry no value of ours, and are worth knowing all the same; `report/notices.ts` says why. */
-export const NOTICE_IDS = [
-  "kvm.exit-system-event",
-  "kvm.ghcb-usage",
-  "kvm.dump-invalid-vmcb",
-  "kvm.debug-swap-es-init",
-  "kvm.ap-creation",
-  "linux.sev-es-cpu-features",
-  "linux.ghcb-page",
-  "linux.no-rdrand",
-  "linux.cc-blob-not-cpuid",
-  "linux.cc-blob-not-status",
-  "linux.vmpck-disabled",
-  "linux.secure-avic-msr",
-  "linux.tsc-factor",
-  "edk2.rmpadjust",
-  "edk2.ap-destroy",
-  "edk2.mmio-opcode",
-  "svsm.required-features",
-  "svsm.unsupported-features",
-  "svsm.ghcb-version",
-  "svsm.unexpected-response",
-  "qemu.snp-not-in-vmsa",
-  "qemu.features-need-es",
-  "qemu.tsc-frequency",
-  "qemu.igvm-sev-features",
-  "msr-tools.cannot-read",
-  "virtee.cannot-read",
-] as const;
-
-export type NoticeId = (typeof NOTICE_IDS)[number];
+export type { NoticeId } from "./formats/notices";
+export type { Software } from "./software";
 
 /** Whose SEV_FEATURES a value is. */
 export type FeaturesRole = "guest" | "requested" | "supported" | "allowed" | "missing";
 
 export type HypervisorFeaturesRole = "supported" | "required" | "missing";
 
-/** How a guest asked for its end; null where the text does not tell. */
+/** How a guest asked to be terminated; null where the text does not tell. */
 export type Via = "nae" | "msr" | "efi-stub" | null;
 
-/** The end of a guest. `unsupported` is in SEV_STATUS bit positions. */
+/** The termination of a guest. `unsupported` is in SEV_STATUS bit positions. */
 export interface Ending {
   readonly via: Via;
   readonly reason: TerminationReason | null;
   readonly unsupported: bigint | null;
-  /** A reason was told, and is none that the GHCB specification has room for. */
+  /** SW_EXITINFO1 has bits set that the GHCB specification leaves no room for. */
   readonly unreadable?: true;
 }
 
-/** A field of a GHCB snapshot; one that is not valid was not set for this exit. */
+/** A field of a GHCB dump. One that is not valid was not set for this exit. */
 export interface SnapshotField {
   readonly value: bigint;
   readonly valid: boolean;
 }
 
-/** What a finding says; the kinds are those of the command line's contract. */
+/** What a text states. The kinds are those of the command line's JSON. */
 export type Fact =
   | {
       readonly kind: "sev-status";
       readonly value: bigint;
-      /** The text names bits and cannot show all: the register holds at least these. */
+      /** A lower bound: the text names bits, and not every bit has a name. */
       readonly atLeast?: true;
+      /** The bits that the text would name if they were set. */
+      readonly shows?: bigint;
       /** Made up by Linux' Hyper-V code, not read from the register (a lone vTom). */
       readonly synthetic?: true;
     }
@@ -89,24 +48,34 @@ export type Fact =
       readonly role: FeaturesRole;
       readonly atLeast?: true;
     }
-  | ({ readonly kind: "termination" } & Ending)
+  | ({
+      readonly kind: "termination";
+      /** The GHCB fields that stated it. */
+      readonly exit?: ExitFields;
+      /** The GHCB MSR value that stated it. */
+      readonly msr?: bigint;
+    } & Ending)
   | {
       readonly kind: "ghcb";
       readonly exitCode: SnapshotField | null;
       readonly exitInfo1: SnapshotField | null;
       readonly exitInfo2: SnapshotField | null;
-      /** Null where the exit is no termination. */
+      /** Null for any other exit than a termination. */
       readonly ending: Ending | null;
     }
-  | {
+  | ({
       readonly kind: "vmgexit";
-      readonly exitCode: bigint | null;
-      readonly exitInfo1: bigint | null;
-      readonly exitInfo2: bigint | null;
       /** The fields hold the hypervisor's answer, not the guest's request. */
       readonly answer?: true;
+      /** The GHCB MSR value that the text shows beside the fields. */
+      readonly msr?: bigint;
+    } & ExitFields)
+  | {
+      readonly kind: "ghcb-msr";
+      readonly value: bigint;
+      /** The GHCB fields that the text shows beside it; they are not the request. */
+      readonly exit?: ExitFields;
     }
-  | { readonly kind: "ghcb-msr"; readonly value: bigint }
   | {
       readonly kind: "hypervisor-features";
       readonly value: bigint;
@@ -116,38 +85,69 @@ export type Fact =
   | {
       readonly kind: "guest-kernel";
       readonly release: string;
-      /** The banner from `Linux version` on: a distribution's names its upstream release there. */
+      /** The whole banner from `Linux version` on. Distributions name the upstream release in it. */
       readonly banner: string;
     }
   | { readonly kind: "notice"; readonly id: NoticeId };
 
-/** UTF-16 offsets into a line, end exclusive. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+/** A fact of one kind. */
+export type FactOf<Kind extends Fact["kind"]> = Extract<Fact, { readonly kind: Kind }>;
 
-/** A text that a hover explains, on a line that counts from 0. */
-export interface Part extends Recognised {
+/**
+ * Which part of its fact a token shows.
+ * - `value`: the fact's value. `tested`: bits that source code tests or sets, which nobody has.
+ * - `exitCode`, `exitInfo1`, `exitInfo2`: a GHCB field, to be read with the other two.
+ * - `processorExitCode`: an exit code beside EXITINFO fields of the processor, which are not the GHCB's.
+ * - `repeated-info`: SW_EXITINFO1 in the place of SW_EXITINFO2. `msr`: the GHCB MSR.
+ * - `reason`: why a guest terminated. `unsupported`: the features that an EFI stub refused.
+ * - `message`: a message without a value.
+ */
+export type Field =
+  | "value"
+  | "tested"
+  | keyof ExitFields
+  | "processorExitCode"
+  | "repeated-info"
+  | "msr"
+  | "reason"
+  | "unsupported"
+  | "message";
+
+/** A text that a hover explains. `line` counts from 0. */
+export interface Token extends Span {
   readonly line: number;
+  readonly field: Field;
 }
 
 /**
- * What one place of a log says. `start` and `end` are in the line as it stands in the file: the text that
- * carries the value, or the whole message. `line` counts from 0, `boot` from 1. Parts may stand on later
- * lines: a block is one finding, at its first line.
+ * What one place of a log states. `start` and `end` are those of the text that carries the value, or of the whole
+ * message. Tokens of a block may stand on later lines.
  */
-export interface Finding extends Span {
-  readonly line: number;
-  /** The token as it stands in the file, escape sequences included: not to be shown raw. */
-  readonly text: string;
-  readonly boot: number;
-  readonly software: Software;
-  /** The name of the format that it was found by, one of its software's. */
-  readonly format: string;
+export interface Match extends Span {
   readonly fact: Fact;
-  readonly parts: readonly Part[];
+  readonly tokens: readonly Token[];
+  /** Source code or prose mentions the value: it can be explained, but is no finding. */
+  readonly isMentioned?: true;
 }
 
-/** A fact of one kind. */
-export type FactOf<Kind extends Fact["kind"]> = Extract<Fact, { readonly kind: Kind }>;
+/** A text and where it stands in the file. `line` counts from 0. */
+export interface Place extends Span {
+  readonly line: number;
+  /** The text as it stands in the file, escape sequences included: not to be shown as it is. */
+  readonly text: string;
+}
+
+/** A match with its place. That of a block stands on its first line, its tokens on any of its lines. */
+export interface BlockMatch extends Match, Place {}
+
+/** A match with its place, and who printed it. */
+export interface PlacedMatch extends BlockMatch {
+  readonly software: Software;
+  /** The name of the format that matched. */
+  readonly format: string;
+}
+
+/** A placed match with the boot that it belongs to. Boots count from 1. */
+export interface Finding extends PlacedMatch {
+  readonly boot: number;
+}

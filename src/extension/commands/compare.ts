@@ -12,7 +12,7 @@ export function registerCompare({ guest }: Services): vscode.Disposable {
   let compared = "";
   const comparison = (text: string) =>
     compareTwo(text, {
-      guest: guest.current(),
+      guest: guest.for(null)?.profile ?? null,
       lookUp: (name) => guest.lookUp(name),
     });
   const page = new TextPage(PAGE_SCHEMES.comparison, "SEV Comparison", {

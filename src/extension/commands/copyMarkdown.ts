@@ -2,7 +2,9 @@ import * as vscode from "vscode";
 import { markdownOf } from "../../decoder/report/render/markdown";
 import { isRecord } from "./argument";
 import { anyHexAt, foundAt } from "../editor/found";
-import { guestAt, guestPhrase } from "../guest/placeGuest";
+import { guestIn } from "../../decoder/boot/kernels";
+import { kernelsPhrase } from "../../decoder/report/guest/kernelsLine";
+import { kernelsFor } from "../guest/placeKernels";
 import type { Services } from "../services";
 
 /** How long the boot of the place is waited for, whose guest is asked where none is chosen. */
@@ -15,7 +17,8 @@ export function registerCopyMarkdown(services: Services): vscode.Disposable {
     const found =
       place === null
         ? null
-        : (foundAt(place.document, place.position) ?? anyHexAt(place.document, place.position));
+        : (foundAt(place.document, place.position, services.logs.of(place.document)) ??
+          anyHexAt(place.document, place.position));
     if (place === null || found === null) {
       await vscode.window.showErrorMessage(
         "There is nothing to copy here: put the cursor on a value such as 0x887 or on a name such as MSR_AMD64_SNP_SECURE_TSC.",
@@ -24,14 +27,15 @@ export function registerCopyMarkdown(services: Services): vscode.Disposable {
     }
     const { document, position } = place;
     const cancelling = new vscode.CancellationTokenSource();
-    const guest = await guestAt(
+    const kernels = await kernelsFor(
       services,
       { document, line: position.line, withinMs: PATIENCE_MS },
       cancelling.token,
     );
     cancelling.dispose();
-    const report = found.report(guest?.profile ?? null);
-    const notes = guest === null ? report.notes : [guestPhrase(guest), ...report.notes];
+    const report = found.report(guestIn(kernels));
+    const whose = kernelsPhrase(kernels, found.status);
+    const notes = whose === null ? report.notes : [whose, ...report.notes];
     await vscode.env.clipboard.writeText(`${markdownOf({ ...report, notes })}\n`);
     vscode.window.setStatusBarMessage("Decode copied as Markdown", 3000);
   });

@@ -5,20 +5,25 @@ import { REGISTER_LABELS, reportOn } from "../../decoder/report/value/decodeRepo
 import { plain } from "../../decoder/report/phrase";
 import { hex64, hexShort } from "../../decoder/text/u64";
 import { foundAt } from "../editor/found";
+import { guestIn } from "../../decoder/boot/kernels";
+import { activeKernels } from "../guest/activeKernels";
 import type { Services } from "../services";
 import { parseTyped } from "./typedValue";
 
 /** `SEV: Decode Value…`: an input box that decodes while one types; Enter opens the feature table. */
 export function registerDecodeValue(services: Services): vscode.Disposable {
   return vscode.commands.registerCommand("sevStatus.decodeValue", async () => {
+    // The editor loses the focus to the box, not its place.
+    const uri = vscode.window.activeTextEditor?.document.uri.toString();
+    const guest = guestIn(await activeKernels(services));
     const text = await vscode.window.showInputBox({
       title: "Decode a SEV value",
       prompt: `A value (SEV_STATUS), or a register and a value: ${REGISTERS.join(", ")}. Enter opens the feature table.`,
       placeHolder: "0x887, sev-features 0x221, unsupported-features 0x800, ghcb-msr 0x20100",
-      value: await startingText(),
+      value: await startingText(services),
       // One goes elsewhere to fetch the value, and comes back.
       ignoreFocusOut: true,
-      validateInput: (typed) => validation(typed, services.guest.current()),
+      validateInput: (typed) => validation(typed, guest),
     });
     const typed = text === undefined ? undefined : parseTyped(text);
     if (typed?.ok !== true) return;
@@ -26,6 +31,8 @@ export function registerDecodeValue(services: Services): vscode.Disposable {
     await vscode.commands.executeCommand("sevStatus.openFeatureTable", {
       register,
       value: hex64(value),
+      ...(uri === undefined ? {} : { uri }),
+      ...(guest === null ? {} : { guest: guest.id }),
     });
   });
 }
@@ -49,13 +56,14 @@ function validation(text: string, guest: GuestProfile | null): vscode.InputBoxVa
 }
 
 /** What the box starts with: the selection, the value under the cursor, or a value in the clipboard. */
-async function startingText(): Promise<string> {
+async function startingText({ logs }: Services): Promise<string> {
   const editor = vscode.window.activeTextEditor;
   if (editor !== undefined) {
     const selected = editor.document.getText(editor.selection).trim();
     if (!selected.includes("\n") && parseTyped(selected).ok) return selected;
-    const reading = foundAt(editor.document, editor.selection.active)?.reading;
-    if (reading?.kind === "register") return `${reading.register} ${hexShort(reading.value)}`;
+    const { document, selection: at } = editor;
+    const found = foundAt(document, at.active, logs.of(document))?.register ?? null;
+    if (found !== null) return `${found.register} ${hexShort(found.value)}`;
   }
   const copied = (await vscode.env.clipboard.readText()).slice(0, 100);
   return /^\s*0x/iu.test(copied) && parseTyped(copied).ok ? copied.trim() : "";

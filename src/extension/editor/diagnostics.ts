@@ -28,7 +28,7 @@ export function registerDiagnostics({ guest, logs }: Services): vscode.Disposabl
     // A boot that is not read to its end may yet turn out to be another one.
     if (log?.isRead !== true) return;
     const problems = isShownIn(document)
-      ? problemsOf(log, guest.current(), diagnosticsScope())
+      ? problemsOf(log, guest.for(document.uri), diagnosticsScope())
       : [];
     shown.set(document, problems);
     collection.set(

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { DocumentLog } from "../../decoder/log/document/documentLog";
+import { DocumentBoots } from "../../decoder/boot/document";
 import type { LineEdit } from "../../decoder/log/document/unreadLines";
 import { DOCUMENTS, linesOf } from "./documents";
 
@@ -20,7 +20,7 @@ interface Waiting {
 
 /** A document that somebody has looked at. */
 interface Kept {
-  readonly log: DocumentLog;
+  readonly log: DocumentBoots;
   readonly waiting: Set<Waiting>;
   timer: ReturnType<typeof setTimeout> | undefined;
   toldAt: number;
@@ -63,7 +63,7 @@ export class DocumentLogs implements vscode.Disposable {
   }
 
   /** What was read so far of a document; begins to read it. Null for one in which nothing is looked for. */
-  of(document: vscode.TextDocument): DocumentLog | null {
+  of(document: vscode.TextDocument): DocumentBoots | null {
     const kept = this.#keptOf(document);
     if (kept === null) return null;
     if (!kept.log.isRead && kept.timer === undefined) this.#later(document, kept, 0);
@@ -78,7 +78,7 @@ export class DocumentLogs implements vscode.Disposable {
     document: vscode.TextDocument,
     { line, withinMs }: { readonly line: number; readonly withinMs: number | null },
     token: vscode.CancellationToken,
-  ): Promise<DocumentLog | null> {
+  ): Promise<DocumentBoots | null> {
     const kept = this.#keptOf(document);
     if (kept === null || kept.log.isBootRead(line)) return kept?.log ?? null;
     await new Promise<void>((resolve) => {
@@ -104,7 +104,7 @@ export class DocumentLogs implements vscode.Disposable {
   whole(
     document: vscode.TextDocument,
     token: vscode.CancellationToken,
-  ): Promise<DocumentLog | null> {
+  ): Promise<DocumentBoots | null> {
     return this.ready(document, { line: document.lineCount - 1, withinMs: null }, token);
   }
 
@@ -112,7 +112,7 @@ export class DocumentLogs implements vscode.Disposable {
     const known = this.#kept.get(document);
     if (known !== undefined) return known;
     if (document.isClosed || vscode.languages.match(DOCUMENTS, document) === 0) return null;
-    const log = new DocumentLog(document.lineCount);
+    const log = new DocumentBoots(document.lineCount);
     const kept: Kept = { log, waiting: new Set(), timer: undefined, toldAt: Date.now() };
     this.#kept.set(document, kept);
     return kept;

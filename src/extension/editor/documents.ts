@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { Span } from "../../decoder/log/finding";
-import type { Lines } from "../../decoder/log/reading";
+import type { Lines } from "../../decoder/log/line/lineText";
+import type { Span } from "../../decoder/text/span";
 
 /**
  * Where values are looked for. `Log` and the scheme `output` are the output channels. No scheme is named

@@ -2,38 +2,64 @@ import type * as vscode from "vscode";
 import type { GuestProfile } from "../../decoder/guest/profile";
 import { GHCB_MSR, SEV_STATUS_MSR } from "../../decoder/features/addresses";
 import { namedThing } from "../../decoder/source/names";
-import { recogniseAt } from "../../decoder/log/document/recognise";
-import type { Reading } from "../../decoder/log/reading";
+import type { DocumentBoots, ExplainedToken } from "../../decoder/boot/document";
+import { tokensOn } from "../../decoder/boot/document";
+import type { Known } from "../../decoder/guest/assessment";
+import type { RegisterValue } from "../../decoder/log/tokenRegister";
+import { isMask, registerOf } from "../../decoder/log/tokenRegister";
 import { pathBefore, wordAt } from "../../decoder/source/words";
 import type { Token } from "../../decoder/source/words";
-import { reportOnReading } from "../../decoder/report/value/readingReport";
+import { msrReport } from "../../decoder/report/value/msrReport";
+import { knownIn, reportOnToken } from "../../decoder/report/value/tokenReport";
 import type { Report } from "../../decoder/report/report";
 import { say } from "../../decoder/report/phrase";
 import { reportOnSymbol } from "../../decoder/report/value/symbolReport";
-import { parseU64 } from "../../decoder/text/u64";
-import { linesOf } from "./documents";
+import { hexShort, parseU64 } from "../../decoder/text/u64";
 
 /** What stands at a place of a document, and everything there is to say about it. */
 export interface Found {
   readonly start: number;
   readonly end: number;
-  /** Null for a name in source code. */
-  readonly reading: Reading | null;
+  /** A value that its line explains, or a name of source code. */
+  readonly kind: "value" | "name";
+  /** What the feature table can open; null for anything else. */
+  readonly register: RegisterValue | null;
+  /** The value is bits that no running guest has. */
+  readonly isMask: boolean;
+  /** The SEV_STATUS of a running guest that the value shows; null for anything else. */
+  readonly status: Known | null;
   readonly report: (guest: GuestProfile | null) => Report;
 }
 
-/** A value whose line says what it is, or a name of the field, at a position; null for anything else. */
-export function foundAt(document: vscode.TextDocument, position: vscode.Position): Found | null {
-  const recognised = recogniseAt(linesOf(document), position.line, position.character);
-  if (recognised !== null) return fromReading(recognised, recognised.reading);
-  const line = document.lineAt(position.line).text;
-  const word = wordAt(line, position.character);
+/**
+ * A value whose line says what it is, or a name of the field, at a position; null for anything else. `log` is what was
+ * read of the document; a line that was not reached yet is read by itself.
+ */
+export function foundAt(
+  document: vscode.TextDocument,
+  { line: number, character }: vscode.Position,
+  log: DocumentBoots | null,
+): Found | null {
+  const line = document.lineAt(number).text;
+  const token = tokensOn(log, number, line).find(
+    ({ start, end }) => start <= character && character <= end,
+  );
+  if (token !== undefined) return fromToken(token);
+  const word = wordAt(line, character);
   if (word === null) return null;
   const named = nameAt(line, word);
   if (named !== null) return named;
   const address = valueOf(word);
   return address === SEV_STATUS_MSR || address === GHCB_MSR
-    ? fromReading(word, { kind: "msr-address", address })
+    ? {
+        start: word.start,
+        end: word.end,
+        kind: "value",
+        register: null,
+        isMask: false,
+        status: null,
+        report: () => msrReport(address, hexShort(address)),
+      }
     : null;
 }
 
@@ -45,7 +71,15 @@ function nameAt(line: string, word: Token): Found | null {
   const { start, end } = word;
   return thing === null
     ? null
-    : { start, end, reading: null, report: (guest) => reportOnSymbol(thing, guest) };
+    : {
+        start,
+        end,
+        kind: "name",
+        register: null,
+        isMask: false,
+        status: null,
+        report: (guest) => reportOnSymbol(thing, guest),
+      };
 }
 
 /** Any 0x value at a position, read as SEV_STATUS because nothing on its line says otherwise; null for none. */
@@ -53,7 +87,8 @@ export function anyHexAt(document: vscode.TextDocument, position: vscode.Positio
   const word = wordAt(document.lineAt(position.line).text, position.character);
   const value = word === null ? null : valueOf(word);
   if (word === null || value === null) return null;
-  const found = fromReading(word, { kind: "register", register: "sev-status", value });
+  const { start, end } = word;
+  const found = fromToken({ start, end, field: "value", fact: { kind: "sev-status", value } });
   const note = say`Nothing on this line says what the value is: it is read as SEV_STATUS because the setting sevStatus.hover.scope is anyHex.`;
   return {
     ...found,
@@ -64,8 +99,16 @@ export function anyHexAt(document: vscode.TextDocument, position: vscode.Positio
   };
 }
 
-function fromReading({ start, end }: { start: number; end: number }, reading: Reading): Found {
-  return { start, end, reading, report: (guest) => reportOnReading(reading, guest) };
+function fromToken({ start, end, fact, field }: Omit<ExplainedToken, "line">): Found {
+  return {
+    start,
+    end,
+    kind: "value",
+    register: registerOf(fact, field),
+    isMask: isMask(fact, field),
+    status: knownIn(fact, field),
+    report: (guest) => reportOnToken(fact, field, guest),
+  };
 }
 
 function valueOf({ text }: Token): bigint | null {

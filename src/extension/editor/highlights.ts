@@ -1,10 +1,9 @@
 import * as vscode from "vscode";
-import type { GuestProfile } from "../../decoder/guest/profile";
-import type { Boot } from "../../decoder/boot/boots";
-import type { DocumentLog } from "../../decoder/log/document/documentLog";
+import type { Choice } from "../../decoder/boot/assessed";
+import type { DocumentBoots } from "../../decoder/boot/document";
+import { guestIn, kernelsAt } from "../../decoder/boot/kernels";
 import { lackingIn } from "../../decoder/report/guest/lacking";
 import { rangeOf } from "./documents";
-import { guestOfBoot } from "../guest/placeGuest";
 import type { Services } from "../services";
 
 /** No more marks than these are made in one document. */
@@ -26,7 +25,10 @@ export function registerHighlights({ guest, logs }: Services): vscode.Disposable
   });
   const mark = (editor: vscode.TextEditor) => {
     const log = logs.of(editor.document);
-    editor.setDecorations(lacking, log === null ? [] : rangesIn(log, guest.current()));
+    editor.setDecorations(
+      lacking,
+      log === null ? [] : rangesIn(log, guest.for(editor.document.uri)),
+    );
   };
   const all = () => {
     vscode.window.visibleTextEditors.forEach(mark);
@@ -44,20 +46,19 @@ export function registerHighlights({ guest, logs }: Services): vscode.Disposable
   );
 }
 
-/** The texts to mark, by the findings so far. */
-function rangesIn(log: DocumentLog, chosen: GuestProfile | null): vscode.Range[] {
+/**
+ * The texts to mark, by the findings so far: for the chosen kernel, else for the one of their boot. What a kernel boots
+ * with that visibly runs is not marked for that kernel.
+ */
+function rangesIn(log: DocumentBoots, choice: Choice | null): vscode.Range[] {
   const ranges: vscode.Range[] = [];
-  let boot: Boot | undefined;
-  let guest = chosen;
   for (const finding of log.findings()) {
-    if (chosen === null && finding.boot !== boot?.number) {
-      boot = log.isBootRead(finding.line) ? log.boots().get(finding.boot) : undefined;
-      guest = boot === undefined ? null : (guestOfBoot(boot)?.profile ?? null);
-    }
-    if (guest === null || boot?.linesOfOthers.has(finding.line) === true) continue;
-    for (const part of finding.parts) {
+    const own = log.isBootRead(finding.line) ? kernelsAt(log, finding.line, choice).own : null;
+    const guest = guestIn({ choice, own });
+    if (guest === null || (choice === null && own?.isRunning === true)) continue;
+    for (const token of finding.tokens) {
       if (ranges.length === MOST_MARKS) return ranges;
-      if (lackingIn(part.reading, guest) !== 0n) ranges.push(rangeOf(part));
+      if (lackingIn(finding.fact, token.field, guest) !== 0n) ranges.push(rangeOf(token));
     }
   }
   return ranges;

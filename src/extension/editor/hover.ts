@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
 import { detailMarkdown, headMarkdown, phraseMarkdown } from "../../decoder/report/render/markdown";
-import type { Reading } from "../../decoder/log/reading";
+import type { RegisterValue } from "../../decoder/log/tokenRegister";
 import { hex64 } from "../../decoder/text/u64";
 import { DOCUMENTS } from "./documents";
 import { anyHexAt, foundAt } from "./found";
-import type { PlaceGuest } from "../guest/placeGuest";
-import { guestAt, guestPhrase } from "../guest/placeGuest";
+import type { Kernels } from "../../decoder/boot/kernels";
+import { guestIn } from "../../decoder/boot/kernels";
+import { kernelsPhrase } from "../../decoder/report/guest/kernelsLine";
+import { kernelsFor } from "../guest/placeKernels";
 import type { Services } from "../services";
 import { hoverScope } from "../settings";
 
@@ -16,8 +18,8 @@ const LINKED_COMMANDS = [
   "sevStatus.copyMarkdown",
 ] as const;
 
-/** How long a hover waits for the boot of its line; without it the value is decoded without that boot's guest. */
-const PATIENCE_MS = 50;
+/** How long a hover waits for the boot of its line; then it answers without that boot's kernel. */
+const PATIENCE_MS = 2_000;
 
 /** Decodes the value or name under the mouse. */
 export function registerHover(services: Services): vscode.Disposable {
@@ -25,28 +27,34 @@ export function registerHover(services: Services): vscode.Disposable {
     async provideHover(document, position, token) {
       const scope = hoverScope();
       if (scope === "off" || token.isCancellationRequested) return undefined;
+      const log = services.logs.of(document);
       const found =
-        foundAt(document, position) ?? (scope === "anyHex" ? anyHexAt(document, position) : null);
+        foundAt(document, position, log) ??
+        (scope === "anyHex" ? anyHexAt(document, position) : null);
       if (found === null) return undefined;
       const { line } = position;
-      const guest = await guestAt(services, { document, line, withinMs: PATIENCE_MS }, token);
-      const report = found.report(guest?.profile ?? null);
-      const whose = guest === null ? "" : `\n\n${phraseMarkdown(guestPhrase(guest))}`;
+      const place = { document, line, withinMs: PATIENCE_MS };
+      const kernels = await kernelsFor(services, place, token);
+      if (token.isCancellationRequested) return undefined;
+      const report = found.report(guestIn(kernels));
+      const whose = kernelsPhrase(kernels, found.status);
       const links = new vscode.MarkdownString(
         linksFor(
-          found.reading,
+          found.register,
           { uri: document.uri.toString(), line, character: found.start },
-          bootGuestId(services, guest),
+          bootGuestId(services, kernels),
         ),
       );
       links.isTrusted = { enabledCommands: LINKED_COMMANDS };
       links.supportThemeIcons = true;
       // The feature table shows the sources of the registers it can open; others have no such place.
-      const sources = found.reading?.kind === "register" ? "without sources" : "with sources";
+      const sources = found.register === null ? "with sources" : "without sources";
       const detail = detailMarkdown(report, sources);
       return new vscode.Hover(
         [
-          new vscode.MarkdownString(`${headMarkdown(report)}${whose}`),
+          new vscode.MarkdownString(
+            `${headMarkdown(report)}${whose === null ? "" : `\n\n${phraseMarkdown(whose)}`}`,
+          ),
           links,
           ...(detail === "" ? [] : [new vscode.MarkdownString(detail)]),
         ],
@@ -63,33 +71,32 @@ export interface Place {
   readonly character: number;
 }
 
-/** The name that leads the feature table to the boot's own guest; null where a name cannot say all that its banner did. */
-function bootGuestId({ guest }: Services, asked: PlaceGuest | null): string | null {
-  if (asked === null || asked.by === "user") return null;
-  const { id, row } = asked.profile;
+/** The name that leads the feature table to the boot's own kernel; null where a name cannot say all that its banner did. */
+function bootGuestId({ guest }: Services, { own }: Kernels): string | null {
+  if (own === null) return null;
+  const { id, row } = own.profile;
   return guest.lookUp(id)?.row === row ? id : null;
 }
 
-function linksFor(reading: Reading | null, place: Place, bootGuest: string | null): string {
+function linksFor(found: RegisterValue | null, place: Place, bootGuest: string | null): string {
+  const value =
+    found === null ? undefined : { register: found.register, value: hex64(found.value) };
   const table =
-    reading?.kind === "register"
-      ? [
+    value === undefined
+      ? []
+      : [
           link("$(table) Open in feature table", "sevStatus.openFeatureTable", {
-            register: reading.register,
-            value: hex64(reading.value),
+            ...value,
+            uri: place.uri,
             ...(bootGuest === null ? {} : { guest: bootGuest }),
           }),
-        ]
-      : [];
+        ];
   return [
     ...table,
-    link(
-      "$(server-environment) Choose guest kernel",
-      "sevStatus.chooseGuest",
-      reading?.kind === "register"
-        ? { register: reading.register, value: hex64(reading.value) }
-        : undefined,
-    ),
+    link("$(server-environment) Choose guest kernel", "sevStatus.chooseGuest", {
+      ...value,
+      uri: place.uri,
+    }),
     link("$(copy) Copy as Markdown", "sevStatus.copyMarkdown", place),
   ].join(" &nbsp;·&nbsp; ");
 }

@@ -25,7 +25,7 @@ export function registerOutline({ guest, logs }: Services): vscode.Disposable {
         if (log === null) return undefined;
         const tellsOfBoot = [...log.boots().values()].some(({ kernel }) => kernel !== null);
         if (!isLog(document) && !tellsOfBoot) return undefined;
-        return outlineOf(log, guest.current()).map((item) => symbolOf(item, document));
+        return outlineOf(log, guest.for(document.uri)).map((item) => symbolOf(item, document));
       },
     },
     { label: "SEV boots" },

@@ -23,7 +23,7 @@ export function quickFixesFor({ guest, problemsIn }: Shown): vscode.Disposable {
               (one) => one.source === "SEV" && one.range.isEqual(rangeOf(problem)),
             );
             if (diagnostic === undefined) return [];
-            return commandsFor(problem, guest.current()?.id).map((command) => {
+            return commandsFor(problem, guest.for(document.uri)?.profile.id).map((command) => {
               const action = new vscode.CodeAction(command.title, vscode.CodeActionKind.QuickFix);
               action.command = command;
               action.diagnostics = [diagnostic];
@@ -43,7 +43,7 @@ function commandsFor(
   const commands: vscode.Command[] = [];
   if (kernel !== null && kernel.profile.id !== chosen)
     commands.push({
-      title: `Choose the guest kernel of this boot, ${kernel.profile.label}`,
+      title: `Choose the guest kernel of this boot for this log, ${kernel.profile.label}`,
       command: "sevStatus.chooseGuest",
       arguments: [{ guest: kernel.text }],
     });

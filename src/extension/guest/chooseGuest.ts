@@ -10,40 +10,132 @@ import { guestProblemSentence } from "../../decoder/report/problem";
 import { answerOf, assumptionOf, distributionOf } from "../../decoder/report/guest/verdict";
 import type { ValueArgument } from "../commands/argument";
 import { isRecord, valueArgument } from "../commands/argument";
+import { DOCUMENTS } from "../editor/documents";
 import { foundAt } from "../editor/found";
 import type { GuestChoice } from "./guestChoice";
 import type { GuestSource } from "./guestSource";
 import type { Services } from "../services";
 
 interface GuestItem extends vscode.QuickPickItem {
-  /** What is written to the setting, null for no guest; undefined for an item that cannot be chosen. */
+  /** The text that names it, null for no choice; undefined for an item that cannot be chosen. */
   readonly guest: string | null | undefined;
+}
+
+/** What the user picked: a text that names a kernel, or null for no choice of their own. */
+export interface Picked {
+  readonly text: string | null;
 }
 
 /** `SEV: Choose Guest Kernel…`: the catalog's releases, each with what it lacks, or any release that is typed. */
 export function registerChooseGuest(services: Services): vscode.Disposable {
   return vscode.commands.registerCommand("sevStatus.chooseGuest", async (argument: unknown) => {
-    // A quick fix has chosen already, and asks for no list.
+    const log = logOf(argument);
+    // A quick fix names the kernel, and needs no list. A link from elsewhere can do no more than this for one log.
     const named = isRecord(argument) ? argument["guest"] : undefined;
-    if (typeof named === "string" && services.guest.lookUp(named) !== null)
-      await services.guest.choose(named);
-    else await chooseGuest(services, valueArgument(argument) ?? valueAtCursor());
+    if (typeof named === "string" && log !== null && services.guest.lookUp(named) !== null) {
+      await services.guest.chooseForLog(log, named);
+      return;
+    }
+    const value = valueArgument(argument) ?? valueAtCursor(services);
+    const chosen = services.guest.for(log)?.profile.id;
+    const picked = await pickGuest(services, { value, chosen, isWhatIf: false });
+    if (picked !== null) await choose(services, picked.text, log);
   });
 }
 
-/** The register value under the cursor of the active editor, which the list is then made for. */
-function valueAtCursor(): ValueArgument | null {
-  const editor = vscode.window.activeTextEditor;
-  const reading =
-    editor === undefined ? null : foundAt(editor.document, editor.selection.active)?.reading;
-  return reading?.kind === "register" && reading.mask !== true
-    ? { register: reading.register, value: reading.value }
-    : null;
+/** The log that a choice is for: the one that the argument names, else the one in the active editor. */
+function logOf(argument: unknown): vscode.Uri | null {
+  const uri = isRecord(argument) ? argument["uri"] : undefined;
+  if (typeof uri === "string") return vscode.Uri.parse(uri);
+  const document = vscode.window.activeTextEditor?.document;
+  const isRead = document !== undefined && vscode.languages.match(DOCUMENTS, document) > 0;
+  return isRead ? document.uri : null;
 }
 
-async function chooseGuest({ guest }: Services, value: ValueArgument | null): Promise<void> {
+interface ScopeItem extends vscode.QuickPickItem {
+  readonly choose: () => Promise<void>;
+}
+
+/** Chooses for one log or for the workspace, whichever the user means; "automatic" gives up both choices. */
+async function choose(
+  { guest }: Services,
+  text: string | null,
+  log: vscode.Uri | null,
+): Promise<void> {
+  const hasWorkspace = vscode.workspace.workspaceFolders !== undefined;
+  if (text === null) {
+    if (log !== null) await guest.chooseForLog(log, null);
+    if (hasWorkspace) await guest.chooseForWorkspace(null);
+    return;
+  }
+  const items: ScopeItem[] = [
+    ...(log === null
+      ? []
+      : [
+          {
+            label: `$(file) For this log: ${nameOf(log)}`,
+            description: "remembered; no file is changed",
+            choose: () => guest.chooseForLog(log, text),
+          },
+        ]),
+    ...(hasWorkspace
+      ? [
+          {
+            label: "$(root-folder) For this workspace",
+            description: "writes sevStatus.guest into the workspace's settings",
+            choose: () => guest.chooseForWorkspace(text),
+          },
+        ]
+      : []),
+  ];
+  if (items.length === 0) {
+    await vscode.window.showInformationMessage(
+      "There is no log to choose a guest kernel for: open a log or a folder, or set sevStatus.guest in the settings.",
+    );
+    return;
+  }
+  const [only] = items;
+  const picked =
+    items.length === 1
+      ? only
+      : await vscode.window.showQuickPick(items, { title: "Where does this guest kernel count?" });
+  await picked?.choose();
+}
+
+/** The last part of a document's path. */
+function nameOf({ path }: vscode.Uri): string {
+  return path.slice(path.lastIndexOf("/") + 1) || path;
+}
+
+/** The register value under the cursor of the active editor, which the list is then made for. */
+function valueAtCursor({ logs }: Services): ValueArgument | null {
+  const editor = vscode.window.activeTextEditor;
+  const found =
+    editor === undefined
+      ? null
+      : foundAt(editor.document, editor.selection.active, logs.of(editor.document));
+  return found === null || found.isMask ? null : found.register;
+}
+
+/** What a list of kernels is made for. */
+interface PickWishes {
+  /** The value that each kernel is assessed with; null for none. */
+  readonly value: ValueArgument | null;
+  /** The id of the kernel that counts now. */
+  readonly chosen: string | undefined;
+  /** The choice is for one view, and changes nothing else. */
+  readonly isWhatIf: boolean;
+}
+
+/** Asks for a guest kernel; null where the list is closed without a choice. */
+export async function pickGuest(
+  { guest }: Pick<Services, "guest">,
+  { value, chosen, isWhatIf }: PickWishes,
+): Promise<Picked | null> {
   const picker = vscode.window.createQuickPick<GuestItem>();
-  picker.title = "Guest kernel that verdicts are given for";
+  picker.title = isWhatIf
+    ? "Guest kernel for this view (nothing else changes)"
+    : "Guest kernel that verdicts are given for";
   picker.placeholder = "Pick a release, or type one";
   // The feature table's frame may take the focus back late, after the palette has closed.
   picker.ignoreFocusOut = true;
@@ -54,7 +146,7 @@ async function chooseGuest({ guest }: Services, value: ValueArgument | null): Pr
   const show = (typed: string) => {
     const own = typedItem(guest, typed, value);
     // VS Code reports a choice by its place in the list: no item may move when the first one changes.
-    picker.items = [own, NO_GUEST, ...listed];
+    picker.items = [own, AUTOMATIC, ...listed];
     // What is typed is meant to the letter: Enter takes it, and not the first row that looks like it.
     if (typed.trim() !== "") picker.activeItems = [own];
   };
@@ -71,8 +163,9 @@ async function chooseGuest({ guest }: Services, value: ValueArgument | null): Pr
     picker.busy = false;
     show(picker.value);
     if (picker.value.trim() !== "") return;
-    const chosen = withoutPrefix(guest.current()?.id);
-    picker.activeItems = listed.filter((one) => one.guest !== undefined && one.guest === chosen);
+    picker.activeItems = listed.filter(
+      (one) => one.guest !== undefined && one.guest === withoutPrefix(chosen),
+    );
   };
   show("");
   // A kernel's source may still be read: what can be chosen without it does not wait.
@@ -90,7 +183,7 @@ async function chooseGuest({ guest }: Services, value: ValueArgument | null): Pr
     picker.show();
   });
   picker.dispose();
-  if (picked?.guest !== undefined) await guest.choose(picked.guest);
+  return picked?.guest === undefined ? null : { text: picked.guest };
 }
 
 function withoutPrefix(id: string | undefined): string | undefined {
@@ -109,9 +202,9 @@ const DISTRIBUTIONS_BELOW: GuestItem = {
   guest: undefined,
 };
 
-const NO_GUEST: GuestItem = {
-  label: "No guest kernel",
-  description: "decode without a verdict",
+const AUTOMATIC: GuestItem = {
+  label: "Automatic",
+  description: "each boot's own kernel, from its banner",
   guest: null,
 };
 

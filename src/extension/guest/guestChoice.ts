@@ -1,23 +1,27 @@
 import * as vscode from "vscode";
+import type { Choice } from "../../decoder/boot/assessed";
 import type { GuestLookup } from "../../decoder/guest/lookup";
 import { guestLookup } from "../../decoder/guest/lookup";
 import type { GuestProfile } from "../../decoder/guest/profile";
+import { GUEST_SETTING, guestSetting, setWorkspaceGuest } from "../settings";
 import type { GuestSource } from "./guestSource";
-import { GUEST_SETTING, guestSetting, setGuest } from "../settings";
+import type { LogChoices } from "./logChoices";
 
-/** The guest kernel that verdicts are given for: the setting `sevStatus.guest`, read once and on each change. */
+/** The guest kernels that the user chose: one for each log, and `sevStatus.guest`, read once and on each change. */
 export class GuestChoice implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
   readonly #sources = new Set<GuestSource>();
+  readonly #logs: LogChoices;
   #lookup: GuestLookup = guestLookup([]);
   #text = "";
-  #profile: GuestProfile | null = null;
+  #workspace: Choice | null = null;
 
-  /** Fires after the chosen guest, or what there is to choose from, has changed. */
+  /** Fires after a choice, or what there is to choose from, has changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor() {
+  constructor(logs: LogChoices) {
+    this.#logs = logs;
     this.#read();
     this.#subscription = vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(GUEST_SETTING)) this.#update();
@@ -48,23 +52,27 @@ export class GuestChoice implements vscode.Disposable {
     return this.#lookup(text);
   }
 
-  /** The chosen guest; null where none is chosen, or the setting names none. */
-  current(): GuestProfile | null {
-    return this.#profile;
+  /** The kernel chosen for a log, else for the workspace; null where none is chosen, or the text names none. */
+  for(log: vscode.Uri | null): Choice | null {
+    const text = log === null ? null : this.#logs.get(log);
+    const profile = text === null ? null : this.lookUp(text);
+    return profile === null ? this.#workspace : { profile, by: "log" };
   }
 
   /** The setting's text where it names no guest kernel; null where there is nothing wrong with it. */
   problem(): string | null {
-    return this.#text !== "" && this.#profile === null ? this.#text : null;
+    return this.#text !== "" && this.#workspace === null ? this.#text : null;
   }
 
-  /**
-   * Chooses a guest by any text that names one. "" asks the user; null chooses none.
-   * Settles when the setting is written.
-   */
-  async choose(text: string | null): Promise<void> {
-    if (text === "") await vscode.commands.executeCommand("sevStatus.chooseGuest");
-    else await setGuest(text);
+  /** Remembers a kernel for one log, by any text that names it; null forgets it. Changes no file. */
+  async chooseForLog(log: vscode.Uri, text: string | null): Promise<void> {
+    await this.#logs.set(log, text);
+    this.#changed.fire();
+  }
+
+  /** Writes `sevStatus.guest` of the workspace; null removes it. */
+  async chooseForWorkspace(text: string | null): Promise<void> {
+    await setWorkspaceGuest(text);
   }
 
   #update(): void {
@@ -75,7 +83,8 @@ export class GuestChoice implements vscode.Disposable {
   #read(): void {
     this.#lookup = guestLookup(this.sources().flatMap((source) => source.guests()));
     this.#text = guestSetting();
-    this.#profile = this.#text === "" ? null : this.#lookup(this.#text);
+    const profile = this.#text === "" ? null : this.#lookup(this.#text);
+    this.#workspace = profile === null ? null : { profile, by: "workspace" };
   }
 
   dispose(): void {

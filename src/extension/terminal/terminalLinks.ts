@@ -1,6 +1,4 @@
 import * as vscode from "vscode";
-import type { Reading } from "../../decoder/log/reading";
-import { reportOnReading } from "../../decoder/report/value/readingReport";
 import { textOf } from "../../decoder/report/render/text";
 import { hex64 } from "../../decoder/text/u64";
 import { PAGE_SCHEMES } from "../editor/documents";
@@ -11,11 +9,11 @@ import { valuesIn } from "./terminalValues";
 import { TextPage } from "../pages/textPage";
 
 class ValueLink extends vscode.TerminalLink {
-  readonly reading: Reading;
+  readonly value: TerminalValue;
 
-  constructor({ startIndex, length, tooltip, reading }: TerminalValue) {
-    super(startIndex, length, tooltip);
-    this.reading = reading;
+  constructor(value: TerminalValue) {
+    super(value.startIndex, value.length, value.tooltip);
+    this.value = value;
   }
 }
 
@@ -25,27 +23,27 @@ class ValueLink extends vscode.TerminalLink {
  */
 export function registerTerminalLinks({ guest }: Services): vscode.Disposable {
   /** The newest link that was followed; null after a window was loaded anew. */
-  let followed: Reading | null = null;
+  let followed: TerminalValue | null = null;
   const page = new TextPage(PAGE_SCHEMES.decode, "SEV Decode", {
     guest,
     text: () =>
       followed === null
         ? "Follow the link of a value in the terminal, and its decode is shown here."
-        : textOf(reportOnReading(followed, guest.current())),
+        : textOf(followed.report(guest.for(null)?.profile ?? null)),
   });
   const provider: vscode.TerminalLinkProvider<ValueLink> = {
     provideTerminalLinks: ({ line }) =>
       hasTerminalLinks()
-        ? valuesIn(line, guest.current()).map((value) => new ValueLink(value))
+        ? valuesIn(line, guest.for(null)?.profile ?? null).map((value) => new ValueLink(value))
         : [],
-    handleTerminalLink: async ({ reading }) => {
-      if (reading.kind === "register") {
-        const { register, value } = reading;
-        const argument = { register, value: hex64(value) };
+    handleTerminalLink: async ({ value }) => {
+      if (value.register !== null) {
+        const { register, value: content } = value.register;
+        const argument = { register, value: hex64(content) };
         await vscode.commands.executeCommand("sevStatus.openFeatureTable", argument);
         return;
       }
-      followed = reading;
+      followed = value;
       await page.show();
     },
   };

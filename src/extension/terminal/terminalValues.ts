@@ -1,8 +1,10 @@
 import type { GuestProfile } from "../../decoder/guest/profile";
-import type { Reading } from "../../decoder/log/reading";
-import { recogniseLine } from "../../decoder/log/document/recognise";
+import { tokensOn } from "../../decoder/boot/document";
+import type { RegisterValue } from "../../decoder/log/tokenRegister";
+import { registerOf } from "../../decoder/log/tokenRegister";
+import type { Report } from "../../decoder/report/report";
 import { plain } from "../../decoder/report/phrase";
-import { reportOnReading } from "../../decoder/report/value/readingReport";
+import { reportOnToken } from "../../decoder/report/value/tokenReport";
 import { visible } from "../../decoder/text/visible";
 
 const ZERO_WIDTH_SPACE = "\u200b";
@@ -13,22 +15,21 @@ export interface TerminalValue {
   readonly length: number;
   /** The short answer for the chosen guest, and what following the link does: VS Code adds only how that is done. */
   readonly tooltip: string;
-  readonly reading: Reading;
+  /** What the feature table can open; null for anything else. */
+  readonly register: RegisterValue | null;
+  readonly report: (guest: GuestProfile | null) => Report;
 }
 
 /** The values that a line of a terminal says by itself; a terminal shows no more than a line at once. */
 export function valuesIn(line: string, guest: GuestProfile | null): TerminalValue[] {
-  return recogniseLine((number) => (number === 0 ? line : undefined), 0).map(
-    ({ start, end, reading }) => {
-      const { title, answer } = reportOnReading(reading, guest);
-      const tooltip = visible(`${plain(title)}: ${plain(answer)} ${whatFollows(reading)}`);
-      return { startIndex: start, length: end - start, tooltip: breakable(tooltip), reading };
-    },
-  );
-}
-
-function whatFollows({ kind }: Reading): string {
-  return kind === "register" ? "Open in feature table" : "Open decode";
+  return tokensOn(null, 0, line).map(({ start, end, fact, field }) => {
+    const register = registerOf(fact, field);
+    const report = (asked: GuestProfile | null) => reportOnToken(fact, field, asked);
+    const { title, answer } = report(guest);
+    const action = register === null ? "Open decode" : "Open in feature table";
+    const tooltip = breakable(visible(`${plain(title)}: ${plain(answer)} ${action}`));
+    return { startIndex: start, length: end - start, tooltip, register, report };
+  });
 }
 
 /**

@@ -5,8 +5,8 @@ describeRuns("sev-status compare", () => {
   it("says which bits only one of two values has, and what that means for 6.12.80", () => {
     const { stdout, status } = sevStatus("compare", "0x887", "0x87", "--guest", "6.12.80");
     assert.equal(status, 0);
-    assert.match(stdout, /^SEV_STATUS 0x887 and 0x87 — 0x887 alone has SecureTSC\.$/mu);
-    assert.match(stdout, /With 0x887: Linux 6\.12\.80 refuses to boot: it lacks SecureTSC/u);
+    assert.match(stdout, /^SEV_STATUS 0x887 and 0x87 — only 0x887 has SecureTSC\.$/mu);
+    assert.match(stdout, /With 0x887: Linux 6\.12\.80 refuses to boot: missing SecureTSC/u);
     assert.match(stdout, /With 0x87: Linux 6\.12\.80 boots/u);
     assert.match(stdout, /launch measurement/u);
   });
@@ -39,7 +39,7 @@ describeRuns("sev-status compare", () => {
 });
 
 describeRuns("sev-status compare --kernels", () => {
-  it("6.12.78 alone accepts IBPBOnEntry, and so boots with 0x800007", () => {
+  it("only 6.12.78 supports IBPBOnEntry, and so boots with 0x800007", () => {
     const args = ["compare", "--kernels", "6.12.77", "6.12.78", "--value", "0x800007"];
     assertHas(jsonOf(...args), {
       a: { id: "linux-6.12.77" },
@@ -50,18 +50,18 @@ describeRuns("sev-status compare --kernels", () => {
       verdicts: { a: { outcome: "refuses" }, b: { outcome: "boots" } },
     });
     const { stdout } = sevStatus(...args);
-    assert.match(stdout, /Linux 6\.12\.78 alone accepts IBPBOnEntry/u);
-    assert.match(stdout, /What is said of Linux 6\.12\.77 is derived/u);
+    assert.match(stdout, /only Linux 6\.12\.78 supports IBPBOnEntry/u);
+    assert.match(stdout, /The facts about Linux 6\.12\.77 are derived/u);
   });
 
   it("says likely of a kernel that nobody has read", () => {
     const { stdout } = sevStatus("compare", "--kernels", "6.6", "rhel-9.8");
-    assert.match(stdout, /they likely accept the same features/u);
+    assert.match(stdout, /both likely support the same features/u);
   });
 
   it("says that a kernel has no check, or no SEV-SNP guest code", () => {
     const { stdout } = sevStatus("compare", "--kernels", "5.15", "6.0");
-    assert.match(stdout, /Linux 6\.0 alone accepts SEV-SNP at all/u);
+    assert.match(stdout, /only Linux 6\.0 supports SEV-SNP/u);
     assert.match(stdout, /no SEV-SNP guest code/u);
     assert.match(stdout, /no check/u);
   });

@@ -69,7 +69,7 @@ describeRuns("sev-status decode", () => {
 
   it("prints text for people without --json, the answer first", () => {
     const { stdout, stderr, status } = sevStatus("decode", "0x887", "--guest", "6.6");
-    assert.match(stdout, /^SEV_STATUS 0x887\W+Linux 6\.6 refuses to boot: it lacks SecureTSC\.\n/u);
+    assert.match(stdout, /^SEV_STATUS 0x887\W+Linux 6\.6 refuses to boot: missing SecureTSC\.\n/u);
     assert.deepEqual([stderr, status], ["", 0]);
   });
 });

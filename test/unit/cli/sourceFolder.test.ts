@@ -29,7 +29,7 @@ describeRuns("sev-status --guest-source", () => {
     assert.equal(status, 1);
     assert.match(
       stdout,
-      /Linux 6\.12\.117 \(this source tree\) refuses to boot: it lacks SecureTSC/u,
+      /Linux 6\.12\.117 \(this source tree\) refuses to boot: missing SecureTSC/u,
     );
     assert.match(stdout, /this source tree\): arch\/x86\/boot\/compressed\/sev\.c:7/u);
     assert.match(stderr, /^sev-status: warning: The tree has no \.config: [^\n]+\n$/u);

@@ -1,6 +1,6 @@
 import { SEV_SNP_BIT, featureRow } from "../../features";
 import { bitMask, hasBit, maskOf, setBits } from "../../text/u64";
-import { passage, requiredBelow } from "../below";
+import { requiredBelow } from "../below";
 import type { LivingBranch } from "./branches";
 import { LIVING_BRANCHES } from "./branches";
 import { CATALOG } from "../catalog/catalog";
@@ -10,7 +10,8 @@ import { COMMITS } from "../catalog/commits";
 import type { HostSwitch } from "./hostSwitches";
 import { hostSwitchesFor } from "./hostSwitches";
 import { bootsSince } from "./introduced";
-import type { Checking, GuestProfile } from "../profile";
+import type { Checking } from "../checking";
+import type { GuestProfile } from "../profile";
 import { guestProfile, rowProfile } from "../profile";
 import { parseRelease, sameBranch } from "../release";
 
@@ -57,19 +58,8 @@ export interface Advised {
   readonly clearable: bigint;
 }
 
-/** What can be done for a guest that is to boot with a SEV_STATUS value. */
-export function advise(status: bigint, guest: Checking): Advised {
-  const { seen, missing } = passage(status, guest.below);
-  return {
-    // The kernels are asked with what they see; what is below them has its own word.
-    ...adviseLacking(seen, lackingFeatures(status, guest), guest),
-    status,
-    missing: hasBit(status, SEV_SNP_BIT) ? missing : 0n,
-  };
-}
-
 /**
- * The same where it is known what is lacking (the mask of a refusal), and perhaps not whose guest it is. No switch
+ * What can be done about lacking features; `status` is what a kernel has to boot with. Without a guest, of any. No switch
  * is advised for a feature that the software below the guest's kernel requires.
  */
 export function adviseLacking(

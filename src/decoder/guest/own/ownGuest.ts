@@ -1,10 +1,10 @@
 import { maskOf } from "../../text/u64";
 import { quoted } from "../../report/problem";
 import { visible } from "../../text/visible";
-import { withBelow } from "../below";
 import { BOTH, DECOMPRESSOR } from "../catalog/masks";
-import type { Checking, GuestCheck, GuestProfile } from "../profile";
-import { guestProfile } from "../profile";
+import type { Checking, GuestCheck } from "../checking";
+import type { GuestProfile } from "../profile";
+import { guestProfile, withBelow } from "../profile";
 import type { OwnEntry } from "./entry";
 import { featureBit } from "./entry";
 

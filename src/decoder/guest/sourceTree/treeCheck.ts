@@ -1,6 +1,6 @@
 import { quoted } from "../../report/problem";
 import type { BootPath } from "../catalog/row";
-import type { GuestCheck } from "../profile";
+import type { GuestCheck } from "../checking";
 import {
   CHECK_FILES,
   COMPRESSED_SEV,

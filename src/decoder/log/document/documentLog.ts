@@ -1,11 +1,7 @@
-import { BootStarts } from "../../boot/starts";
-import type { Boot } from "../../boot/boots";
-import { BootCollector } from "../../boot/boots";
-import type { Finding } from "../finding";
 import { countWhile } from "../../text/partition";
-import type { Lines } from "../reading";
-import { inOrder } from "../scan/scanner";
-import type { OpenBlocks, Step, Told } from "../scan/stepReader";
+import type { Lines } from "../line/lineText";
+import type { PlacedMatch } from "../finding";
+import type { OpenBlocks, Step } from "../scan/stepReader";
 import { StepReader, isSilent } from "../scan/stepReader";
 import type { Gap, LineEdit } from "./unreadLines";
 import { UnreadLines } from "./unreadLines";
@@ -16,22 +12,19 @@ interface Entry {
   /** Where it stood when it was read: what it told has places from then. */
   readonly readAt: number;
   readonly step: Step;
-  /** What it told, as it was given last. */
-  made: readonly Finding[];
 }
 
 /**
- * The findings and boots of a document that changes. Each line is read once, when {@link read} comes to it, and again
+ * What the lines of a document say while it changes. Each line is read once, when {@link read} comes to it, and again
  * only when an edit may have changed what it says: the edited lines, those of a block that was open before them,
- * and those after them until the blocks are the same again. Read to its end, it holds what a scan of the whole finds.
+ * and those after them until the blocks are the same again. Read to its end, it holds what a scan of the whole reads.
  */
 export class DocumentLog {
   #lines: number;
   #entries: Entry[] = [];
   /** What blocks that are open at the end have to say. */
-  #tail: readonly Told[] = [];
+  #tail: readonly PlacedMatch[] = [];
   readonly #unread: UnreadLines;
-  #facts: Facts | null = null;
 
   /** `lines`: how many the document has. */
   constructor(lines: number) {
@@ -68,7 +61,6 @@ export class DocumentLog {
     this.#entries.splice(from, behind - from);
     this.#lines += moved;
     this.#tail = [];
-    this.#facts = null;
   }
 
   /** Reads on, about `most` lines; gives how many lines it read. `lines` are those of the document as it is now. */
@@ -77,49 +69,28 @@ export class DocumentLog {
     for (let gap = this.#unread.first; gap !== null; gap = this.#unread.first) {
       if (count >= most) return count;
       count += this.#readGap(gap, { lines, most: most - count });
-      this.#facts = null;
       if (this.isRead)
         this.#tail = StepReader.resumed(this.#openBefore(this.#lines), this.#lines, lines).end();
     }
     return count;
   }
 
-  /** What was found so far, in the order of the lines. */
-  findings(): readonly Finding[] {
-    return this.#known().findings;
+  /**
+   * What was read without a gap from the first line on, from the step with this index on. A `LineOrder` puts it into the
+   * order of the lines.
+   */
+  *stepsFrom(index: number): Generator<ReadStep> {
+    const { readTo } = this;
+    for (const { line, readAt, step } of this.#entries.slice(index)) {
+      if (line >= readTo) return;
+      const moved = line - readAt;
+      yield { line, step: moved === 0 ? step : { ...step, found: movedBy(step.found, moved) } };
+    }
   }
 
-  /** The boots of what was found so far, by their numbers; a boot in which nothing was found is none. */
-  boots(): ReadonlyMap<number, Boot> {
-    const known = this.#known();
-    known.boots ??= bootsOf(known);
-    return known.boots;
-  }
-
-  /** What was found so far of a boot, in the order of the lines. */
-  findingsOf(boot: number): readonly Finding[] {
-    const known = this.#known();
-    known.byBoot ??= byBootOf(known.findings);
-    return known.byBoot.get(boot) ?? [];
-  }
-
-  /** The boot of a line, counting from 1. */
-  bootOf(line: number): number {
-    return this.#known().starts.bootOf(line);
-  }
-
-  /** The lines of a boot, from 0, the last one included. */
-  linesOf(boot: number): { readonly first: number; readonly last: number } {
-    const { starts } = this.#known();
-    const next = starts.startOf(boot + 1) ?? this.#lines;
-    return { first: starts.startOf(boot) ?? 0, last: Math.max(0, next - 1) };
-  }
-
-  /** Whether everything was read of the boot that a line belongs to: what it says of its kernel is final then. */
-  isBootRead(line: number): boolean {
-    if (this.isRead) return true;
-    // A line that was not read is part of its boot: while somebody waits for it, no facts are put together in vain.
-    return line < this.readTo && this.linesOf(this.bootOf(line)).last < this.readTo;
+  /** What blocks that are open at the end have to say; empty until everything was read. */
+  get tail(): readonly PlacedMatch[] {
+    return this.#tail;
   }
 
   #readGap(gap: Gap, { lines, most }: { readonly lines: Lines; readonly most: number }): number {
@@ -132,7 +103,7 @@ export class DocumentLog {
     let holds = at === gap.end && gap.after === "nothing-open" && reader.open === null;
     while (!holds && at < beyond && at - gap.from < most) {
       const step = reader.line(lines(at) ?? "", at);
-      if (!isSilent(step)) fresh.push({ line: at, readAt: at, step, made: [] });
+      if (!isSilent(step)) fresh.push({ line: at, readAt: at, step });
       let before: OpenBlocks = null;
       const entry = this.#entries[old];
       if (entry?.line === at) {
@@ -159,84 +130,23 @@ export class DocumentLog {
   #indexOf(line: number): number {
     return countWhile(this.#entries, (entry) => entry.line < line);
   }
-
-  #known(): Facts {
-    this.#facts ??= factsOf(this.#entries, this.#tail);
-    return this.#facts;
-  }
 }
 
-/** What the entries come to. */
-interface Facts {
-  readonly starts: BootStarts;
-  readonly findings: readonly Finding[];
-  /** Both are put together when somebody asks. */
-  byBoot: ReadonlyMap<number, readonly Finding[]> | null;
-  boots: ReadonlyMap<number, Boot> | null;
+/** What a line says or does to the open blocks, and the line where it stands by now. */
+export interface ReadStep {
+  readonly line: number;
+  readonly step: Step;
 }
 
-function factsOf(entries: readonly Entry[], tail: readonly Told[]): Facts {
-  const starts = new BootStarts();
-  for (const { step, line, readAt } of entries) starts.take(step, line, readAt);
-  const findings: Finding[] = [];
-  for (const entry of entries) {
-    entry.made = made(entry, starts);
-    for (const finding of entry.made) findings.push(finding);
-  }
-  for (const told of tail) findings.push(starts.finding(told));
-  const isOrdered = findings.every(
-    (finding, index) => index === 0 || inOrder(findings[index - 1] ?? finding, finding) <= 0,
-  );
-  return {
-    starts,
-    findings: isOrdered ? findings : findings.sort(inOrder),
-    byBoot: null,
-    boots: null,
-  };
-}
-
-/** What an entry told, at the lines where it stands by now: the same objects as before where nothing has changed. */
-function made({ step, line, readAt, made: before }: Entry, starts: BootStarts): readonly Finding[] {
-  if (step.found.length === 0) return before;
-  const moved = line - readAt;
-  // The first line of a block may have been removed, and its last one not been read again yet.
-  const found = step.found.filter((told) => told.line + moved >= 0);
-  const holds =
-    before.length === found.length &&
-    before.every(
-      (finding, index) =>
-        finding.line === (found[index]?.line ?? 0) + moved &&
-        finding.boot === starts.bootOf(finding.line),
-    );
-  if (holds) return before;
-  return found.map((told) =>
-    starts.finding({
+/** Findings whose lines have moved by an edit above them. */
+function movedBy(found: readonly PlacedMatch[], moved: number): readonly PlacedMatch[] {
+  return found
+    .filter((told) => told.line + moved >= 0)
+    .map((told) => ({
       ...told,
       line: told.line + moved,
-      parts: told.parts.map((part) => ({ ...part, line: part.line + moved })),
-    }),
-  );
-}
-
-function byBootOf(findings: readonly Finding[]): ReadonlyMap<number, readonly Finding[]> {
-  const byBoot = new Map<number, Finding[]>();
-  for (const finding of findings) {
-    const others = byBoot.get(finding.boot);
-    if (others === undefined) byBoot.set(finding.boot, [finding]);
-    else others.push(finding);
-  }
-  return byBoot;
-}
-
-function bootsOf({ findings, starts }: Facts): ReadonlyMap<number, Boot> {
-  const collector = new BootCollector((boot) => starts.sideOf(boot));
-  const boots = new Map<number, Boot>();
-  const add = (boot: Boot | null) => {
-    if (boot !== null) boots.set(boot.number, boot);
-  };
-  for (const finding of findings) add(collector.add(finding));
-  add(collector.end());
-  return boots;
+      tokens: told.tokens.map((token) => ({ ...token, line: token.line + moved })),
+    }));
 }
 
 /** Whether the same blocks are open as before, all of them begun within the `last` lines, which are the same too. */

@@ -1,10 +1,17 @@
 import { bits, reasonFromGhcbMsr, terminationReason } from "../../ghcb";
-import { group, ofEvery, ofEveryValue } from "./kit/groups";
-import type { LineFormat, Said } from "../reading";
-import { endingSaid, exitSaid, featuresSaid, said, untoldByMsr } from "./kit/said";
+import type { LineFormat, Read } from "./format";
+import { msrTermination, readExitCode } from "./kit/exit";
+import { group, hexGroup } from "./kit/groups";
+import {
+  hypervisorMatch,
+  matchOf,
+  readEnding,
+  readFeatures,
+  readUntoldByMsr,
+  readValue,
+} from "./kit/matches";
 
-const TERMINATED =
-  /\bGHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=(?<value>0x[\da-f]{1,16}), reason_set=\d{1,10}, reason_val=\d{1,10}/dgu;
+const readMsr = readEnding();
 
 /** `GHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=0x20100, reason_set=0, reason_val=2` — set and value decimal. */
 const terminated: LineFormat = {
@@ -12,33 +19,23 @@ const terminated: LineFormat = {
   software: "cloud-hypervisor",
   since: "52",
   anchors: ["GHCB_MSR_TERM_REQ: Guest terminated!"],
-  recognise: (line) =>
-    ofEveryValue(line, TERMINATED, (found) =>
-      reasonFromGhcbMsr(found.value) === null ? [] : [endingSaid(found, found.value)],
-    ),
+  pattern:
+    /\bGHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=(?<value>0x[\da-f]{1,16}), reason_set=\d{1,10}, reason_val=\d{1,10}/dgu,
+  read: (match, line) =>
+    reasonFromGhcbMsr(hexGroup(match, "value") ?? 0n) === null ? null : readMsr(match, line),
   examples: [
     "cloud-hypervisor: 12.345s: <vcpu0> ERROR:hypervisor/src/mshv/mod.rs:1263 -- GHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=0x20100, reason_set=0, reason_val=2",
   ],
   nearMisses: ["GHCB_MSR_TERM_REQ: Guest terminated! reason_set=0, reason_val=2"],
 };
 
-const REQUESTED =
-  /\bGuest requested termination via GHCB_MSR_TERM_REQ \((?<reason>reason_set=(?<set>\d{1,2}), reason_val=(?<code>\d{1,3}))\)/dgu;
-
-function requestedSaid(match: RegExpExecArray): Said[] {
+const readReason: Read = (match, line) => {
   const text = group(match, "reason");
-  const set = Number(match.groups?.["set"] ?? NaN);
-  const code = Number(match.groups?.["code"] ?? NaN);
-  if (text === null || set > 0xf || code > 0xff) return [];
-  const reason = terminationReason(set, code);
-  return [
-    said(
-      text,
-      { kind: "termination", via: "msr", reason, unsupported: null },
-      { kind: "termination", channel: "msr", set, code },
-    ),
-  ];
-}
+  const set = Number(match.groups?.["set"]);
+  const code = Number(match.groups?.["code"]);
+  if (text === null || set > 0xf || code > 0xff) return null;
+  return matchOf(text, line, msrTermination(terminationReason(set, code)), "reason");
+};
 
 /** `Guest requested termination via GHCB_MSR_TERM_REQ (reason_set=0, reason_val=2)` — the error of the same end. */
 const requested: LineFormat = {
@@ -46,12 +43,12 @@ const requested: LineFormat = {
   software: "cloud-hypervisor",
   since: "52",
   anchors: ["Guest requested termination via GHCB_MSR_TERM_REQ"],
-  recognise: (line) => ofEvery(line, REQUESTED, requestedSaid),
+  pattern:
+    /\bGuest requested termination via GHCB_MSR_TERM_REQ \((?<reason>reason_set=(?<set>\d{1,2}), reason_val=(?<code>\d{1,3}))\)/dgu,
+  read: readReason,
   examples: ["Guest requested termination via GHCB_MSR_TERM_REQ (reason_set=0, reason_val=2)"],
   nearMisses: ["Guest requested termination via GHCB_MSR_TERM_REQ (reason_set=16, reason_val=2)"],
 };
-
-const OPERATION = /\bUnsupported VMGEXIT operation: (?<value>100)\b/dgu;
 
 /** `Unsupported VMGEXIT operation: 100` — bare hex: GHCB_MSR_TERM_REQ, before cloud-hypervisor knew it. */
 const operation: LineFormat = {
@@ -59,18 +56,13 @@ const operation: LineFormat = {
   software: "cloud-hypervisor",
   since: null,
   anchors: ["Unsupported VMGEXIT operation: 100"],
-  recognise: (line) =>
-    ofEvery(line, OPERATION, (match) => {
-      const span = group(match, "value");
-      return span === null ? [] : [untoldByMsr(span)];
-    }),
+  pattern: /\bUnsupported VMGEXIT operation: (?<value>100)\b/gu,
+  read: readUntoldByMsr,
   examples: [
     "thread 'vcpu0' panicked at hypervisor/src/mshv/mod.rs:1273: Unsupported VMGEXIT operation: 100",
   ],
   nearMisses: ["Unsupported VMGEXIT operation: 1001", "Unsupported VMGEXIT operation: 12"],
 };
-
-const UNHANDLED = /\bGHCB_INFO_NORMAL: Unhandled exit code: (?<exitCode>[\da-f]{1,16})\b/dgu;
 
 /** `GHCB_INFO_NORMAL: Unhandled exit code: 8000fffe` — bare hex; what the termination event gives on mshv. */
 const unhandled: LineFormat = {
@@ -78,37 +70,28 @@ const unhandled: LineFormat = {
   software: "cloud-hypervisor",
   since: null,
   anchors: ["GHCB_INFO_NORMAL: Unhandled exit code"],
-  recognise: (line) => ofEvery(line, UNHANDLED, (match) => exitSaid(match)),
+  pattern: /\bGHCB_INFO_NORMAL: Unhandled exit code: (?<exitCode>[\da-f]{1,16})\b/gu,
+  read: readExitCode,
   examples: ["GHCB_INFO_NORMAL: Unhandled exit code: 8000fffe"],
   nearMisses: ["GHCB_INFO_NORMAL: Unhandled exit code"],
 };
 
 /** The answer HV_FT_RESP of the MSR protocol: features in [63:12]. */
 const FEATURES_RESPONSE = 0x081n;
-const SUPPORTED =
-  /\bGHCB_INFO_HYP_FEATURE_REQUEST: Supported features: (?<value>[\da-f]{1,16})\b/dgu;
-
 /** `GHCB_INFO_HYP_FEATURE_REQUEST: Supported features: 3081` — bare hex; the whole MSR answer, features from bit 12. */
 const supported: LineFormat = {
   name: "hypervisor features",
   software: "cloud-hypervisor",
   since: null,
   anchors: ["GHCB_INFO_HYP_FEATURE_REQUEST"],
-  recognise: (line) =>
-    ofEveryValue(line, SUPPORTED, (found) => {
-      if (bits(found.value, 11, 0) !== FEATURES_RESPONSE) return [];
-      const features = {
-        kind: "hypervisor-features",
-        value: bits(found.value, 63, 12),
-        role: "supported",
-      } as const;
-      return [said(found, features, features)];
-    }),
+  pattern: /\bGHCB_INFO_HYP_FEATURE_REQUEST: Supported features: (?<value>[\da-f]{1,16})\b/gu,
+  read: readValue((found, line) => {
+    if (bits(found.value, 11, 0) !== FEATURES_RESPONSE) return null;
+    return hypervisorMatch({ ...found, value: bits(found.value, 63, 12) }, line, "supported");
+  }),
   examples: ["GHCB_INFO_HYP_FEATURE_REQUEST: Supported features: 3081"],
   nearMisses: ["GHCB_INFO_HYP_FEATURE_REQUEST: Supported features: 3"],
 };
-
-const REQUESTING = /\bSEV-SNP: requesting vmsa_features: (?<value>0x[\da-f]{1,16})\b/dgu;
 
 /** `SEV-SNP: requesting vmsa_features: 0x20` — SEV_FEATURES. */
 const requesting: LineFormat = {
@@ -116,8 +99,8 @@ const requesting: LineFormat = {
   software: "cloud-hypervisor",
   since: null,
   anchors: ["requesting vmsa_features"],
-  recognise: (line) =>
-    ofEveryValue(line, REQUESTING, (found) => [featuresSaid(found, found.value, "requested")]),
+  pattern: /\bSEV-SNP: requesting vmsa_features: (?<value>0x[\da-f]{1,16})\b/gu,
+  read: readFeatures("requested"),
   examples: ["SEV-SNP: requesting vmsa_features: 0x20"],
   nearMisses: ["SEV-SNP: requesting vmsa_features"],
 };

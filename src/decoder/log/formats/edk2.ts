@@ -1,9 +1,7 @@
+import type { BlockMatch } from "../finding";
 import type { LineText } from "../line/lineText";
-import type { Block, BlockFormat, LineFormat, Placed, Taken } from "../reading";
-import { exitSaid, noticeFormat } from "./kit/said";
-
-/** The opcode in hex. TDX' handler prints the same words, after its function's name. */
-const MMIO_OPCODE = /(?<!\w: )\bInvalid MMIO opcode \([\dA-F]{1,2}\)/giu;
+import type { Block, BlockFormat, Taken } from "./format";
+import { readExitCode } from "./kit/exit";
 
 const ANY_EXCEPTION = "!!!! X64 Exception Type - ";
 /** 0x1D is #VC; what stands in the brackets is its name, or `Reserved` in AMD's development trees. */
@@ -17,14 +15,13 @@ const REGISTERS = /\bRIP {1,4}- [\dA-F]{16}\b/u;
 class ExceptionDump implements Block {
   take(text: LineText, number: number): Taken {
     const match = VC_ERROR_CODE.exec(text.text);
-    if (match !== null) {
-      return { state: "done", found: exitSaid(match).map((said) => text.place(said, number)) };
-    }
+    const found = match === null ? null : readExitCode(match, number);
+    if (found !== null) return { state: "done", found: [text.placeMatch(found, number)] };
     const isOver = REGISTERS.test(text.text) || text.text.includes(ANY_EXCEPTION);
     return { state: isOver ? "over" : "foreign", found: [] };
   }
 
-  close(): readonly Placed[] {
+  close(): readonly BlockMatch[] {
     return [];
   }
 }
@@ -68,50 +65,3 @@ export const vcException: BlockFormat = {
     '"!!!! X64 Exception Type - %02x(%a)  CPU Apic ID - %08x !!!!\\n",',
   ],
 };
-
-/**
- * OVMF prints no value of ours: `SEV is enabled (mask 0x8000000000000)` is the C-bit, not SEV_STATUS, and
- * `GHCB pages allocated starting at 0x3FEF2000` an address. What remains are its failures.
- */
-export const EDK2_FORMATS: readonly LineFormat[] = [
-  // Source: edk2 OvmfPkg/Library/CcExitLib/CcExitVcHandler.c.
-  noticeFormat({
-    id: "edk2.mmio-opcode",
-    name: "#VC exception at an unexpected instruction",
-    software: "edk2",
-    words: "Invalid MMIO opcode (",
-    pattern: MMIO_OPCODE,
-    examples: ["Invalid MMIO opcode (8B)"],
-    nearMisses: [
-      "ParseMmioExitInstructions: Invalid MMIO opcode (8B)",
-      "Invalid MMIO opcode (%x)",
-      "grep 'Invalid MMIO opcode (8B)' debug.log",
-    ],
-  }),
-  noticeFormat({
-    id: "edk2.rmpadjust",
-    name: "VMSA that could not be made",
-    software: "edk2",
-    words: "SEV-SNP: RMPADJUST failed for VMSA creation",
-    examples: ["SEV-SNP: RMPADJUST failed for VMSA creation"],
-    nearMisses: [
-      'DEBUG ((DEBUG_ERROR, "SEV-SNP: RMPADJUST failed for VMSA creation\\n"));',
-      '      "SEV-SNP: RMPADJUST failed for VMSA creation\\n"',
-      "// SEV-SNP: RMPADJUST failed for VMSA creation",
-      "SEV is enabled (mask 0x8000000000000)",
-      "SEV-ES is enabled, 2 GHCB pages allocated starting at 0x3FEF2000",
-      "SEV-SNP: RMPUPDATE failed for PFN 56700, pg_level: 1, ret: 2",
-    ],
-  }),
-  noticeFormat({
-    id: "edk2.ap-destroy",
-    name: "processor that could not be taken down",
-    software: "edk2",
-    words: "SEV-SNP: AP Destroy failed",
-    examples: ["SEV-SNP: AP Destroy failed"],
-    nearMisses: [
-      "SEV-SNP: Using known initial APIC IDs",
-      "SEV-SNP: AP Destroy failed, if the hypervisor does not know the call",
-    ],
-  }),
-];

@@ -1,6 +1,6 @@
 import { CLOUD_HYPERVISOR_FORMATS } from "./cloudHypervisor";
 import { prettyStruct } from "./openvmm/debugStruct";
-import { EDK2_FORMATS, vcException } from "./edk2";
+import { vcException } from "./edk2";
 import { ghcbSnapshot } from "./kvm/ghcbSnapshot";
 import { KVM_MESSAGES } from "./kvm/messages";
 import { KVM_TRACES } from "./kvm/traces";
@@ -14,20 +14,21 @@ import { namedValue } from "./named/assignment";
 import { ghcbMessage } from "./openvmm/openhcl";
 import { OPENVMM_FORMATS } from "./openvmm/messages";
 import { QEMU_FORMATS } from "./qemu/messages";
-import type { BlockFormat, LineFormat } from "../reading";
+import type { BlockFormat, LineFormat } from "./format";
+import { noticeFormat } from "./kit/notice";
+import { NOTICE_IDS } from "./notices";
 import { RUST_VMM_FORMATS } from "./rustVmm";
 import { SVSM_FORMATS } from "./svsm";
 import { VIRTEE_FORMATS, snpguestOk } from "./virtee";
 import { qemuObject } from "./qemu/options";
 import { vmsaDump } from "./kvm/vmsaDump";
 
-/** Every format of one line. Where two find the same text, the one that comes first in this list has it. */
+/** Every format of one line. Where two match the same text, the first one in this list gets it. */
 export const LINE_FORMATS: readonly LineFormat[] = [
   ...KVM_MESSAGES,
   ...KVM_TRACES,
   ...LINUX_BOOT,
   ...LINUX_ERRORS,
-  ...EDK2_FORMATS,
   ...SVSM_FORMATS,
   ...QEMU_FORMATS,
   qemuObject,
@@ -37,6 +38,7 @@ export const LINE_FORMATS: readonly LineFormat[] = [
   ...VIRTEE_FORMATS,
   ...MSR_FORMATS,
   ...MEASURE_FORMATS,
+  ...NOTICE_IDS.map(noticeFormat),
   namedValue,
 ];
 

@@ -1,11 +1,9 @@
 import { featuresFromStatus } from "../../features";
 import { maskOf } from "../../text/u64";
+import type { LineFormat } from "./format";
 import { featureWords } from "./kit/featureWords";
-import { decimal, group, ofEvery, ofEveryValue, u64 } from "./kit/groups";
-import type { LineFormat } from "../reading";
-import { featuresSaid } from "./kit/said";
-
-const MEASURE = /--guest-features[ =](?<value>0x[\da-f]{1,16}|\d{1,20})(?![\w.])/dgiu;
+import { group, hexOrDecimal } from "./kit/groups";
+import { matchOf, readFeatures } from "./kit/matches";
 
 /** `sev-snp-measure --guest-features 0x21` — SEV_FEATURES, read by Python's `int(text, 0)`: bare digits are decimal. */
 const guestFeatures: LineFormat = {
@@ -13,13 +11,8 @@ const guestFeatures: LineFormat = {
   software: "sev-snp-measure",
   since: null,
   anchors: ["--guest-features"],
-  recognise: (line) =>
-    ofEveryValue(
-      line,
-      MEASURE,
-      (found) => [featuresSaid(found, found.value, "requested")],
-      (text) => (/^0x/iu.test(text) ? u64(text) : decimal(text)),
-    ),
+  pattern: /--guest-features[ =](?<value>0x[\da-f]{1,16}|\d{1,20})(?![\w.])/giu,
+  read: readFeatures("requested", hexOrDecimal),
   examples: [
     "sev-snp-measure --guest-features 0x21 --vcpus 4",
     "sev-snp-measure --mode snp --guest-features=0x1",
@@ -27,22 +20,20 @@ const guestFeatures: LineFormat = {
   nearMisses: ["--guest-features FEATURES"],
 };
 
-const IGVM = /--sev-features[ =](?<names>[a-z][a-z,-]{1,200})(?![\w.])/dgu;
-
 /** `igvmbuilder --sev-features debug-swap,secure-tsc-en` — by names. */
 const igvmbuilder: LineFormat = {
   name: "igvmbuilder --sev-features",
   software: "igvm",
   since: null,
   anchors: ["--sev-features"],
-  recognise: (line) =>
-    ofEvery(line, IGVM, (match) => {
-      const span = group(match, "names");
-      const bits = span === null ? null : featureWords(span.text);
-      return span === null || bits === null
-        ? []
-        : [featuresSaid(span, featuresFromStatus(maskOf(bits)), "requested")];
-    }),
+  pattern: /--sev-features[ =](?<names>[a-z][a-z,-]{1,200})(?![\w.])/gu,
+  read: (match, line) => {
+    const names = group(match, "names");
+    const bits = names === null ? null : featureWords(names.text);
+    if (names === null || bits === null) return null;
+    const value = featuresFromStatus(maskOf(bits));
+    return matchOf(names, line, { kind: "sev-features", value, role: "requested" });
+  },
   examples: [
     "igvmbuilder --sev-features alternate-injection",
     "igvmbuilder --sev-features=vmsa-reg-prot,smt-protection",

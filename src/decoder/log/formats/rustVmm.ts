@@ -1,8 +1,6 @@
-import { decimal, ofEveryValue } from "./kit/groups";
-import type { LineFormat } from "../reading";
-import { endingSaid } from "./kit/said";
-
-const SYSTEM_EVENT = /\bSystemEvent\(6, \[(?<value>\d{1,20})(?:, \d{1,20}){0,15}\]\)/dgu;
+import type { LineFormat } from "./format";
+import { decimal } from "./kit/groups";
+import { readEnding } from "./kit/matches";
 
 /**
  * `Unexpected exit reason on vcpu run: SystemEvent(6, [256])` — the Debug text of kvm-ioctls' VcpuExit, which
@@ -13,8 +11,8 @@ const systemEvent: LineFormat = {
   software: "rust-vmm",
   since: null,
   anchors: ["SystemEvent(6, ["],
-  recognise: (line) =>
-    ofEveryValue(line, SYSTEM_EVENT, (found) => [endingSaid(found, found.value)], decimal),
+  pattern: /\bSystemEvent\(6, \[(?<value>\d{1,20})(?:, \d{1,20}){0,15}\]\)/dgu,
+  read: readEnding(decimal),
   examples: [
     "[2024-10-25T02:11:11Z ERROR vmm::linux::vstate] Unexpected exit reason on vcpu run: SystemEvent(6, [256])",
     "Unexpected exit reason on vcpu run: SystemEvent(6, [2146283520])",

@@ -1,48 +1,45 @@
 import { featuresFromStatus } from "../../features";
 import { maskOf } from "../../text/u64";
-import type { FeaturesRole, HypervisorFeaturesRole, NoticeId } from "../finding";
+import type { FeaturesRole, HypervisorFeaturesRole, Match, NoticeId } from "../finding";
+import type { LineFormat, Read } from "./format";
 import { featureWords } from "./kit/featureWords";
 import type { Group } from "./kit/groups";
-import { group, ofEvery, valueGroup } from "./kit/groups";
-import type { LineFormat, Said } from "../reading";
-import { noticeFormat, noticeSaid, said } from "./kit/said";
-
-const NAMED =
-  /\b(?<what>Required features not available|Unsupported features enabled):(?<names>[ \w|-]{0,400})(?![ \w|{%-])/dgu;
+import { group, valueGroup } from "./kit/groups";
+import { hypervisorMatch, matchOf } from "./kit/matches";
+import { noticeMatch } from "./kit/notice";
 
 const ROLES: Readonly<Record<string, { role: FeaturesRole; id: NoticeId }>> = {
   "Required features not available": { role: "missing", id: "svsm.required-features" },
   "Unsupported features enabled": { role: "guest", id: "svsm.unsupported-features" },
 };
 
-/** The names as SEV_FEATURES; the list does not show every bit. */
-function namesSaid(names: Group, role: FeaturesRole, bits: readonly number[]): Said {
-  const start = names.start + names.text.length - names.text.trimStart().length;
+/** The names as SEV_FEATURES. The list does not show every bit. */
+function namesMatch(
+  names: Group,
+  line: number,
+  role: FeaturesRole,
+  bits: readonly number[],
+): Match {
+  const start = names.end - names.text.trimStart().length;
   const end = start + names.text.trim().length;
   const value = featuresFromStatus(maskOf(bits));
-  const lowerBound = role === "guest" ? { atLeast: true as const } : {};
-  return said(
-    { start, end },
-    { kind: "sev-features", value, role, ...lowerBound },
-    {
-      kind: "register",
-      register: "sev-features",
-      value,
-      ...(role === "missing" ? { mask: true } : lowerBound),
-    },
-  );
+  const bound = role === "guest" ? { atLeast: true as const } : {};
+  return matchOf({ start, end }, line, { kind: "sev-features", value, role, ...bound });
 }
 
-function verifySaid(match: RegExpExecArray): Said[] {
+const readNames: Read = (match, line) => {
   const names = group(match, "names");
   const kind = ROLES[match.groups?.["what"] ?? ""];
-  if (names === null || kind === undefined) return [];
+  if (names === null || kind === undefined || !PRINTED.test(match.input)) return null;
   const bits = featureWords(names.text);
-  if (bits !== null) return [namesSaid(names, kind.role, bits)];
-  if (names.text.trim() !== "") return [];
-  const end = match.index + match[0].trimEnd().length;
-  return [noticeSaid({ start: match.index, end }, kind.id)];
-}
+  if (bits !== null) return namesMatch(names, line, kind.role, bits);
+  if (names.text.trim() !== "") return null;
+  const { index: start } = match;
+  return noticeMatch({ start, end: start + match[0].trimEnd().length }, line, kind.id);
+};
+
+/** The mark of the SVSM's own messages; anybody may write the words. */
+const PRINTED = /\[(?:SVSM|Stage2)\]/u;
 
 /**
  * `[SVSM] ERROR: Required features not available: RESTRICTED_INJECTION DEBUG_SWAP` — names only, and not all:
@@ -53,7 +50,9 @@ const sevStatusVerify: LineFormat = {
   software: "svsm",
   since: "2024-02",
   anchors: ["Required features not available:", "Unsupported features enabled:"],
-  recognise: (line) => (/\[(?:SVSM|Stage2)\]/u.test(line) ? ofEvery(line, NAMED, verifySaid) : []),
+  pattern:
+    /\b(?<what>Required features not available|Unsupported features enabled):(?<names>[ \w|-]{0,400})(?![ \w|{%-])/gu,
+  read: readNames,
   examples: [
     "[SVSM] ERROR: Required features not available: RESTRICTED_INJECTION DEBUG_SWAP",
     "[SVSM] ERROR: Unsupported features enabled: ALTERNATE_INJECTION",
@@ -65,9 +64,6 @@ const sevStatusVerify: LineFormat = {
     'log::error!("[SVSM] Unsupported features enabled: {unsupported}");',
   ],
 };
-
-const HYPERVISOR =
-  /\bRequired hypervisor GHCB features not available: (?:present=(?<supported>0x[\da-f]{1,16}), required=(?<required>0x[\da-f]{1,16}), missing=(?<missing>0x[\da-f]{1,16})|(?<old>0x[\da-f]{1,16}))\b/dgu;
 
 const HYPERVISOR_ROLES = [
   ["supported", "supported"],
@@ -82,15 +78,13 @@ const hypervisorFeatures: LineFormat = {
   software: "svsm",
   since: null,
   anchors: ["hypervisor GHCB features not available"],
-  recognise: (line) =>
-    ofEvery(line, HYPERVISOR, (match) =>
-      HYPERVISOR_ROLES.flatMap(([name, role]) => {
-        const found = valueGroup(match, name);
-        if (found === null) return [];
-        const features = { kind: "hypervisor-features", value: found.value, role } as const;
-        return [said(found, features, features)];
-      }),
-    ),
+  pattern:
+    /\bRequired hypervisor GHCB features not available: (?:present=(?<supported>0x[\da-f]{1,16}), required=(?<required>0x[\da-f]{1,16}), missing=(?<missing>0x[\da-f]{1,16})|(?<old>0x[\da-f]{1,16}))\b/dgu,
+  read: (match, line) =>
+    HYPERVISOR_ROLES.flatMap(([name, role]) => {
+      const found = valueGroup(match, name);
+      return found === null ? [] : [hypervisorMatch(found, line, role)];
+    }),
   examples: [
     "[Stage2] ERROR: Required hypervisor GHCB features not available: present=0x3, required=0x23, missing=0x20",
     "[SVSM] ERROR: Required hypervisor GHCB features not available: 0x20",
@@ -98,68 +92,4 @@ const hypervisorFeatures: LineFormat = {
   nearMisses: ["Required hypervisor GHCB features not available"],
 };
 
-const GHCB_VERSION =
-  /\bthe hypervisor doesn't support GHCB version \d{1,3} \(min: \d{1,5}, max: \d{1,5}\)/gu;
-
-/** The message in the low 12 bits of the GHCB MSR, not its whole value. Clients of many protocols print these words. */
-const RESPONSE =
-  /(?<=\[(?:SVSM|Stage2)\] [^[\]]{0,80})\bunexpected response type: 0x[\da-f]{1,3}\b/giu;
-
-export const SVSM_FORMATS: readonly LineFormat[] = [
-  sevStatusVerify,
-  hypervisorFeatures,
-  noticeFormat({
-    id: "svsm.ghcb-version",
-    name: "GHCB version that the hypervisor lacks",
-    software: "svsm",
-    words: "support GHCB version ",
-    pattern: GHCB_VERSION,
-    examples: ["[SVSM] the hypervisor doesn't support GHCB version 2 (min: 1, max: 1)"],
-    nearMisses: [
-      "whether they support GHCB version 2",
-      `log::error!("the hypervisor doesn't support GHCB version {} (min: {}, max: {})");`,
-    ],
-  }),
-  noticeFormat({
-    id: "svsm.unexpected-response",
-    name: "answer that is not the one waited for",
-    software: "svsm",
-    words: "nexpected response type: 0x",
-    pattern: RESPONSE,
-    examples: ["[Stage2] ERROR: unexpected response type: 0x100"],
-    nearMisses: [
-      "[SVSM] ERROR: unexpected response type: 0x1000",
-      "rpc: unexpected response type: 0x03, expected 0x02",
-      "unexpected response type: text/html",
-    ],
-  }),
-  noticeFormat({
-    id: "svsm.required-features",
-    name: "panic over features that are off",
-    software: "svsm",
-    words: "Required SEV features not available",
-    examples: ["[SVSM] ERROR: Panic: Required SEV features not available"],
-    nearMisses: [
-      "Required features not available",
-      'panic!("Required SEV features not available");',
-      'panic!("{}", "Required SEV features not available");',
-      "Required SEV features not available on this host",
-    ],
-  }),
-  noticeFormat({
-    id: "svsm.unsupported-features",
-    name: "panic over features that are on",
-    software: "svsm",
-    words: "Unsupported SEV features enabled",
-    examples: [
-      "[SVSM] ERROR: Panic: Unsupported SEV features enabled",
-      "thread 'svsm' panicked at 'Unsupported SEV features enabled', kernel/src/sev/status.rs:200:9",
-    ],
-    nearMisses: [
-      "Unsupported features enabled",
-      "/* Unsupported SEV features enabled */",
-      "Unsupported SEV features enabled by the launch, such as",
-      '#[should_panic(expected = "Unsupported SEV features enabled")]',
-    ],
-  }),
-];
+export const SVSM_FORMATS: readonly LineFormat[] = [sevStatusVerify, hypervisorFeatures];

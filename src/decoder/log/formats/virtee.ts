@@ -1,11 +1,12 @@
+import type { BlockMatch } from "../finding";
 import { bitByName } from "../../features";
+import type { Span } from "../../text/span";
 import { maskOf } from "../../text/u64";
-import type { Part, Span } from "../finding";
-import { decimal, group, ofEveryValue, u64 } from "./kit/groups";
 import type { LineText } from "../line/lineText";
-import { plausibleStatus } from "./kit/plausible";
-import type { Block, BlockFormat, LineFormat, Placed, Reading, Taken } from "../reading";
-import { featuresSaid, noticeFormat } from "./kit/said";
+import type { Block, BlockFormat, LineFormat, Taken } from "./format";
+import { group, hexOrDecimal } from "./kit/groups";
+import { readFeatures } from "./kit/matches";
+import { isPlausibleStatus } from "./kit/plausible";
 
 const ROW =
   /\[ (?:PASS|FAIL|SKIP) \] {1,8}- {1,4}(?<text>(?<name>SEV|SEV-ES|SNP|VTOM|ReflectVC|(?:Restricted|Alternate) Injection|Debug Swap|Prevent Host IBS|SNP BTB Isolation|VMPL SSS|Secure TS[CE]|VMG Exit Parameter|IBS Virtualization|VMSA Reg Prot|SMT Protection): (?<state>ENABLED|DISABLED))\s*$/du;
@@ -47,20 +48,14 @@ class FeatureTable implements Block {
       : { state: "more", found: [] };
   }
 
-  close(): readonly Placed[] {
+  close(): readonly BlockMatch[] {
     const bits = this.#rows.flatMap(({ row }) => (row.isOn ? [bitByName(row.name)] : []));
     const value = maskOf(bits.filter((bit) => bit !== null));
     const [first] = this.#rows;
-    if (first === undefined || value === 0n || plausibleStatus(value) === null) return [];
-    const reading: Reading = { kind: "register", register: "sev-status", value, atLeast: true };
-    const parts = this.#rows.flatMap(({ row, text, number }): readonly Part[] => {
-      const { start, end } = row;
-      return text.place({ start, end, fact: null, parts: [{ start, end, reading }] }, number).parts;
-    });
-    const { start, end } = first.row;
-    const place = first.text.place({ start, end, fact: null, parts: [] }, first.number);
+    if (first === undefined || value === 0n || !isPlausibleStatus(value)) return [];
+    const tokens = this.#rows.map(({ row, text, number }) => text.token(row, number, "value"));
     const fact = { kind: "sev-status", value, atLeast: true } as const;
-    return [{ ...place, fact, parts }];
+    return [{ ...first.text.place(first.row, first.number), fact, tokens }];
   }
 }
 
@@ -88,22 +83,15 @@ export const snpguestOk: BlockFormat = {
   nearMisses: ["[ FAIL ] - SEV: DISABLED", "[ PASS ]   - SEV enabled in KVM"],
 };
 
-const MEASUREMENT =
-  /\bsnpguest generate measurement\b[^|;&]{0,400}? (?:-g|--guest-features)[ =](?<value>0x[\da-f]{1,16}|\d{1,20})(?![\w.])/dgiu;
-
 /** `snpguest generate measurement -g 0x21` — SEV_FEATURES, 0x hex or decimal. */
 const measurement: LineFormat = {
   name: "snpguest generate measurement",
   software: "virtee",
   since: null,
   anchors: ["snpguest generate measurement"],
-  recognise: (line) =>
-    ofEveryValue(
-      line,
-      MEASUREMENT,
-      (found) => [featuresSaid(found, found.value, "requested")],
-      (text) => (text.startsWith("0x") ? u64(text) : decimal(text)),
-    ),
+  pattern:
+    /\bsnpguest generate measurement\b[^|;&]{0,400}? (?:-g|--guest-features)[ =](?<value>0x[\da-f]{1,16}|\d{1,20})(?![\w.])/giu,
+  read: readFeatures("requested", hexOrDecimal),
   examples: [
     "snpguest generate measurement -v EPYC-v4 -g 0x21 -o OVMF.fd",
     "snpguest generate measurement --guest-features 33 --ovmf OVMF.fd",
@@ -111,16 +99,14 @@ const measurement: LineFormat = {
   nearMisses: ["snpguest generate measurement --vcpus 4"],
 };
 
-const SUPPORTED = /\bKVM sev_supported_vmsa_features: (?<value>0x[\da-f]{1,16})\b/dgu;
-
 /** `SecureTSC not set in KVM sev_supported_vmsa_features: 0x0000000000000020` — SEV_FEATURES that KVM can give to guests. */
 const supportedFeatures: LineFormat = {
   name: "snphost ok: SEV_FEATURES of KVM",
   software: "virtee",
   since: null,
   anchors: ["KVM sev_supported_vmsa_features"],
-  recognise: (line) =>
-    ofEveryValue(line, SUPPORTED, (found) => [featuresSaid(found, found.value, "supported")]),
+  pattern: /\bKVM sev_supported_vmsa_features: (?<value>0x[\da-f]{1,16})\b/gu,
+  read: readFeatures("supported"),
   examples: [
     "[ FAIL ]       - (Optional Feature) Secure TSC: SecureTSC bit 9 not set in KVM sev_supported_vmsa_features: 0x0000000000000020",
     "[ \u001b[38;5;1mFAIL\u001b[0m ]       - (Optional Feature) Secure TSC: SecureTSC not set in KVM sev_supported_vmsa_features: 0x0000000000000020; SecureTSC bit 8 not set in CPUID 0x8000001F EAX: 0x0000007f",
@@ -128,22 +114,4 @@ const supportedFeatures: LineFormat = {
   nearMisses: ["[ PASS ]       - (Optional Feature) Secure TSC: Configurable"],
 };
 
-const CANNOT_READ =
-  /\bError reading MSR: Failed to get bit values(?:, [^"]{1,200}?(?=\s*(?:$|")))?/gu;
-
-export const VIRTEE_FORMATS: readonly LineFormat[] = [
-  measurement,
-  supportedFeatures,
-  noticeFormat({
-    id: "virtee.cannot-read",
-    name: "snpguest ok without the MSR",
-    software: "virtee",
-    words: "Error reading MSR: Failed to get bit values",
-    pattern: CANNOT_READ,
-    examples: ["[ FAIL ] - Error reading MSR: Failed to get bit values, permission denied"],
-    nearMisses: [
-      "[ FAIL ] - Error reading MSR",
-      "`Error reading MSR: Failed to get bit values` means that the msr module is not loaded",
-    ],
-  }),
-];
+export const VIRTEE_FORMATS: readonly LineFormat[] = [measurement, supportedFeatures];

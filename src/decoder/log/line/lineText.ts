@@ -1,10 +1,14 @@
+import type { Span } from "../../text/span";
+import type { BlockMatch, Field, Match, Place, Token } from "../finding";
+
 import { messagePieces } from "./byteArray";
-import type { Span } from "../finding";
-import type { Placed, Said } from "../reading";
 import { TracedText, type Piece } from "./tracedText";
 
 /** Lines are read to this many UTF-16 units; a longer one is data, not something that a program prints. */
 export const LONGEST_LINE = 1_048_576;
+
+/** The lines of a document or a log, by number from 0; undefined beyond its ends. */
+export type Lines = (line: number) => string | undefined;
 
 /** Characters that make a line's text differ from what was printed. */
 // eslint-disable-next-line no-control-regex -- serial consoles and JSON put just these into logs
@@ -68,12 +72,13 @@ export class LineText {
   readonly #steps: readonly TracedText[];
   #body: Span | null = null;
 
-  constructor(raw: string) {
+  /** `isPlain`: the line is known to have nothing that is cleaned away. */
+  constructor(raw: string, isPlain = false) {
     const line = raw.length > LONGEST_LINE ? raw.slice(0, LONGEST_LINE) : raw;
     this.#line = line;
     const steps: TracedText[] = [];
     let text = line;
-    for (const pieces of [messagePieces, cleanPieces]) {
+    for (const pieces of isPlain ? [] : STEPS) {
       const made = pieces(text);
       if (made === null) continue;
       const step = new TracedText(made);
@@ -115,23 +120,36 @@ export class LineText {
     return this.isBlank && this.#line.includes("\u001b");
   }
 
-  /** What was found in `text`, with the offsets of the line as it stands. */
-  place({ fact, parts, ...span }: Said, line: number): Placed {
+  /** The place of a text, from its offsets in `text`. */
+  place(span: Span, line: number): Place {
     const { start, end } = this.#original(span);
-    return {
-      line,
-      fact,
-      start,
-      end,
-      text: this.#line.slice(start, end),
-      parts: parts.map((part) => ({ ...part, ...this.#original(part), line })),
-    };
+    return { start, end, line, text: this.#line.slice(start, end) };
   }
 
-  #original({ start, end }: { start: number; end: number }) {
-    return this.#steps.reduce((range, step) => step.original(range), { start, end });
+  /** A token with the offsets of the line as it stands. */
+  token(span: Span, line: number, field: Field): Token {
+    const { start, end } = this.#original(span);
+    return { start, end, line, field };
+  }
+
+  /** The tokens of this line with the offsets of the line as it stands. */
+  placeTokens(tokens: readonly Token[]): readonly Token[] {
+    if (this.#steps.length === 0) return tokens;
+    return tokens.map((token) => this.token(token, token.line, token.field));
+  }
+
+  /** A match of this line as one of a block. */
+  placeMatch(match: Match, line: number): BlockMatch {
+    const { fact, tokens } = match;
+    return { ...this.place(match, line), fact, tokens: this.placeTokens(tokens) };
+  }
+
+  #original(span: Span): Span {
+    return this.#steps.reduce((range, step) => step.original(range), span);
   }
 }
+
+const STEPS = [messagePieces, cleanPieces] as const;
 
 /** Where the message stands in a line. */
 function bodyOf(text: string): Span {

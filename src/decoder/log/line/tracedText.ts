@@ -1,21 +1,16 @@
 import { countWhile } from "../../text/partition";
-
-/** Offsets into a text, in UTF-16 units, end exclusive. */
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Span } from "../../text/span";
 
 /**
  * A piece of a text, and what of another text it was made from: unit by unit where the two are equally long, else as
  * a whole.
  */
-export interface Piece extends Range {
+export interface Piece extends Span {
   readonly text: string;
 }
 
 /** A piece, and where it begins in the text that is made of the pieces. */
-interface Run extends Range {
+interface Run extends Span {
   readonly at: number;
   readonly isWhole: boolean;
 }
@@ -39,7 +34,7 @@ export class TracedText {
   }
 
   /** What a range of the text was made from. It ends with its last unit: what was left out after that stays outside. */
-  original({ start, end }: Range): Range {
+  original({ start, end }: Span): Span {
     const { length } = this.text;
     return {
       start: start < length ? this.#originOf(start).start : start,
@@ -48,7 +43,7 @@ export class TracedText {
   }
 
   /** What a unit was made from: of the last run that begins at it or before. */
-  #originOf(unit: number): Range {
+  #originOf(unit: number): Span {
     const run = this.#runs[countWhile(this.#runs, ({ at }) => at <= unit) - 1];
     if (run === undefined) return { start: unit, end: unit + 1 };
     if (run.isWhole) return run;

@@ -1,10 +1,8 @@
+import type { BlockMatch } from "../finding";
 import type { LineText } from "../line/lineText";
-import type { Block, BlockFormat, Placed } from "../reading";
+import type { Block, BlockFormat } from "../formats/format";
 
-/**
- * Reads one block format over the lines of a log, one after another: whoever drives it line by line, and whoever
- * begins in the middle, reads the same blocks.
- */
+/** Reads the blocks of one format, line by line. A reader that starts in the middle of a log reads the same blocks. */
 export class BlockReader {
   readonly format: BlockFormat;
   #open: { readonly block: Block; foreign: number; lines: number } | null = null;
@@ -23,27 +21,25 @@ export class BlockReader {
     return this.#open?.lines ?? 0;
   }
 
-  /** What the line tells, of the open block or of the one that it ends. */
-  line(text: LineText, number: number): readonly Placed[] {
+  /** What the line states of the open block, or of the one that it ends. */
+  line(text: LineText, number: number): readonly BlockMatch[] {
     const wasOpen = this.isOpen;
     const { found, isTaken } = this.#take(text, number);
     if (wasOpen && (isTaken || this.#open !== null)) return found;
-    const block = this.format.anchors.some((anchor) => text.text.includes(anchor))
-      ? this.format.begin(text, number)
-      : null;
+    const block = this.format.begin(text, number);
     if (block !== null) this.#open = { block, foreign: 0, lines: 1 };
     return found;
   }
 
-  /** What an open block has to say when there are no more lines. */
-  end(): readonly Placed[] {
+  /** What the open block states when there are no more lines. */
+  end(): readonly BlockMatch[] {
     const found = this.#open?.block.close() ?? [];
     this.#open = null;
     return found;
   }
 
-  /** What the open block makes of the line, and whether the line is the block's own. */
-  #take(text: LineText, number: number): { found: readonly Placed[]; isTaken: boolean } {
+  /** What the open block makes of the line, and whether the line is part of it. */
+  #take(text: LineText, number: number): { found: readonly BlockMatch[]; isTaken: boolean } {
     const open = this.#open;
     if (open === null) return { found: [], isTaken: false };
     const { state, found } = open.block.take(text, number);

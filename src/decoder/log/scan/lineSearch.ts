@@ -93,6 +93,17 @@ export function endOfLine(bytes: Uint8Array, start: number): number {
   return -1;
 }
 
+/** Whether the bytes are ASCII that a line's text is made of as it stands: nothing that is cleaned away. */
+export function isPlain(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte < SPACE || byte > TILDE || byte === BACKSLASH) return false;
+  }
+  return true;
+}
+
+const TILDE = 0x7e;
+
 /** Where the next line begins after a line's end. */
 export function afterEnd(bytes: Uint8Array, end: number): number {
   return bytes[end] === CR && bytes[end + 1] === LF ? end + 2 : end + 1;

@@ -1,7 +1,7 @@
-import type { BootStart, Side } from "../../boot/marks";
-import type { Finding } from "../finding";
-import { LineSearch, afterEnd, endOfLine, lastLineStart, CR, LF } from "./lineSearch";
+import { LineSearch, afterEnd, endOfLine, isPlain, lastLineStart, CR, LF } from "./lineSearch";
+import { BYTE_ARRAY_OWNER } from "../formats/match";
 import { LONGEST_LINE } from "../line/lineText";
+import type { TakeEvent } from "./order";
 import { LogScanner } from "./scanner";
 import { LINE_FILTER } from "./stepReader";
 import { UnfinishedLine } from "./unfinishedLine";
@@ -19,14 +19,15 @@ export interface Utf8Decoder {
  */
 export class LogReader {
   readonly #decoder: Utf8Decoder;
-  readonly #scanner = new LogScanner();
+  readonly #scanner: LogScanner;
   readonly #unfinished = new UnfinishedLine(LONGEST_LINE_BYTES);
   /** The bytes so far ended in CR: an LF that follows belongs to the same end of line. */
   #endedInCr = false;
 
-  /** The platform's `new TextDecoder()`, with whatever it does to byte-order marks. */
-  constructor(decoder: Utf8Decoder) {
+  /** `decoder`: the platform's `new TextDecoder()`, with whatever it does to byte-order marks. */
+  constructor(decoder: Utf8Decoder, take: TakeEvent) {
     this.#decoder = decoder;
+    this.#scanner = new LogScanner(take);
   }
 
   /** How many lines were read. */
@@ -34,54 +35,40 @@ export class LogReader {
     return this.#scanner.lines;
   }
 
-  /** Where each boot so far begins. */
-  get bootStarts(): readonly BootStart[] {
-    return this.#scanner.bootStarts;
-  }
-
-  /** Whose a boot is, as far as what its lines mark can tell; known of a boot when it is over. */
-  sideOf(boot: number): Side {
-    return this.#scanner.sideOf(boot);
-  }
-
-  /** The findings that are certain with this chunk, in the order of the log. The chunk may be used again afterwards. */
-  push(chunk: Uint8Array): Finding[] {
-    if (chunk.length === 0) return [];
-    const found: Finding[] = [];
+  /** Gives what is certain with this chunk, in the order of the log. The chunk may be used again afterwards. */
+  push(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
     let start = this.#endedInCr && chunk[0] === LF ? 1 : 0;
     this.#endedInCr = chunk[chunk.length - 1] === CR;
     if (!this.#unfinished.isEmpty) {
       const end = endOfLine(chunk, start);
       this.#unfinished.add(chunk.subarray(start, end === -1 ? chunk.length : end));
-      if (end === -1) return [];
-      this.#read(this.#unfinished.finish(), 0, found);
+      if (end === -1) return;
+      this.#read(this.#unfinished.finish(), 0);
       start = afterEnd(chunk, end);
     }
     const whole = Math.max(start, lastLineStart(chunk));
-    this.#read(chunk.subarray(0, whole), start, found);
+    this.#read(chunk.subarray(0, whole), start);
     this.#unfinished.add(chunk.subarray(whole));
-    return found;
   }
 
-  /** What waits for lines that may not come: for a live log that has fallen silent. */
-  flush(): Finding[] {
-    return this.#scanner.flush();
+  /** Gives what waits for lines that may not come: for a live log that has fallen silent. */
+  flush(): void {
+    this.#scanner.flush();
   }
 
-  /** Those of the last line and of blocks that were still open. */
-  end(): Finding[] {
-    const found: Finding[] = [];
+  /** Gives what the last line and open blocks say. */
+  end(): void {
     if (!this.#unfinished.isEmpty) {
       const line = this.#unfinished.finish();
       // A log of a byte-order mark alone has no line.
-      if (this.#textStart(line, 0) < line.length - 1) this.#read(line, 0, found);
+      if (this.#textStart(line, 0) < line.length - 1) this.#read(line, 0);
     }
-    found.push(...this.#scanner.end());
-    return found;
+    this.#scanner.end();
   }
 
   /** Reads whole lines, the first of which begins at `start`. */
-  #read(bytes: Uint8Array, start: number, found: Finding[]): void {
+  #read(bytes: Uint8Array, start: number): void {
     const search = new LineSearch(bytes, LINE_FILTER);
     for (let at = start; at < bytes.length;) {
       let lineStart = at;
@@ -93,15 +80,22 @@ export class LogReader {
         ({ lineStart } = search);
       }
       const end = endOfLine(bytes, inLine);
-      for (const finding of this.#line(bytes, lineStart, end)) found.push(finding);
+      this.#line(bytes, lineStart, end);
       at = afterEnd(bytes, end);
     }
   }
 
-  #line(bytes: Uint8Array, start: number, end: number): Finding[] {
+  #line(bytes: Uint8Array, start: number, end: number): void {
+    if (end - start <= MOST_PLAIN && isPlain(bytes, start, end)) {
+      const owners = LINE_FILTER.ownersInBytes(bytes, start, end);
+      if (owners.length > 0 && !owners.includes(BYTE_ARRAY_OWNER)) {
+        this.#scanner.plainLine(this.#decoder.decode(bytes.subarray(start, end)), owners);
+        return;
+      }
+    }
     const first = this.#textStart(bytes, start);
     const last = Math.min(end, first + LONGEST_LINE_BYTES);
-    return this.#scanner.line(this.#decoded(bytes.subarray(first, last)));
+    this.#scanner.line(this.#decoded(bytes.subarray(first, last)));
   }
 
   /** Where the text of a line begins: the mark at the very beginning of a log is none of it. */
@@ -123,6 +117,9 @@ const MARK = [0xef, 0xbb, 0xbf];
 function hasMark(bytes: Uint8Array, start: number): boolean {
   return MARK.every((byte, index) => bytes[start + index] === byte);
 }
+
+/** Longer lines are not looked through a second time. */
+const MOST_PLAIN = 4096;
 
 /** Bytes that hold the longest line, whatever they are: at most three to a unit, and a last one that is cut off. */
 const LONGEST_LINE_BYTES = 3 * LONGEST_LINE + 8;

@@ -1,37 +1,24 @@
-import type { BootStart, Side } from "../../boot/marks";
-import { BootStarts } from "../../boot/starts";
-import type { Finding } from "../finding";
+import type { TakeEvent } from "./order";
+import { LineOrder } from "./order";
+import type { Step } from "./stepReader";
 import { StepReader, isSilent } from "./stepReader";
 
 /**
- * Reads a log line by line, each once, and gives findings in the order of the lines: at once, but for those that
- * follow a block whose finding stands at its first line and is not complete yet.
+ * Reads a log line by line, each once, and gives what its lines say in their order: at once, except for what follows
+ * a block that stands at its first line and is not complete yet.
  */
 export class LogScanner {
   #number = 0;
-  readonly #boots = new BootStarts();
   readonly #reader = new StepReader();
-  /** What waits for a block that is not complete yet. */
-  #waiting: Finding[] = [];
+  readonly #order: LineOrder;
+
+  constructor(take: TakeEvent) {
+    this.#order = new LineOrder(take);
+  }
 
   /** How many lines were read. */
   get lines(): number {
     return this.#number;
-  }
-
-  /** The boot that the next line belongs to, unless it begins a new one. */
-  get boot(): number {
-    return this.#boots.boot;
-  }
-
-  /** Where each boot so far begins, and how far it came; the boot with the number n is at n - 1. */
-  get bootStarts(): readonly BootStart[] {
-    return this.#boots.all;
-  }
-
-  /** Whose a boot is, as far as what its lines mark can tell. */
-  sideOf(boot: number): Side {
-    return this.#boots.sideOf(boot);
   }
 
   /** Whether the next line may belong to a block, so that it has to be read whatever stands in it. */
@@ -45,40 +32,34 @@ export class LogScanner {
   }
 
   /** The next line, without its end. */
-  line(raw: string): Finding[] {
+  line(raw: string): void {
     const number = this.#number;
     this.#number += 1;
-    const step = this.#reader.line(raw, number);
-    if (isSilent(step)) return this.#waiting.length === 0 ? [] : this.#release();
-    this.#boots.take(step, number);
-    for (const told of step.found) this.#waiting.push(this.#boots.finding(told));
-    return this.#reader.isHolding ? [] : this.#release();
+    this.#take(this.#reader.line(raw, number), number);
+  }
+
+  /** {@link line} for a line with nothing that is cleaned away, and the owners of its anchors. */
+  plainLine(raw: string, owners: readonly number[]): void {
+    const number = this.#number;
+    this.#number += 1;
+    this.#take(this.#reader.plainLine(raw, number, owners), number);
+  }
+
+  #take(step: Step, number: number): void {
+    if (!isSilent(step) || this.#order.isWaiting) this.#order.push(step, number);
+    if (this.#order.isFull) this.flush();
   }
 
   /**
-   * What waits for a block that is not complete, and the block as far as it has come. For a live log that has
+   * Gives what waits for a block that is not complete, and the block as far as it has come. For a live log that has
    * fallen silent: lines of the block that come later are no longer part of it.
    */
-  flush(): Finding[] {
-    for (const told of this.#reader.flush()) this.#waiting.push(this.#boots.finding(told));
-    return this.#release();
+  flush(): void {
+    this.#order.release(this.#reader.flush());
   }
 
-  /** What open blocks have to say when there are no more lines. */
-  end(): Finding[] {
-    for (const told of this.#reader.end()) this.#waiting.push(this.#boots.finding(told));
-    return this.#release();
+  /** Gives what open blocks have to say when there are no more lines. */
+  end(): void {
+    this.#order.release(this.#reader.end());
   }
-
-  #release(): Finding[] {
-    if (this.#waiting.length === 0) return [];
-    const found = this.#waiting.sort(inOrder);
-    this.#waiting = [];
-    return found;
-  }
-}
-
-/** Findings in the order of a log: by the places where they stand. */
-export function inOrder(a: Finding, b: Finding): number {
-  return a.line - b.line || a.start - b.start;
 }

@@ -1,87 +1,106 @@
+import type { AssessedBoot } from "../../boot/assessed";
+import type { Boot } from "../../boot/boot";
+import { refusedIn } from "../../boot/ends";
+import { failureOf } from "../../boot/failure";
+import type { BootedCheck, Outcome } from "../../boot/outcome";
 import { featureNames } from "../../features";
-import type { SeenEnding } from "../../boot/ends";
-import { isRefusal, refusedIn } from "../../boot/ends";
-import type { Boot } from "../../boot/boots";
-import type { AskedBoot } from "../../boot/asked";
-import { isOwnAndRunning, ownEndings } from "../../boot/asked";
-import { failureOf } from "./bootFailure";
-import { reasonCodes, reasonNames } from "../value/ghcbReport";
+import type { Ending } from "../../log/finding";
+import { answerOf, toneOf } from "../guest/verdict";
 import type { Phrase } from "../phrase";
 import { list, plain, say } from "../phrase";
 import type { Tone } from "../report";
-import { answerOf, toneOf } from "../guest/verdict";
+import { reasonCodes, reasonNames } from "../value/ghcbReport";
+import { failureWords } from "./bootFailure";
+import { exitWords } from "./exitWords";
 
-/** How a boot went, as good or bad news. */
-export function toneOfBoot(asked: AskedBoot): Tone {
-  const { boot, verdict, guest } = asked;
-  if (boot.endings.length > 0 || failureOf(boot) !== null) return "bad";
-  // What was predicted of the kernel that runs did not come true.
-  if (isOwnAndRunning(asked) && verdict?.outcome === "refuses") return "unknown";
-  return verdict === null || guest === null ? "neutral" : toneOf(verdict, guest);
+const TONES: Readonly<Record<Outcome["kind"], Tone>> = {
+  terminations: "bad",
+  refused: "bad",
+  failed: "bad",
+  terminated: "bad",
+  booted: "good",
+  "kernel-started": "neutral",
+  "exit-failed": "bad",
+  "host-only": "neutral",
+  open: "neutral",
+};
+
+/** How a boot went, as good or bad news. A kernel that booted is never bad news, whatever another kernel would do. */
+export function toneOfBoot({ outcome, assessment, boot }: AssessedBoot): Tone {
+  if (outcome.kind === "booted") {
+    if (outcome.check === "contradicted" || failureOf(boot) !== null) return "unknown";
+    return boot.endings.length > 0 ? "bad" : "good";
+  }
+  if (outcome.kind === "open" && assessment !== null && assessment.verdict !== null)
+    return toneOf(assessment.verdict, assessment.guest, assessment.isCertain);
+  return boot.endings.length > 0 ? "bad" : TONES[outcome.kind];
 }
 
 /** How a boot went, in one sentence. */
-export function answerOfBoot({ boot, verdict, guest }: AskedBoot): Phrase {
-  const ended = endOf(boot);
-  if (ended !== null) return ended;
-  if (boot.isRunning)
-    return say`running: the guest's kernel got past its check${refusedBeside(boot)}${failedBeside(boot)}.`;
-  if (verdict !== null && guest !== null) return answerOf(verdict, guest);
-  if (boot.kernel !== null)
-    return say`its kernel started${refusedBeside(boot) || "; the log has no more on SEV"}.`;
-  if (tellsOfHostOnly(boot)) return say`no guest's boot: what the host supports.`;
-  return boot.hostKernel !== null && boot.firstLine === boot.lastLine
-    ? say`no guest's boot: the host's kernel started.`
-    : say`no end of the guest is in the log.`;
+export function answerOfBoot(assessed: AssessedBoot): Phrase {
+  const { outcome, boot, assessment } = assessed;
+  switch (outcome.kind) {
+    case "terminations":
+      return say`${outcome.count} guest terminations${outcome.unsupported === 0n ? "" : `; missing features: ${list(featureNames(outcome.unsupported))}`}.`;
+    case "refused":
+      return outcome.unsupported === null
+        ? say`refused; the log does not name the features.`
+        : say`refused: the guest kernel lacks ${list(featureNames(outcome.unsupported))}.`;
+    case "failed":
+      return failureWords(outcome.failure);
+    case "terminated":
+      return terminated(outcome.ending);
+    case "booted":
+      return say`booted${BOOTED[outcome.check]}${refusedBeside(boot)}${failedBeside(boot)}.`;
+    case "kernel-started":
+      return say`the kernel started${refusedBeside(boot) || "; the log has no more on SEV"}.`;
+    case "exit-failed":
+      return say`an exit of the guest failed: ${exitWords(outcome.exit)}; the log has no end of the guest.`;
+    case "host-only":
+      return outcome.what === "features"
+        ? say`no guest's boot: what the host supports.`
+        : say`no guest's boot: the host's kernel started.`;
+    case "open":
+      return assessment === null || assessment.verdict === null
+        ? say`no end of the guest is in the log.`
+        : answerOf(assessment.verdict, assessment.guest, assessment.isCertain);
+  }
 }
 
-/** Refusals of others than the guest that runs. */
+const BOOTED: Readonly<Record<BootedCheck, string>> = {
+  runs: ": the guest kernel passed the SNP feature check",
+  "snp-off": "; SEV-SNP is off, so no feature check ran",
+  "not-reached":
+    "; with vTOM the kernel does not see SEV_STATUS, and no feature check ran (inferred)",
+  "no-check-in-kernel": "; this kernel has no SNP feature check",
+  "stopped-below": "",
+  unknown: "",
+  contradicted: ", although its own check should have refused this SEV_STATUS",
+};
+
+/** Refusals of other guests than the one that runs. */
 function refusedBeside({ endings }: Boot): string {
   const others = endings.filter(({ isOfAnother }) => isOfAnother);
   if (others.length === 0) return "";
   const names = list(featureNames(refusedIn(others)));
   const refused = others.length === 1 ? "another guest was refused" : "other guests were refused";
-  return `; ${refused}${names === "" ? "" : `, for want of ${names}`}`;
+  return `; ${refused}${names === "" ? "" : `: missing ${names}`}`;
 }
 
 /** What failed beside the guest that runs, or of it later: nothing says which. */
 function failedBeside(boot: Boot): string {
   const failure = failureOf(boot);
-  return failure === null ? "" : `; besides, ${plain(failure.words).replace(/\.$/u, "")}`;
+  return failure === null ? "" : `; besides, ${plain(failureWords(failure)).replace(/\.$/u, "")}`;
 }
 
-function tellsOfHostOnly({ features, status }: Boot): boolean {
-  return (
-    status === null &&
-    features.length > 0 &&
-    features.every(({ role }) => role === "supported" || role === "allowed")
-  );
-}
-
-/** How the guest ended, or what kept it from starting; null where the log tells of neither. */
-function endOf(boot: Boot): Phrase | null {
-  const endings = ownEndings(boot);
-  const refused = endings.find(isRefusal);
-  const unsupported = refusedIn(endings);
-  if (endings.length > 1 && endings.some(({ isToldByHost }) => isToldByHost))
-    return say`${endings.length} ends of guests${unsupported === 0n ? "" : `; features lacking: ${list(featureNames(unsupported))}`}.`;
-  if (unsupported !== 0n)
-    return say`refused: the guest kernel lacks ${list(featureNames(unsupported))}.`;
-  if (refused !== undefined) return say`refused; the log does not name the features.`;
-  // What asks for a termination without a reason of its own has often said before what is wrong.
-  const failure = failureOf(boot);
-  if (failure !== null && !(failure.isRefusal && boot.isRunning)) return failure.words;
-  const [ending] = endings;
-  return ending === undefined ? null : terminated(ending);
-}
-
-function terminated({ reason, unreadable }: SeenEnding): Phrase {
+/** Why a guest asked to be terminated, where it was no refusal of features. */
+function terminated({ reason, unreadable }: Ending): Phrase {
   if (reason === null)
     return unreadable === true
-      ? say`the guest asked to be terminated, with a reason that is none of the GHCB specification's.`
+      ? say`the guest asked to be terminated, with a reason that the GHCB specification does not define.`
       : say`the guest asked to be terminated; the log does not say why.`;
   const names = reasonNames(reason);
   return names === ""
-    ? say`the guest asked to be terminated: reason ${reasonCodes(reason)}, which nothing that was read defines.`
+    ? say`the guest asked to be terminated: reason ${reasonCodes(reason)}, which no source names.`
     : say`the guest asked to be terminated: ${names}.`;
 }

@@ -1,24 +1,28 @@
+import type { AssessedBoot } from "../../boot/assessed";
+import type { Boot, InRole, RequestError, SeenKernel, Some } from "../../boot/boot";
+import type { Cause, SeenEnding } from "../../boot/ends";
+import type { ExitGroup } from "../../boot/exits";
+import type { SeenStatus } from "../../boot/status";
 import { decodeFeatures, featureNames } from "../../features";
 import { decodeGuestRequestError, decodeHvFeatures } from "../../ghcb";
-import type { FeaturesRole, HypervisorFeaturesRole } from "../../log/finding";
-import type { SeenEnding } from "../../boot/ends";
-import type { SeenStatus } from "../../boot/status";
-import type { Boot, InRole } from "../../boot/boots";
+import type { Ending, FeaturesRole, HypervisorFeaturesRole } from "../../log/finding";
 import { hexShort } from "../../text/u64";
-import type { AskedBoot } from "../../boot/asked";
-import { reasonCodes, reasonNames } from "../value/ghcbReport";
+import { CHOSEN_BY } from "../guest/kernelsLine";
 import { list } from "../phrase";
 import type { FieldLine } from "../report";
+import { reasonCodes, reasonNames } from "../value/ghcbReport";
+import { exitWords } from "./exitWords";
 
 const HOW: Readonly<Record<SeenStatus["how"], string>> = {
-  exact: "exact",
-  "at-least": "at least: names cannot show every bit",
-  synthetic: "made up by Linux' Hyper-V code; the register holds more",
+  read: "",
+  derived: "derived from SEV_FEATURES: ",
+  names: "at least, by names: ",
+  synthetic: "reported by Linux' Hyper-V code; the register holds more: ",
 };
 
 const FEATURES: Readonly<Record<FeaturesRole, string>> = {
   guest: "SEV_FEATURES",
-  requested: "SEV_FEATURES asked for",
+  requested: "SEV_FEATURES requested",
   supported: "SEV_FEATURES supported",
   allowed: "SEV_FEATURES allowed",
   missing: "SEV_FEATURES missing",
@@ -30,53 +34,67 @@ const HYPERVISOR: Readonly<Record<HypervisorFeaturesRole, string>> = {
   missing: "hypervisor lacks",
 };
 
-/** Of each kind: a host that restarts a guest for ever has many ends, and the first ones tell it all. */
+/** Items of a list beyond these are counted, not shown. */
 export const MOST = 20;
 
 const BY: Readonly<Record<NonNullable<SeenEnding["via"]>, string>> = {
-  nae: "GHCB event",
-  msr: "GHCB MSR",
-  "efi-stub": "EFI stub",
+  nae: "by the GHCB event",
+  msr: "by the GHCB MSR",
+  "efi-stub": "by the EFI stub",
 };
 
-/** The facts of a boot: its kernel, the values seen, and each of its ends. */
-export function fieldsOf(asked: AskedBoot): FieldLine[] {
-  const { features, hypervisorFeatures, endings, requestErrors } = asked.boot;
+/** The facts of a boot: its kernel, the values seen, and how it ended. */
+export function fieldsOf(assessed: AssessedBoot): FieldLine[] {
+  const { boot } = assessed;
   return [
-    ...kernelFields(asked),
-    ...statusField(asked),
-    ...features.slice(0, MOST).map(featuresField),
-    ...hypervisorFeatures.slice(0, MOST).map(hypervisorField),
-    ...endings.slice(0, MOST).map(endingField),
-    ...requestErrors.slice(0, MOST).map(requestErrorField),
-    ...exitsField(asked),
+    ...kernelField("host kernel", boot.hostKernel),
+    ...guestFields(assessed),
+    ...statusField(boot),
+    ...boot.features.first.map(featuresField),
+    ...boot.hypervisorFeatures.first.map(hypervisorField),
+    ...endingFields(boot),
+    ...boot.requestErrors.first.map(requestErrorField),
+    ...boot.exits.slice(0, MOST).map(exitField),
   ];
 }
 
-function kernelFields(asked: AskedBoot): FieldLine[] {
-  const { hostKernel } = asked.boot;
-  const host =
-    hostKernel === null
-      ? []
-      : [{ name: "host kernel", value: hostKernel.release, meaning: "from its banner" }];
-  return [...host, ...guestKernelFields(asked)];
+/** How many items of its lists a boot's fields leave out, in words; empty where none. */
+export function leftOut({ features, hypervisorFeatures, requestErrors, exits }: Boot): string[] {
+  const more = (name: string, { first, count }: Some<unknown>) =>
+    count > first.length ? [`${count - first.length} more ${name}`] : [];
+  return [
+    ...more("SEV_FEATURES values", features),
+    ...more("values of hypervisor features", hypervisorFeatures),
+    ...more("failed guest requests", requestErrors),
+    ...(exits.length > MOST ? [`${exits.length - MOST} more kinds of exits`] : []),
+  ];
 }
 
-function guestKernelFields({ boot: { kernel }, guest, isGivenByUser }: AskedBoot): FieldLine[] {
+function kernelField(name: string, kernel: SeenKernel | null): FieldLine[] {
+  return kernel === null ? [] : [{ name, value: kernel.release, meaning: bannerWords(kernel) }];
+}
+
+function bannerWords({ line }: SeenKernel): string {
+  return `banner, line ${line + 1}`;
+}
+
+function guestFields({ boot: { kernel }, own, choice }: AssessedBoot): FieldLine[] {
   const name = "guest kernel";
-  const seen = (meaning: string) =>
-    kernel === null ? [] : [{ name: "kernel in the log", value: kernel.release, meaning }];
-  if (guest === null)
-    return kernel === null ? [] : [{ name, value: kernel.release, meaning: "not in the catalog" }];
-  return isGivenByUser
-    ? [{ name, value: guest.label, meaning: "as given" }, ...seen("by its banner")]
-    : [{ name, value: guest.label, meaning: "from its banner" }];
+  const seen =
+    kernel === null
+      ? []
+      : own === null
+        ? [{ name, value: kernel.release, meaning: `${bannerWords(kernel)}; not in the catalog` }]
+        : [{ name, value: own.label, meaning: bannerWords(kernel) }];
+  if (choice === null) return seen;
+  const chosen = { name, value: choice.profile.label, meaning: CHOSEN_BY[choice.by] };
+  return [chosen, ...seen.map((one) => ({ ...one, name: "kernel in the log" }))];
 }
 
-function statusField({ boot: { status } }: AskedBoot): FieldLine[] {
+function statusField({ status }: Boot): FieldLine[] {
   if (status === null) return [];
   const names = featureNames(status.value).join(" ");
-  const meaning = `${HOW[status.how]}; ${names === "" ? "no bit is set" : names}`;
+  const meaning = `${HOW[status.how]}${names === "" ? "no bit is set" : names}`;
   return [{ name: "SEV_STATUS", value: hexShort(status.value), meaning }];
 }
 
@@ -92,25 +110,47 @@ function hypervisorField({ role, value }: InRole<HypervisorFeaturesRole>): Field
   return { name: HYPERVISOR[role], value: hexShort(value), meaning: [...names, ...rest].join(" ") };
 }
 
-function endingField(ending: SeenEnding): FieldLine {
-  const { line, otherLines, via, reason, unsupported, isOfAnother } = ending;
-  const words = [
-    via === null ? "" : `by the ${BY[via]}`,
-    reason === null ? "" : `${reasonCodes(reason)} ${reasonNames(reason)}`.trim(),
-    unsupported === null ? "" : `${hexShort(unsupported)} ${featureNames(unsupported).join(" ")}`,
-    otherLines.length === 0
-      ? ""
-      : `also in line${otherLines.length === 1 ? "" : "s"} ${list(otherLines.map((other) => String(other + 1)))}`,
-  ];
+/** Each end of a boot; of many ends each cause. */
+function endingFields({ endings, endingCount, causes }: Boot): FieldLine[] {
+  return endingCount > FEW ? causes.slice(0, MOST).map(causeField) : endings.map(endingField);
+}
+
+/** More ends than these are of many guests, and are shown by their causes. */
+const FEW = 3;
+
+function causeField({ ending, count, firstLine, lastLine }: Cause): FieldLine {
+  const lines = linesOf(firstLine, lastLine);
   return {
-    name: isOfAnother ? "another's end" : "end",
-    value: `line ${line + 1}`,
-    meaning: words.filter((word) => word !== "").join(", "),
+    name: count === 1 ? "end" : `${count} ends`,
+    value: lines,
+    meaning: endingWords(ending) || "other causes",
   };
 }
 
-function requestErrorField({ line, fact }: Boot["requestErrors"][number]): FieldLine {
-  const { firmware, vmm } = decodeGuestRequestError(fact.value);
+function endingField(ending: SeenEnding): FieldLine {
+  const { line, otherLines, isOfAnother } = ending;
+  const also =
+    otherLines.length === 0
+      ? ""
+      : `also in line${otherLines.length === 1 ? "" : "s"} ${list(otherLines.map((other) => String(other + 1)))}`;
+  return {
+    name: isOfAnother ? "another guest's end" : "end",
+    value: `line ${line + 1}`,
+    meaning: [endingWords(ending), also].filter((words) => words !== "").join(", "),
+  };
+}
+
+function endingWords({ via, reason, unsupported }: Ending): string {
+  const words = [
+    via === null ? "" : BY[via],
+    reason === null ? "" : `${reasonCodes(reason)} ${reasonNames(reason)}`.trim(),
+    unsupported === null ? "" : `${hexShort(unsupported)} ${featureNames(unsupported).join(" ")}`,
+  ];
+  return words.filter((word) => word !== "").join(", ");
+}
+
+function requestErrorField({ line, value }: RequestError): FieldLine {
+  const { firmware, vmm } = decodeGuestRequestError(value);
   const told = (whose: string, { value: number, name }: typeof firmware) =>
     `${whose} 0x${number.toString(16)}${name === null ? "" : ` ${name}`}`;
   return {
@@ -120,11 +160,17 @@ function requestErrorField({ line, fact }: Boot["requestErrors"][number]): Field
   };
 }
 
-function exitsField({ boot: { exits } }: AskedBoot): FieldLine[] {
-  if (exits === null) return [];
-  const { count, firstLine, lastLine } = exits;
-  const lines =
-    firstLine === lastLine ? `line ${firstLine + 1}` : `lines ${firstLine + 1} to ${lastLine + 1}`;
-  const what = count === 1 ? "an exit that ends nothing" : `${count} exits that end nothing`;
-  return [{ name: "exits", value: lines, meaning: what }];
+function exitField(exit: ExitGroup): FieldLine {
+  const { count, firstLine, lastLine, state } = exit;
+  const what = state === "traced" ? "exit" : "failed exit";
+  return {
+    name: count === 1 ? what : `${count} ${what}s`,
+    value: linesOf(firstLine, lastLine),
+    meaning: exitWords(exit),
+  };
+}
+
+/** `line 3`, `lines 3 to 9`; both from 0. */
+export function linesOf(first: number, last: number): string {
+  return first === last ? `line ${first + 1}` : `lines ${first + 1} to ${last + 1}`;
 }

@@ -12,7 +12,7 @@ import type { Ending, Fact, FactOf, Finding, SnapshotField } from "../../log/fin
 import { hex64 } from "../../text/u64";
 import { reasonJson } from "../render/json";
 import type { Json } from "../render/json";
-import { NOTICES } from "./notices";
+import { NOTICES } from "../../log/formats/notices";
 
 type JsonObject = { readonly [key: string]: Json };
 
@@ -82,7 +82,7 @@ function factJson(fact: Fact): JsonObject {
     case "guest-kernel":
       return { release: fact.release, guest: guestProfile(fact.banner)?.id ?? null };
     case "notice":
-      return { id: fact.id, note: NOTICES[fact.id] };
+      return { id: fact.id, note: NOTICES[fact.id].meaning };
   }
 }
 

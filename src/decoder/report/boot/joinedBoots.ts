@@ -1,90 +1,117 @@
+import type { AssessedBoot } from "../../boot/assessed";
+import { settledStatus, statusNeeded } from "../../boot/assessed";
+import type { Boot } from "../../boot/boot";
 import type { SeenEnding } from "../../boot/ends";
-import type { Boot } from "../../boot/boots";
 import { isRefusal } from "../../boot/ends";
 import type { SilentBoots } from "../../boot/silent";
-import { hexShort } from "../../text/u64";
 import { SEV_SNP, featureNames } from "../../features";
 import { adviseLacking } from "../../guest/advice/advise";
+import { U64_MAX, hexShort } from "../../text/u64";
 import { adviceOn, measurementNote } from "../guest/advice";
-import type { AskedBoot } from "../../boot/asked";
-import { settled, statusNeeded } from "../../boot/asked";
-import { fieldsOf } from "./bootFields";
 import type { Phrase } from "../phrase";
 import { code, list, say, strong } from "../phrase";
 import type { Report } from "../report";
 import { bareReport } from "../report";
+import { fieldsOf } from "./bootFields";
 import { numbersOf } from "./silentReport";
-
-/** What was told of one log: its boots with findings, and those without. `file` is null for standard input. */
-export interface ToldLog {
-  readonly file: string | null;
-  readonly boots: readonly AskedBoot[];
-  readonly silent: readonly SilentBoots[];
-}
 
 interface HostRefusal {
   readonly name: string;
   readonly ending: SeenEnding;
 }
 
-/** A boot in a guest's log of which that log does not tell the end. */
+/** A boot in a guest's log whose end is not in that log. */
 interface OpenBoot {
   readonly name: string;
   /** Null where nothing but its beginning is known. */
-  readonly asked: AskedBoot | null;
-  /** How many boots it stands for. */
-  readonly count: number;
+  readonly assessed: AssessedBoot | null;
+}
+
+/** The first of something, and how many there are. */
+interface Counted<Item> {
+  first: Item | null;
+  count: number;
+}
+
+/** What one log has that may be joined with another log. */
+interface LogPart {
+  isHosts: boolean;
+  readonly refusals: Counted<HostRefusal>;
+  readonly open: Counted<OpenBoot>;
+}
+
+function add<Item>(counted: Counted<Item>, item: Item, count = 1): void {
+  counted.first ??= item;
+  counted.count += count;
 }
 
 /**
- * What logs of both sides tell together: a refusal that a host's log has and a boot that a guest's log leaves open
- * are joined where there is one of each, and the mask that the guest's check would name is the one that the host
- * saw. Else one sentence on why not; null where there is nothing to join.
+ * Joins what the logs of both sides show: a refusal in a host's log and a boot whose end a guest's log leaves open, where
+ * there is one of each and the mask that the guest's check would name is the one that the host saw. Keeps no more of a
+ * log than that needs.
  */
-export function joinBoots(logs: readonly ToldLog[]): Report | null {
-  const hosts = logs.filter(({ boots }) =>
-    boots.some(({ boot }) => boot.endings.some(({ isToldByHost }) => isToldByHost)),
-  );
-  const guests = logs.filter((log) => !hosts.includes(log));
-  const refusals = hosts.flatMap(refusalsOf);
-  const open = guests.flatMap(openBootsOf);
-  const [refusal] = refusals;
-  const [guest] = open;
-  if (refusal === undefined || guest === undefined) return null;
-  const count = open.reduce((sum, one) => sum + one.count, 0);
-  if (refusals.length > 1 || count > 1)
-    return notJoined(
-      say`the host's side has ${amount(refusals.length, "refusal")} and the guest's ${amount(count, "boot")} without an end, so which belong together is not certain.`,
-    );
-  const names = `${refusal.name} and ${guest.name}`;
-  const doubt = doubtOn(refusal, guest);
-  return doubt === null ? joined(names, refusal, guest) : notJoined(say`${names}: ${doubt}`);
+export class BootJoiner {
+  readonly #logs: LogPart[] = [];
+
+  /** The boots that are added next are of another log. */
+  nextLog(): void {
+    this.#logs.push({
+      isHosts: false,
+      refusals: { first: null, count: 0 },
+      open: { first: null, count: 0 },
+    });
+  }
+
+  /** A boot of the log; `file` is null for standard input. */
+  add(assessed: AssessedBoot, file: string | null): void {
+    const log = this.#logs.at(-1);
+    if (log === undefined) return;
+    const { boot } = assessed;
+    if (boot.endings.some(({ isToldByHost }) => isToldByHost)) log.isHosts = true;
+    for (const ending of boot.endings)
+      if (ending.isToldByHost && isRefusal(ending))
+        add(log.refusals, { name: nameOf(file, `line ${ending.line + 1}`), ending });
+    if (isOpen(boot)) add(log.open, { name: nameOf(file, `boot ${boot.number}`), assessed });
+  }
+
+  /** Boots of the log that show only their beginning. */
+  addSilent(silent: SilentBoots, file: string | null): void {
+    const log = this.#logs.at(-1);
+    if (log !== undefined)
+      add(
+        log.open,
+        { name: nameOf(file, numbersOf(silent)), assessed: null },
+        silent.last - silent.first + 1,
+      );
+  }
+
+  /** The joined boot, or why none is joined; null where there is nothing to join. */
+  report(): Report | null {
+    const refusals = total(this.#logs.filter(({ isHosts }) => isHosts).map((log) => log.refusals));
+    const open = total(this.#logs.filter(({ isHosts }) => !isHosts).map((log) => log.open));
+    const { first: refusal } = refusals;
+    const { first: guest } = open;
+    if (refusal === null || guest === null) return null;
+    if (refusals.count > 1 || open.count > 1)
+      return notJoined(
+        say`the host's side has ${amount(refusals.count, "refusal")} and the guest's ${amount(open.count, "boot")} without an end, so which belong together is not certain.`,
+      );
+    const names = `${refusal.name} and ${guest.name}`;
+    const doubt = doubtOn(refusal, guest);
+    return doubt === null ? joined(names, refusal, guest) : notJoined(say`${names}: ${doubt}`);
+  }
 }
 
-function refusalsOf({ file, boots }: ToldLog): HostRefusal[] {
-  return boots.flatMap(({ boot }) =>
-    boot.endings
-      .filter((ending) => ending.isToldByHost && isRefusal(ending))
-      .map((ending) => ({ name: nameOf(file, `line ${ending.line + 1}`), ending })),
-  );
+function total<Item>(parts: readonly Counted<Item>[]): Counted<Item> {
+  return {
+    first: parts.find(({ first }) => first !== null)?.first ?? null,
+    count: parts.reduce((sum, { count }) => sum + count, 0),
+  };
 }
 
-function openBootsOf({ file, boots, silent }: ToldLog): OpenBoot[] {
-  return [
-    ...boots
-      .filter(({ boot }) => isOpen(boot))
-      .map((asked) => ({ name: nameOf(file, `boot ${asked.boot.number}`), asked, count: 1 })),
-    ...silent.map((one) => ({
-      name: nameOf(file, numbersOf(one)),
-      asked: null,
-      count: one.last - one.first + 1,
-    })),
-  ];
-}
-
-/** Where a banner stands the boot is none: a kernel that prints one has passed its check. */
-function isOpen({ endings, isRunning, kernel, status }: Boot): boolean {
-  return endings.length === 0 && !isRunning && kernel === null && status !== null;
+/** A boot with a banner is not open: a kernel that prints one has passed its check. */
+function isOpen({ endingCount, isRunning, kernel, status }: Boot): boolean {
+  return endingCount === 0 && !isRunning && kernel === null && status !== null;
 }
 
 function nameOf(file: string | null, place: string): string {
@@ -96,15 +123,16 @@ function amount(count: number, noun: string): string {
 }
 
 /** Why it is not certain that the two are one boot; null where it is. */
-function doubtOn({ ending: { unsupported } }: HostRefusal, { asked }: OpenBoot): Phrase | null {
-  if (unsupported === null) return say`the host's line has no mask that could be compared.`;
-  const status = asked === null ? null : settled(asked.boot);
-  if (asked === null || status === null) return say`the guest's log does not tell its SEV_STATUS.`;
-  const { verdict, boot } = asked;
-  if (boot.status?.how === "exact" && (unsupported & ~status) !== 0n)
+function doubtOn({ ending: { unsupported } }: HostRefusal, { assessed }: OpenBoot): Phrase | null {
+  if (unsupported === null) return say`the host's line has no mask to compare.`;
+  const status = assessed === null ? null : settledStatus(assessed.boot);
+  if (assessed === null || status === null)
+    return say`the guest's log does not show its SEV_STATUS.`;
+  if (status.known === U64_MAX && (unsupported & ~status.value) !== 0n)
     return say`the host's mask ${code(hexShort(unsupported))} has features that are off in the guest's SEV_STATUS.`;
+  const verdict = assessed.assessment?.verdict ?? null;
   if (verdict === null)
-    return say`the guest's log does not tell its kernel (${code("--guest")} can).`;
+    return say`the guest's log does not show its kernel (${code("--guest")} can name it).`;
   if (verdict.outcome !== "refuses") return say`that guest's check would not refuse.`;
   return verdict.unsupported === unsupported
     ? null
@@ -115,12 +143,14 @@ function notJoined(why: Phrase): Report {
   return bareReport(say`${strong("Not joined")}`, why);
 }
 
-function joined(names: string, { ending }: HostRefusal, { asked }: OpenBoot): Report {
+function joined(names: string, { ending }: HostRefusal, { assessed }: OpenBoot): Report {
   const mask = ending.unsupported ?? 0n;
-  const guest = asked?.guest ?? null;
-  const needed = mask | (asked === null ? SEV_SNP : statusNeeded(asked));
+  const guest = assessed?.guest ?? null;
+  const needed = mask | (assessed === null ? SEV_SNP : statusNeeded(assessed));
   const fields =
-    asked === null ? [] : fieldsOf({ ...asked, boot: { ...asked.boot, endings: [ending] } });
+    assessed === null
+      ? []
+      : fieldsOf({ ...assessed, boot: { ...assessed.boot, endings: [ending], endingCount: 1 } });
   return {
     ...bareReport(
       say`${strong(names)}`,

@@ -1,8 +1,9 @@
 import type { SilentBoots, SilentStage } from "../../boot/silent";
-import { code, say, strong } from "../phrase";
 import type { Phrase } from "../phrase";
+import { code, say, strong } from "../phrase";
 import type { Report } from "../report";
 import { bareReport } from "../report";
+import { linesOf } from "./bootFields";
 
 const BEGAN: Readonly<Record<SilentStage, string>> = {
   stage2: "the SVSM's first stage began",
@@ -13,21 +14,24 @@ const BEGAN: Readonly<Record<SilentStage, string>> = {
 
 /** What a boot without any finding can mean; `file` is null for standard input. */
 export function silentReport(silent: SilentBoots, file: string | null): Report {
-  const { firstLine, lastLine, stage } = silent;
-  const lines =
-    firstLine === lastLine ? `line ${firstLine + 1}` : `lines ${firstLine + 1} to ${lastLine + 1}`;
+  const { firstLine, lastLine } = silent;
   return {
     ...bareReport(
-      say`${strong(`${file ?? "standard input"}, ${numbersOf(silent)}`)} (${lines})`,
-      say`silent: ${BEGAN[stage]}, and neither a kernel's banner nor an end of the guest follows.`,
+      say`${strong(`${file ?? "standard input"}, ${numbersOf(silent)}`)} (${linesOf(firstLine, lastLine)})`,
+      silentAnswer(silent),
       "unknown",
     ),
     notes: [HOST_TELLS],
   };
 }
 
+/** What silent boots show, in one sentence. */
+export function silentAnswer({ stage }: SilentBoots): Phrase {
+  return say`silent: ${BEGAN[stage]}, and neither a kernel's banner nor an end of the guest follows.`;
+}
+
 /** `boot 3`, `boots 3 to 5`. */
-export function numbersOf({ first, last }: SilentBoots): string {
+export function numbersOf({ first, last }: Pick<SilentBoots, "first" | "last">): string {
   return first === last ? `boot ${first}` : `boots ${first} to ${last}`;
 }
 

@@ -1,20 +1,20 @@
+import type { AssessedBoot, Choice } from "../../boot/assessed";
+import { assessBoot } from "../../boot/assessed";
+import type { Boot } from "../../boot/boot";
+import type { DocumentBoots } from "../../boot/document";
+import { endingIn, isRefusal } from "../../boot/ends";
 import { featureNames } from "../../features";
 import type { GuestProfile } from "../../guest/profile";
 import { guestProfile } from "../../guest/profile";
-import type { Boot } from "../../boot/boots";
-import { endingIn, isRefusal } from "../../boot/ends";
-import type { DocumentLog } from "../../log/document/documentLog";
-import type { Ending, Finding, Part, Span } from "../../log/finding";
-import { isOwnAndRunning } from "../../boot/asked";
-import type { AskedBoot } from "../boot/bootReport";
-import { askBoot } from "../boot/bootReport";
-import { endingNote } from "../boot/findingJson";
-import { reasonCodes, reasonNames } from "../value/ghcbReport";
-import { lackingIn } from "../guest/lacking";
-import { NOTICES } from "../boot/notices";
-import { list, plain } from "../phrase";
-import { reportOnReading } from "../value/readingReport";
+import type { Ending, Fact, Finding, Token } from "../../log/finding";
+import { NOTICES } from "../../log/formats/notices";
+import type { Span } from "../../text/span";
 import { visible } from "../../text/visible";
+import { endingNote } from "../boot/findingJson";
+import { lackingIn } from "../guest/lacking";
+import { list, plain } from "../phrase";
+import { reasonCodes, reasonNames } from "../value/ghcbReport";
+import { reportOnToken } from "../value/tokenReport";
 
 /** Which problems are shown: the ends of guests, also what is only to be expected or only worth knowing, or none. */
 export type ProblemScope = "terminations" | "all" | "off";
@@ -45,10 +45,13 @@ export interface LogProblem extends Span {
 /** More than these in one document nobody reads. */
 const MOST = 1_000;
 
-/** What is wrong in a log that was read. `given` is the guest that the user chose. */
+/**
+ * What is wrong in a log that was read. A boot's own kernel decides; the kernel that the user chose is asked only about
+ * boots without a banner.
+ */
 export function problemsOf(
-  log: DocumentLog,
-  given: GuestProfile | null,
+  log: DocumentBoots,
+  choice: Choice | null,
   scope: ProblemScope,
 ): readonly LogProblem[] {
   if (scope === "off") return [];
@@ -57,10 +60,13 @@ export function problemsOf(
   for (const finding of log.findings()) {
     // A trace holds many findings and few ends.
     if (scope !== "all" && endingIn(finding) === null) continue;
-    if (told?.asked.boot.number !== finding.boot) told = toldOf(log, finding.boot, given);
+    if (told?.assessed.boot.number !== finding.boot) told = toldOf(log, finding.boot, choice);
     if (told === null) continue;
-    problems.push(...endOf(finding, told));
-    if (scope === "all") problems.push(...expectedOf(finding, told), ...noticeOf(finding, told));
+    const found =
+      scope === "all"
+        ? [endOf(finding, told), expectedOf(finding, told), noticeOf(finding, told)]
+        : [endOf(finding, told)];
+    for (const problem of found.flat()) problems.push(problem);
     if (problems.length >= MOST) return problems.slice(0, MOST);
   }
   return problems;
@@ -68,16 +74,16 @@ export function problemsOf(
 
 /** A boot with what its problems have in common. */
 interface Told {
-  readonly asked: AskedBoot;
+  readonly assessed: AssessedBoot;
   readonly kernel: LogProblem["kernel"];
   readonly related: readonly RelatedPlace[];
 }
 
-function toldOf(log: DocumentLog, number: number, given: GuestProfile | null): Told | null {
+function toldOf(log: DocumentBoots, number: number, choice: Choice | null): Told | null {
   const boot = log.boots().get(number);
   if (boot === undefined) return null;
   return {
-    asked: askBoot(boot, given),
+    assessed: assessBoot(boot, boot.kernel === null ? choice : null),
     kernel: kernelOf(boot),
     related: relatedOf(boot, log.findingsOf(number)),
   };
@@ -112,33 +118,37 @@ function endOf(finding: Finding, told: Told): LogProblem[] {
   const ending = endingIn(finding);
   if (ending === null) return [];
   const { line, start, end } = finding;
-  const seen = told.asked.boot.endings.find(
+  const seen = told.assessed.boot.endings.find(
     (one) => one.line === line || one.otherLines.includes(line),
   );
-  // What several lines say of one end is one problem, where most is said of it.
+  // What several lines report of one end is one problem, where most is said of it.
   if (seen !== undefined && seen.line !== line) return [];
-  const { asked, kernel, related } = seen?.isOfAnother === true ? withoutGuest(told) : told;
-  const place = { line, start, end, guest: asked.guest, kernel, related };
+  const { assessed, kernel, related } = seen?.isOfAnother === true ? withoutGuest(told) : told;
+  const place = { line, start, end, guest: assessed.guest, kernel, related };
   if (!isRefusal(ending))
     return [{ ...place, kind: "ended", lacking: 0n, message: endedMessage(ending) }];
-  const lacking = ending.unsupported ?? expectedMask(asked);
-  return [{ ...place, kind: "refused", lacking, message: refusedMessage(ending, asked) }];
+  const lacking = ending.unsupported ?? expectedMask(assessed);
+  return [{ ...place, kind: "refused", lacking, message: refusedMessage(ending, assessed) }];
 }
 
-/** The same without what the boot's log shows of its own guest, which is no matter of another one's. */
-function withoutGuest({ asked }: Told): Told {
-  const boot = { ...asked.boot, kernel: null };
-  return { asked: { ...asked, boot, guest: null, verdict: null }, kernel: null, related: [] };
+/** The same without what the log shows of the boot's own guest: the end is another guest's. */
+function withoutGuest({ assessed }: Told): Told {
+  const boot = { ...assessed.boot, kernel: null };
+  return {
+    assessed: { ...assessed, boot, guest: null, own: null, assessment: null },
+    kernel: null,
+    related: [],
+  };
 }
 
 /** What the guest's check says that it lacks, where the log does not tell; 0 where nothing does. */
-function expectedMask({ verdict }: AskedBoot): bigint {
-  return verdict?.outcome === "refuses" ? verdict.unsupported : 0n;
+function expectedMask({ assessment }: AssessedBoot): bigint {
+  return assessment?.verdict?.outcome === "refuses" ? assessment.lacking : 0n;
 }
 
-function refusedMessage(ending: Ending, asked: AskedBoot): string {
-  const { boot, guest } = asked;
-  // A guest that the user chose was not seen in the log: the log's own words are about another kernel, perhaps.
+function refusedMessage(ending: Ending, assessed: AssessedBoot): string {
+  const { boot, guest } = assessed;
+  // A chosen kernel was not seen in the log, which is about another kernel, perhaps.
   const kernel =
     boot.kernel === null
       ? "The guest kernel"
@@ -149,7 +159,7 @@ function refusedMessage(ending: Ending, asked: AskedBoot): string {
       ? `${kernel} refused to boot, and names no feature.`
       : `${kernel} refused to boot: it lacks ${names}.`;
   }
-  const expected = list(featureNames(expectedMask(asked)));
+  const expected = list(featureNames(expectedMask(assessed)));
   const likely =
     expected === "" || guest === null
       ? ""
@@ -165,34 +175,33 @@ function endedMessage(ending: Ending): string {
   return `The guest asked to be terminated: ${reasonCodes(reason)}${names === "" ? "" : `, ${names}`}.`;
 }
 
-/** Values that hold features which the guest lacks; an end tells of itself. */
-function expectedOf(finding: Finding, { asked, kernel, related }: Told): LogProblem[] {
-  const { guest } = asked;
-  if (guest === null || endingIn(finding) !== null || finding.fact.kind === "ghcb") return [];
-  // What the kernel cannot see stops none.
-  if (asked.boot.status?.isHidden === true && !asked.isGivenByUser) return [];
-  return finding.parts.flatMap((part): LogProblem[] => {
-    const lacking = lackingIn(part.reading, guest);
+/** Values that hold features which the guest lacks. A boot that ran is no problem, and an end is one by itself. */
+function expectedOf(finding: Finding, { assessed, kernel, related }: Told): LogProblem[] {
+  const { guest, boot } = assessed;
+  const { fact } = finding;
+  if (guest === null || fact.kind === "termination" || fact.kind === "ghcb") return [];
+  if (boot.status?.isHidden === true || boot.isRunning) return [];
+  return finding.tokens.flatMap((token): LogProblem[] => {
+    const lacking = lackingIn(fact, token.field, guest);
     if (lacking === 0n) return [];
-    const { line, start, end } = part;
+    const { line, start, end } = token;
     const others = related.filter((place) => place.line !== line);
-    const message = expectedMessage(part, guest, isOwnAndRunning(asked));
+    const message = expectedMessage(fact, token, guest);
     return [
       { kind: "expected", line, start, end, message, lacking, guest, kernel, related: others },
     ];
   });
 }
 
-function expectedMessage({ reading }: Part, guest: GuestProfile, isRunning: boolean): string {
-  const { title, answer } = reportOnReading(reading, guest);
-  const runs = isRunning ? " It runs in this log, so it did not boot with this value." : "";
-  return `${plain(title)}: ${plain(answer)}${runs}`;
+function expectedMessage(fact: Fact, { field }: Token, guest: GuestProfile): string {
+  const { title, answer } = reportOnToken(fact, field, guest);
+  return `${plain(title)}: ${plain(answer)}`;
 }
 
-function noticeOf(finding: Finding, { asked, kernel }: Told): LogProblem[] {
+function noticeOf(finding: Finding, { assessed, kernel }: Told): LogProblem[] {
   const { line, start, end, fact } = finding;
   if (fact.kind !== "notice") return [];
-  const { guest } = asked;
-  const message = NOTICES[fact.id];
+  const { guest } = assessed;
+  const message = NOTICES[fact.id].meaning;
   return [{ kind: "notice", line, start, end, message, lacking: 0n, guest, kernel, related: [] }];
 }

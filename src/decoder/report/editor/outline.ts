@@ -1,9 +1,11 @@
-import type { Boot } from "../../boot/boots";
+import type { Boot } from "../../boot/boot";
 import { endingIn } from "../../boot/ends";
-import type { DocumentLog } from "../../log/document/documentLog";
-import type { Finding, Span } from "../../log/finding";
-import type { GuestProfile } from "../../guest/profile";
-import { askBoot } from "../../boot/asked";
+import type { Choice } from "../../boot/assessed";
+import { assessBoot } from "../../boot/assessed";
+import type { DocumentBoots } from "../../boot/document";
+import { lastLineOf } from "../../boot/document";
+import type { Finding } from "../../log/finding";
+import type { Span } from "../../text/span";
 import { answerOfBoot } from "../boot/bootAnswer";
 import { findingLabel } from "../boot/findingLabel";
 import { plain } from "../phrase";
@@ -24,12 +26,12 @@ export interface OutlineItem {
 /** No more findings than these are listed below one boot, the kernel, the register and the ends before all others. */
 export const MOST_OF_BOOT = 500;
 
-/** The boots of a log with what was found in each, in the order of the lines. `given` is the guest that the user chose. */
-export function outlineOf(log: DocumentLog, given: GuestProfile | null): readonly OutlineItem[] {
+/** The boots of a log with what was found in each, in the order of the lines. `choice` is the kernel that the user chose. */
+export function outlineOf(log: DocumentBoots, choice: Choice | null): readonly OutlineItem[] {
   return [...log.boots().values()].map((boot) => ({
     kind: "boot",
     name: bootName(boot),
-    detail: sentence(plain(answerOfBoot(askBoot(boot, given)))),
+    detail: sentence(plain(answerOfBoot(assessBoot(boot, choice)))),
     ...log.linesOf(boot.number),
     span: null,
     children: chosen(log.findingsOf(boot.number)).map(itemOf),
@@ -59,13 +61,13 @@ function isEnd(finding: Finding): boolean {
 
 function itemOf(finding: Finding): OutlineItem {
   const label = findingLabel(finding);
-  const { line, start, end, parts } = finding;
+  const { line, start, end } = finding;
   return {
     kind: kindOf(finding),
     name: visible(plain(label.filter(({ kind }) => kind === "strong"))),
     detail: visible(plain(label.filter(({ kind }) => kind !== "strong")).replace(/^(?:, | )/u, "")),
     first: line,
-    last: Math.max(line, ...parts.map((part) => part.line)),
+    last: lastLineOf(finding),
     span: { start, end },
     children: [],
   };

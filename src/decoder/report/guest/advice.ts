@@ -1,6 +1,5 @@
 import { featureName, featureRow, featuresBitOf } from "../../features";
 import { BELOW, passage, requiredBelow } from "../../guest/below";
-import { CATALOG } from "../../guest/catalog/catalog";
 import type { Advised, BranchAdvice, Introduction } from "../../guest/advice/advise";
 import { BRANCHES_AS_OF } from "../../guest/advice/branches";
 import { hostSwitchesFor } from "../../guest/advice/hostSwitches";
@@ -13,10 +12,10 @@ import type { Phrase } from "../phrase";
 import { code, list, say } from "../phrase";
 import type { Advice } from "../report";
 
-/** How much is said: what to do, or also what brought each feature and what else each switch changes. */
+/** `brief`: what to do. `in full`: also which release added each feature, and the side effects of each switch. */
 export type Detail = "brief" | "in full";
 
-/** What to do about each feature that a guest lacks, then which kernels boot with all of the value; none where nothing is lacking. */
+/** What to do about each missing feature, then the branches that support all of them; empty if nothing is missing. */
 export function adviceOn(
   advised: Advised,
   guest: GuestProfile | null,
@@ -50,7 +49,7 @@ function missingBelow(missing: bigint, guest: GuestProfile | null): Advice[] {
   return setBits(missing).map((bit) => ({
     feature: featureName(bit),
     ways: [
-      say`${name} stops without it, whatever the kernel: start it from an IGVM file whose VMSA has it set, with a VMM that passes that on and a host whose KVM has the feature. That changes the launch measurement.`,
+      say`${name} stops without it, with any kernel: enable it in the VMSA of the IGVM file. The VMM must pass it on, and the host's KVM must support it. This changes the launch measurement.`,
     ],
   }));
 }
@@ -58,40 +57,36 @@ function missingBelow(missing: bigint, guest: GuestProfile | null): Advice[] {
 /** Why no host switch is named for a feature. */
 function withoutSwitch(bit: number, guest: GuestProfile | null): Phrase[] {
   if (guest?.below !== undefined && hasBit(requiredBelow(guest.below), bit)) {
-    return [
-      say`Host: leave it on, because ${BELOW[guest.below].name} stops without it. Another kernel is the way.`,
-    ];
+    return [say`Host: keep it on, ${BELOW[guest.below].name} requires it. Use another kernel.`];
   }
   if (featureRow(bit).need === "base") return [];
   return [
-    say`Host: no switch for it is known. The VMM or the IGVM file sets it, as SEV_FEATURES[${String(featuresBitOf(bit))}] of the VMSA.`,
+    say`Host: no switch is known. The VMM or the IGVM file sets SEV_FEATURES[${String(featuresBitOf(bit))}] of the VMSA.`,
   ];
 }
 
 function introducedBy({ release, source }: Introduction): Phrase {
-  return say`Accepted since Linux ${release}: ${source}.`;
+  return say`Supported since Linux ${release}: ${source}.`;
 }
 
 function changesOf({ software, effect }: HostSwitch): Phrase[] {
-  return effect === undefined ? [] : [say`${software}, what else it changes: ${effect}`];
+  return effect === undefined ? [] : [say`${software}, side effect: ${effect}`];
 }
 
-/** Which branches have kernels that accept all features of a value together, from which release on, and which have none. */
+/** The branches that support all features of a value, each from its first such release, and those that do not. */
 function branchWays(branches: readonly BranchAdvice[]): Phrase[] {
-  const from = branches.flatMap(({ branch, from: release, needsSecureAvic }) =>
-    release === null
-      ? []
-      : [`${release} (${branch.branch}.y${needsSecureAvic ? ", CONFIG_AMD_SECURE_AVIC=y" : ""})`],
+  const from = branches.flatMap(({ from: release, needsSecureAvic }) =>
+    release === null ? [] : [`${release}${needsSecureAvic ? " (CONFIG_AMD_SECURE_AVIC=y)" : ""}`],
   );
   const none = branches
     .filter(({ from: release }) => release === null)
-    .map(({ branch }) => `${branch.branch}.y`);
+    .map(({ branch }) => branch.branch);
   return [
     ...(from.length === 0
       ? []
-      : [say`All enabled features together are accepted from these releases on: ${list(from)}.`]),
-    ...(none.length === 0 ? [] : [say`In ${list(none)} no release accepts them.`]),
-    say`(The branches that kernel.org maintained as of ${BRANCHES_AS_OF}: inferred from announcements.)`,
+      : [say`First release of each branch that supports all enabled features: ${list(from)}.`]),
+    ...(none.length === 0 ? [] : [say`No release of ${list(none, "or")} supports all of them.`]),
+    say`(Branches maintained on kernel.org as of ${BRANCHES_AS_OF}, inferred from announcements.)`,
   ];
 }
 
@@ -100,71 +95,65 @@ function stopsBelow(features: bigint, guest: GuestProfile | null): boolean {
   return guest?.below !== undefined && passage(features, guest.below).unsupported !== 0n;
 }
 
-/** What of the guest's own software helps: another kernel, but not against what stops below it. */
+/** The kernels that support a feature; none helps where the software below the kernel stops. */
 function inTheGuest(bit: number, guest: GuestProfile | null): Phrase[] {
   if (guest?.below === undefined || !stopsBelow(bitMask(bit), guest)) {
     return [kernelsWith(bit), ...ofDistribution(bit, guest)];
   }
   return [
-    say`${BELOW[guest.below].name} stops with it on, whatever the kernel: turn it off, or use a build that supports it.`,
+    say`${BELOW[guest.below].name} stops with it, with any kernel: turn it off, or use a build that supports it.`,
   ];
 }
 
-/** The kernels of the guest's own distribution that accept a feature, as far as that was verified. */
+/** The verified kernels of the guest's distribution that support a feature. */
 function ofDistribution(bit: number, guest: GuestProfile | null): Phrase[] {
   if (guest?.distribution == null) return [];
   const { distribution } = guest.distribution;
   const rows = acceptingRows(distribution, bitMask(bit));
   if (rows.length === 0) return [];
   const names = rows.map(({ release, from }) => (from === null ? release : `${release} (${from})`));
-  return [say`Kernels of ${distribution} that accept it, as verified: ${names.join("; ")}.`];
+  return [say`Verified ${distribution} kernels that support it: ${names.join("; ")}.`];
 }
 
-/** Where the advice on a SEV_STATUS mask comes from: the row of the first mainline kernel, and each host switch. */
-export function adviceSources(lacking: bigint): string[] {
-  return setBits(lacking).flatMap((bit) => {
-    const { mainline } = bootsSince(bitMask(bit));
-    const row = CATALOG.find(({ from }) => from === mainline);
-    return [
-      ...(row === undefined ? [] : [`${featureName(bit)} since Linux ${row.from}: ${row.source}`]),
-      ...hostSwitchesFor(bit).map(
-        ({ software, source }) => `${featureName(bit)}, ${software}: ${source}`,
-      ),
-    ];
-  });
+/** Where advice comes from: the row of the first kernel with each feature, and each host switch. */
+export function adviceSources({ features }: Advised): string[] {
+  return features.flatMap(({ bit, introduced, switches }) => [
+    ...(introduced === null
+      ? []
+      : [`${featureName(bit)} since Linux ${introduced.release}: ${introduced.source}`]),
+    ...switches.map(({ software, source }) => `${featureName(bit)}, ${software}: ${source}`),
+  ]);
 }
 
-/** The kernels that accept a feature, as a list of releases; null where none does. */
-export function releasesOf(since: BootsSince): string | null {
-  return joined(since, " or later");
+/** The releases that support a feature: `6.14 or later`; null where none does. */
+function releasesOf(since: BootsSince): string | null {
+  const { mainline, stable } = since;
+  if (mainline === null || stable.length === 0)
+    return firstReleases(since)?.concat(" or later") ?? null;
+  return `${mainline} or later, or from ${list(stable.map(({ from }) => from))} on in their branches`;
 }
 
-/** The first release of each branch that accepts a feature, mainline's last; null where none does. */
-export function firstReleases(since: BootsSince): string | null {
-  return joined(since, "");
-}
-
-function joined({ mainline, stable }: BootsSince, afterMainline: string): string | null {
-  const releases = stable.map(({ from, branch }) => `${from} (${branch})`);
-  if (mainline !== null) releases.push(`${mainline}${afterMainline}`);
-  return releases.length === 0 ? null : list(releases);
+/** The first release of each branch that supports a feature, mainline's last; null where none does. */
+export function firstReleases({ mainline, stable }: BootsSince): string | null {
+  const releases = [...stable.map(({ from }) => from), ...(mainline === null ? [] : [mainline])];
+  return releases.length === 0 ? null : list(releases, "or");
 }
 
 function kernelsWith(bit: number): Phrase {
   if (featureRow(bit).need === "base") {
-    return say`Guest kernel: 5.19 or later has SEV-SNP guest code; from 6.2 (6.1.9 in 6.1.y) on it also checks the features.`;
+    return say`Guest kernel: Linux 5.19 or later. From 6.2 and 6.1.9 on, it also checks the features.`;
   }
   const since = bootsSince(bitMask(bit));
   const releases = releasesOf(since);
   if (releases === null) {
     const { needs } = featureRow(bit);
     return needs === undefined
-      ? say`Guest kernel: no Linux release up to the newest catalogued one accepts it.`
-      : say`Guest kernel: no Linux release accepts it. It needs ${needs}.`;
+      ? say`Guest kernel: no Linux release in the catalog supports it.`
+      : say`Guest kernel: no Linux release supports it. It needs ${needs}.`;
   }
   return since.needsSecureAvic
-    ? say`Guest kernel: ${releases}, built with ${code("CONFIG_AMD_SECURE_AVIC=y")}.`
-    : say`Guest kernel: ${releases}.`;
+    ? say`Guest kernel: Linux ${releases}, built with ${code("CONFIG_AMD_SECURE_AVIC=y")}.`
+    : say`Guest kernel: Linux ${releases}.`;
 }
 
 function byHost({ software, text, kind, releases, unverified }: HostSwitch): Phrase {
@@ -174,10 +163,9 @@ function byHost({ software, text, kind, releases, unverified }: HostSwitch): Phr
   return say`Host, ${software}: ${what}${where}${kind === "setting" ? "." : ""}${doubt}`;
 }
 
-/** SEV_FEATURES are measured at launch: said once wherever a host switch is named. */
-const MEASUREMENT_NOTE: Phrase = say`Turning a feature off on the host changes SEV_FEATURES, and with them the launch measurement that attestation expects.`;
+const MEASUREMENT_NOTE: Phrase = say`Turning off a feature on the host changes SEV_FEATURES, and with them the launch measurement that attestation expects.`;
 
-/** The note that belongs to the advice on a SEV_STATUS mask: none where no host switch is named. */
+/** The note about the launch measurement; none where no host switch is named. */
 export function measurementNote(lacking: bigint): Phrase[] {
   return setBits(lacking).some((bit) => hostSwitchesFor(bit).length > 0) ? [MEASUREMENT_NOTE] : [];
 }

@@ -1,30 +1,29 @@
 import { SEV_SNP, featureNames } from "../../features";
-import { check } from "../../guest/check";
+import { assess } from "../../guest/assessment";
 import type { GuestDifference, ValueDifference } from "../../guest/compare";
 import { compareGuests } from "../../guest/compare";
 import type { GuestProfile } from "../../guest/profile";
 import { hex64, hexShort } from "../../text/u64";
 import { aboutGuest, setJson } from "../value/compareValuesReport";
 import type { Json } from "../render/json";
-import { guestJson, verdictJson } from "../render/json";
+import { assessmentJson, guestJson } from "../render/json";
 import type { Phrase } from "../phrase";
 import { code, list, say, strong } from "../phrase";
 import type { FieldLine, Report } from "../report";
 import { bareReport } from "../report";
 import { answerOf } from "./verdict";
 
-/** Two guest kernels, and the SEV_STATUS to ask both with. */
+/** Two guest kernels, and the SEV_STATUS to assess both with. */
 export interface ComparedGuests {
   readonly a: GuestProfile;
   readonly b: GuestProfile;
-  /** Null where they are not asked with one. */
+  /** Null where none was given. */
   readonly status: bigint | null;
 }
 
 /** How two guest kernels differ, and which of them boots. */
 export function compareGuestsReport({ a, b, status }: ComparedGuests): Report {
   const difference = compareGuests(a, b);
-  const asked = status === null ? [] : [a, b].map((guest) => answerOf(check(status, guest), guest));
   return {
     ...bareReport(
       say`${strong(a.label)} and ${strong(b.label)}`,
@@ -36,9 +35,15 @@ export function compareGuestsReport({ a, b, status }: ComparedGuests): Report {
       pathFields([a, b]),
     ].flat(),
     consequences:
-      status === null ? [] : asked.map((one) => say`With ${code(hexShort(status))}: ${one}`),
+      status === null
+        ? []
+        : [a, b].map((guest) => say`With ${code(hexShort(status))}: ${answer(status, guest)}`),
     notes: [...aboutGuest(a), ...aboutGuest(b), ...marks([a, b])],
   };
+}
+
+function answer(status: bigint, guest: GuestProfile): Phrase {
+  return answerOf(assess(status, guest).verdict, guest);
 }
 
 function guestsAnswer(
@@ -49,23 +54,23 @@ function guestsAnswer(
   const parts = [
     ...(onlyAAccepts === 0n
       ? []
-      : [`${a.label} alone ${likely}accepts ${acceptedNames(onlyAAccepts)}`]),
+      : [`${likely}only ${a.label} supports ${acceptedNames(onlyAAccepts)}`]),
     ...(onlyBAccepts === 0n
       ? []
-      : [`${b.label} alone ${likely}accepts ${acceptedNames(onlyBAccepts)}`]),
-    ...(samePaths ? [] : ["they do not check in the same places"]),
+      : [`${likely}only ${b.label} supports ${acceptedNames(onlyBAccepts)}`]),
+    ...(samePaths ? [] : ["they check in different places"]),
   ];
   return parts.length === 0
-    ? say`they ${likely}accept the same features, and check in the same places.`
+    ? say`both ${likely}support the same features and check in the same places.`
     : say`${parts.join("; ")}.`;
 }
 
-/** More names than these are no answer, and come from a kernel without SEV-SNP guest code or check. */
+/** More names than these tell nothing: one of the kernels has no check. */
 const MOST_NAMES = 8;
 
 function acceptedNames(features: bigint): string {
   const names = featureNames(features);
-  if ((features & SEV_SNP) !== 0n) return "SEV-SNP at all";
+  if ((features & SEV_SNP) !== 0n) return "SEV-SNP";
   return names.length <= MOST_NAMES
     ? list(names)
     : list([...names.slice(0, MOST_NAMES), `${names.length - MOST_NAMES} more`]);
@@ -100,7 +105,7 @@ function pathFields(guests: readonly GuestProfile[]): FieldLine[] {
 function marks(guests: readonly GuestProfile[]): Phrase[] {
   return guests
     .filter(({ verification }) => verification !== "verified")
-    .map(({ label, verification }) => say`What is said of ${label} is ${verification}.`);
+    .map(({ label, verification }) => say`The facts about ${label} are ${verification}.`);
 }
 
 /** How two guest kernels differ, for programs; all masks are in SEV_STATUS bit positions. */
@@ -118,7 +123,7 @@ export function compareGuestsJson({ a, b, status }: ComparedGuests): Json {
     verdicts:
       status === null
         ? null
-        : { a: verdictJson(check(status, a)), b: verdictJson(check(status, b)) },
+        : { a: assessmentJson(assess(status, a)), b: assessmentJson(assess(status, b)) },
   };
 }
 

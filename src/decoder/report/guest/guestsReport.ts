@@ -1,34 +1,36 @@
 import { featureNames } from "../../features";
-import type { BootConditions, Verdict } from "../../guest/check";
-import { check, goesOn } from "../../guest/check";
+import type { Assessed } from "../../guest/assessment";
+import { assess } from "../../guest/assessment";
+import type { BootConditions } from "../../guest/check";
+import { goesOn } from "../../guest/check";
 import type { GuestProfile } from "../../guest/profile";
 import { hex64, hexShort } from "../../text/u64";
 import type { Json } from "../render/json";
-import { guestJson, verdictJson } from "../render/json";
+import { assessmentJson, guestJson } from "../render/json";
 import { outcomeInBrief } from "./outcome";
 import { list } from "../phrase";
 import { columns } from "../render/text";
 import { visible } from "../../text/visible";
 
-/** What is to be asked of every guest of a list; masks are in SEV_STATUS bit positions. */
+/** The SEV_STATUS values to assess every guest of a list with; masks are in SEV_STATUS bit positions. */
 export interface Question {
-  /** What the guests run with now. */
+  /** The value that the guests run with now. */
   readonly before: bigint;
-  /** What they would run with; the same where nothing is to be enabled. */
+  /** The value with the features to enable; the same where there are none. */
   readonly status: bigint;
   readonly conditions: BootConditions;
 }
 
-/** One guest of a list, asked. */
+/** One guest of a list, assessed with both values. */
 export interface AskedGuest {
   /** The line of the list, from 1. */
   readonly line: number;
   readonly guest: GuestProfile;
-  readonly before: Verdict;
-  readonly verdict: Verdict;
+  readonly before: Assessed;
+  readonly after: Assessed;
 }
 
-/** Asks one guest of a list. */
+/** Assesses one guest of a list. */
 export function askGuest(
   { line, guest }: Pick<AskedGuest, "line" | "guest">,
   { before, status, conditions }: Question,
@@ -36,21 +38,21 @@ export function askGuest(
   return {
     line,
     guest,
-    before: check(before, guest, conditions),
-    verdict: check(status, guest, conditions),
+    before: assess(before, guest, conditions),
+    after: assess(status, guest, conditions),
   };
 }
 
-/** Whether a guest goes on now, and would not with what is to be enabled. */
-function stopsBooting({ before, verdict }: AskedGuest): boolean {
-  return goesOn(before) && !goesOn(verdict);
+/** Whether a guest boots now, and would not with the features to enable. */
+function stopsBooting({ before, after }: AskedGuest): boolean {
+  return goesOn(before.verdict) && !goesOn(after.verdict);
 }
 
 /** The answers for a list of guests: how many do not go on, then a line for each. */
 export function guestsText(asked: readonly AskedGuest[], question: Question): string {
   const added = question.status & ~question.before;
   const rows = asked.map((one) => cells(one, added));
-  const head = ["line", "guest", ...(added === 0n ? [] : ["now"]), "outcome", "lacks", "known"];
+  const head = ["line", "guest", ...(added === 0n ? [] : ["now"]), "outcome", "missing", "known"];
   return [
     headline(asked, question.status, added),
     ...(rows.length === 0 ? [] : ["", ...columns([head, ...rows])]),
@@ -59,7 +61,7 @@ export function guestsText(asked: readonly AskedGuest[], question: Question): st
 
 function headline(asked: readonly AskedGuest[], status: bigint, added: bigint): string {
   const name = `SEV_STATUS ${hexShort(status)}`;
-  const stopped = asked.filter(({ verdict }) => !goesOn(verdict));
+  const stopped = asked.filter(({ after }) => !goesOn(after.verdict));
   const all = `${asked.length} ${asked.length === 1 ? "guest" : "guests"}`;
   if (added === 0n)
     return `${name}: ${stopped.length} of ${all} ${stopped.length === 1 ? "does" : "do"} not boot.`;
@@ -70,25 +72,22 @@ function headline(asked: readonly AskedGuest[], status: bigint, added: bigint): 
   return `${name}, with ${list(featureNames(added))} enabled: ${newly} of ${all} would stop booting${rest}.`;
 }
 
-function cells({ line, guest, before, verdict }: AskedGuest, added: bigint): string[] {
+function cells({ line, guest, before, after }: AskedGuest, added: bigint): string[] {
   return [
     String(line),
     visible(guest.label),
-    ...(added === 0n ? [] : [outcomeInBrief(before, guest.likely)]),
-    outcomeInBrief(verdict, guest.likely),
-    reasonOf(verdict),
+    ...(added === 0n ? [] : [outcomeInBrief(before.verdict, guest.likely)]),
+    outcomeInBrief(after.verdict, guest.likely),
+    reasonOf(after),
     guest.assumption === null
       ? guest.verification
       : `${guest.verification}, assumed from ${guest.assumption.from}`,
   ];
 }
 
-/** What a guest lacks, and what the SVSM below it requires and the value has not. */
-function reasonOf(verdict: Verdict): string {
-  const missing =
-    verdict.outcome === "refuses" && verdict.how === "svsm-panic"
-      ? featureNames(verdict.missing)
-      : [];
+/** The missing features, and those that the SVSM requires and that are off. */
+function reasonOf({ verdict, missingBelow }: Assessed): string {
+  const missing = featureNames(missingBelow);
   const parts = [...verdict.lacks, ...missing.map((name) => `(SVSM requires ${name})`)];
   return parts.length === 0 ? "-" : parts.join(" ");
 }
@@ -99,10 +98,10 @@ export function askedGuestJson(asked: AskedGuest, { before, status }: Question):
     line: asked.line,
     guest: guestJson(asked.guest),
     value: hex64(status),
-    verdict: verdictJson(asked.verdict),
+    verdict: assessmentJson(asked.after),
     ...(before === status
       ? {}
-      : { before: { value: hex64(before), verdict: verdictJson(asked.before) } }),
+      : { before: { value: hex64(before), verdict: assessmentJson(asked.before) } }),
     stopsBooting: stopsBooting(asked),
   };
 }

@@ -27,7 +27,7 @@ const HEADINGS: readonly {
   readonly words: string;
 }[] = [
   { outcome: "refuses", sign: "✗", words: "refuse" },
-  { outcome: "undefined", sign: "?", words: "have no check, and what happens is undefined" },
+  { outcome: "undefined", sign: "?", words: "have no check, and the result is undefined" },
   { outcome: "boots", sign: "✓", words: "boot" },
   { outcome: "not-reached", sign: "–", words: "do not reach the check" },
   { outcome: "not-snp", sign: "–", words: "check nothing, because SEV-SNP is off" },
@@ -37,7 +37,7 @@ const HEADINGS: readonly {
 export function kernelGroups(status: bigint): KernelGroup[] {
   const { rows } = matrix(status);
   return HEADINGS.flatMap(({ outcome, sign, words }) => {
-    const same = rows.filter(({ verdict }) => verdict.outcome === outcome);
+    const same = rows.filter(({ assessment }) => assessment.verdict.outcome === outcome);
     if (same.length === 0) return [];
     const likely = same.filter(({ profile }) => profile.likely).length;
     const doubt = likely === 0 ? "" : ` (${likely} of them likely)`;
@@ -46,11 +46,11 @@ export function kernelGroups(status: bigint): KernelGroup[] {
   });
 }
 
-function kernelLine({ profile, releases, verdict }: MatrixRow): KernelLine {
+function kernelLine({ profile, releases, assessment }: MatrixRow): KernelLine {
   return {
     id: profile.id,
     releases,
-    lacks: verdict.lacks,
-    known: profile.likely ? `${profile.verification}: likely, no more` : profile.verification,
+    lacks: assessment.verdict.lacks,
+    known: profile.likely ? `${profile.verification}: only likely` : profile.verification,
   };
 }

@@ -1,18 +1,22 @@
 import { statusFromFeatures } from "../../features";
 import { lackingFeatures, refusedBy } from "../../guest/check";
 import type { GuestProfile } from "../../guest/profile";
-import type { Reading } from "../../log/reading";
+import type { Fact, Field } from "../../log/finding";
+import { isMask, registerOf } from "../../log/tokenRegister";
 
-/** The features of a value that a guest lacks, in SEV_STATUS bit positions; 0 for what no running guest has. */
-export function lackingIn(reading: Reading, guest: GuestProfile): bigint {
-  if (reading.kind !== "register" || reading.mask === true || reading.synthetic === true) return 0n;
-  switch (reading.register) {
+/** The features of a token that a guest lacks, in SEV_STATUS bit positions; 0 for what no running guest has. */
+export function lackingIn(fact: Fact, field: Field, guest: GuestProfile): bigint {
+  const found = registerOf(fact, field);
+  if (found === null || isMask(fact, field)) return 0n;
+  if (fact.kind === "sev-status" && fact.synthetic === true) return 0n;
+  const { register, value } = found;
+  switch (register) {
     case "sev-status":
-      return lackingFeatures(reading.value, guest);
+      return lackingFeatures(value, guest);
     case "sev-features":
-      return lackingFeatures(statusFromFeatures(reading.value), guest);
+      return lackingFeatures(statusFromFeatures(value), guest);
     case "unsupported-features":
-      return refusedBy(reading.value, guest);
+      return refusedBy(value, guest);
     default:
       return 0n;
   }

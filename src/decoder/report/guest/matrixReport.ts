@@ -1,15 +1,15 @@
 import { featureName } from "../../features";
-import type { Verdict } from "../../guest/check";
+import type { FeatureStanding, Verdict } from "../../guest/check";
 import type { Matrix, MatrixRow } from "../../guest/matrix";
 import { hex64, hexShort } from "../../text/u64";
 import type { Json } from "../render/json";
-import { verdictJson } from "../render/json";
+import { assessmentJson, verdictJson } from "../render/json";
 import { markdownTable } from "../render/markdown";
 import { outcomeInBrief, standingInBrief } from "./outcome";
 import { list } from "../phrase";
 import { columns } from "../render/text";
 
-/** The forms in which a matrix can be had. */
+/** The output formats of a matrix. */
 export const MATRIX_FORMATS = ["text", "markdown", "json", "csv"] as const;
 
 export type MatrixFormat = (typeof MATRIX_FORMATS)[number];
@@ -20,14 +20,24 @@ export function isMatrixFormat(text: string): text is MatrixFormat {
 }
 
 /** What a cell of the matrix says; masks are in SEV_STATUS bit positions. */
-function cells({ profile, releases, verdict, standings }: MatrixRow): string[] {
+function cells(row: MatrixRow, bits: readonly number[]): string[] {
+  const { profile, releases, assessment } = row;
   return [
     profile.id,
     releases,
-    outcomeInBrief(verdict, profile.likely),
-    ...standings.map(standingInBrief),
+    outcomeInBrief(assessment.verdict, profile.likely),
+    ...standingsOf(row, bits).map(standingInBrief),
     profile.verification,
   ];
+}
+
+/** What a guest does with each feature of the matrix, in their order. */
+function standingsOf({ assessment }: MatrixRow, bits: readonly number[]): FeatureStanding[] {
+  return bits.flatMap((bit) => assessment.standings.get(bit) ?? []);
+}
+
+function tableOf(matrix: Matrix): readonly [string[], string[][]] {
+  return [head(matrix), matrix.rows.map((row) => cells(row, matrix.bits))];
 }
 
 function head({ bits }: Matrix): string[] {
@@ -37,10 +47,11 @@ function head({ bits }: Matrix): string[] {
 /** A matrix as an aligned table, with how many boot above and what may hold instead below. */
 export function matrixText(matrix: Matrix): string {
   const others = matrix.rows.flatMap(otherwiseText);
+  const [first, rows] = tableOf(matrix);
   return [
     summary(matrix),
     "",
-    ...columns([head(matrix), ...matrix.rows.map(cells)]),
+    ...columns([first, ...rows]),
     ...(others.length === 0
       ? []
       : ["", "What may hold instead:", ...others.map((one) => `  - ${one}`)]),
@@ -51,7 +62,7 @@ export function matrixText(matrix: Matrix): string {
 export function matrixMarkdown(matrix: Matrix): string {
   const others = matrix.rows.flatMap(otherwiseText);
   return [
-    `${summary(matrix)}\n\n${markdownTable(head(matrix), matrix.rows.map(cells))}`,
+    `${summary(matrix)}\n\n${markdownTable(...tableOf(matrix))}`,
     ...(others.length === 0
       ? []
       : [
@@ -63,10 +74,10 @@ export function matrixMarkdown(matrix: Matrix): string {
   ].join("\n\n");
 }
 
-/** How many guests boot, refuse, or do nobody knows what; likely answers are counted as likely. */
+/** How many guests boot, refuse, or have an undefined result, and how many of these answers are only likely. */
 function summary({ status, rows }: Matrix): string {
   const counts = COUNTED.flatMap(({ outcome, words }) => {
-    const all = rows.filter(({ verdict }) => verdict.outcome === outcome);
+    const all = rows.filter(({ assessment }) => assessment.verdict.outcome === outcome);
     const likely = all.filter(({ profile }) => profile.likely).length;
     if (all.length === 0) return [];
     return [`${all.length} ${words}${likely === 0 ? "" : ` (${likely} of them likely)`}`];
@@ -77,12 +88,12 @@ function summary({ status, rows }: Matrix): string {
 const COUNTED: readonly { readonly outcome: Verdict["outcome"]; readonly words: string }[] = [
   { outcome: "boots", words: "boot" },
   { outcome: "refuses", words: "refuse" },
-  { outcome: "undefined", words: "do what is undefined" },
+  { outcome: "undefined", words: "have an undefined result" },
   { outcome: "not-reached", words: "do not reach their check" },
   { outcome: "not-snp", words: "check nothing, because SEV-SNP is off" },
 ];
 
-function otherwiseText({ releases, otherwise }: MatrixRow): string[] {
+function otherwiseText({ releases, assessment: { otherwise } }: MatrixRow): string[] {
   if (otherwise === null) return [];
   const { when, verdict } = otherwise;
   const lacks = verdict.lacks.length === 0 ? "" : ` (${list(verdict.lacks)})`;
@@ -94,17 +105,23 @@ export function matrixJson({ status, bits, rows }: Matrix): Json {
   return {
     value: hex64(status),
     features: bits.map((bit) => ({ bit, name: featureName(bit) })),
-    guests: rows.map(({ profile, releases, verdict, otherwise, standings }) => ({
-      id: profile.id,
-      releases,
-      verification: profile.verification,
-      ...(profile.likely ? { likely: true } : {}),
-      verdict: verdictJson(verdict),
-      standings,
-      ...(otherwise === null
-        ? {}
-        : { otherwise: { when: otherwise.when, verdict: verdictJson(otherwise.verdict) } }),
-    })),
+    guests: rows.map((row) => rowJson(row, bits)),
+  };
+}
+
+function rowJson(row: MatrixRow, bits: readonly number[]): Json {
+  const { profile, releases, assessment } = row;
+  const { otherwise } = assessment;
+  return {
+    id: profile.id,
+    releases,
+    verification: profile.verification,
+    ...(profile.likely ? { likely: true } : {}),
+    verdict: assessmentJson(assessment),
+    standings: standingsOf(row, bits),
+    ...(otherwise === null
+      ? {}
+      : { otherwise: { when: otherwise.when, verdict: verdictJson(otherwise.verdict) } }),
   };
 }
 
@@ -115,20 +132,20 @@ export function matrixCsv({ bits, rows }: Matrix): string {
     ...bits.map(featureName),
     "verification",
   ];
-  const lines = rows.map(({ profile, releases, verdict, standings }) => [
-    profile.id,
-    releases,
-    verdict.outcome,
-    String(profile.likely),
-    hex64(verdict.unsupported),
-    verdict.lacks.join(" "),
-    ...standings,
-    profile.verification,
-  ]);
+  const lines = rows.map((row) => {
+    const { profile, releases, assessment } = row;
+    const { outcome, unsupported, lacks } = assessment.verdict;
+    return [
+      ...[profile.id, releases, outcome, String(profile.likely)],
+      ...[hex64(unsupported), lacks.join(" ")],
+      ...standingsOf(row, bits),
+      profile.verification,
+    ];
+  });
   return [first, ...lines].map((line) => line.map(csvField).join(",")).join("\n");
 }
 
-/** A field that holds a comma, a quote or the end of a line is quoted; so is one that a spreadsheet could run. */
+/** Quotes a field with a comma, a quote or a line end, and one that a spreadsheet could run. */
 function csvField(text: string): string {
   const safe = /^[-=+@\t\r]/u.test(text) ? `'${text}` : text;
   return /[",\r\n']/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

@@ -24,10 +24,10 @@ export function outcomeInBrief({ outcome }: Verdict, likely: boolean): string {
 }
 
 const STANDINGS: Readonly<Record<FeatureStanding, string>> = {
-  lacks: "lacks",
-  implements: "has",
-  "needs-no-code": "needs none",
-  unchecked: "unchecked",
+  lacks: "missing",
+  implements: "supported",
+  "needs-no-code": "needs no code",
+  unchecked: "not checked",
 };
 
 /** What a guest does with a feature, as a sign and a word. */

@@ -1,11 +1,12 @@
-import { SEV_SNP_BIT, featureRow } from "../../features";
+import { featureRow } from "../../features";
 import { BELOW, passage } from "../../guest/below";
+import type { Assessment, CheckRun } from "../../guest/assessment";
 import type { FeatureStanding } from "../../guest/check";
 import { standing } from "../../guest/check";
 import { bootsSince } from "../../guest/advice/introduced";
 import type { GuestProfile } from "../../guest/profile";
-import { bitMask, hasBit } from "../../text/u64";
-import { firstReleases, releasesOf } from "./advice";
+import { bitMask } from "../../text/u64";
+import { firstReleases } from "./advice";
 
 /** A sign beside the words, so that neither colour nor sign alone carries the meaning. */
 export const SIGNS: Readonly<Record<FeatureStanding, string>> = {
@@ -15,7 +16,7 @@ export const SIGNS: Readonly<Record<FeatureStanding, string>> = {
   unchecked: "–",
 };
 
-/** What a guest does with one SEV_STATUS bit, in words: `lacks (accepted by 6.14 or later)`. */
+/** What a guest does with one SEV_STATUS bit, in words: `missing (needs Linux 6.14)`. */
 export function standingInWords(bit: number, guest: GuestProfile): string {
   const words = wordsFor(bit, guest);
   return guest.likely ? `likely ${words}` : words;
@@ -24,21 +25,21 @@ export function standingInWords(bit: number, guest: GuestProfile): string {
 function wordsFor(bit: number, guest: GuestProfile): string {
   const { unsupported, seen } = passage(bitMask(bit), guest.below);
   if (guest.below !== undefined && unsupported !== 0n) {
-    return `is not supported by ${BELOW[guest.below].name}`;
+    return `not supported by ${BELOW[guest.below].name}`;
   }
   if (guest.below !== undefined && seen === 0n) {
-    return `is kept from the kernel by ${BELOW[guest.below].name}`;
+    return `hidden from the kernel by ${BELOW[guest.below].name}`;
   }
   switch (standing(bit, guest)) {
     case "needs-no-code":
       return "needs no guest code";
     case "unchecked":
-      return "needs no guest code as far as later kernels know; this one does not check";
+      return "not checked: this kernel has no check";
     case "implements":
-      if (featureRow(bit).need === "base") return "has it; not part of the check";
-      return `implements (${guest.distribution === null && guest.own === undefined ? "since" : "upstream since"} ${firstReleases(bootsSince(bitMask(bit))) ?? guest.label})`;
+      if (featureRow(bit).need === "base") return "supported";
+      return `supported (since ${guest.distribution === null && guest.own === undefined ? "Linux" : "upstream"} ${firstReleases(bootsSince(bitMask(bit))) ?? guest.label})`;
     case "lacks":
-      return `lacks ${lackDetail(bit)}`;
+      return `missing (${lackDetail(bit)})`;
   }
 }
 
@@ -49,32 +50,33 @@ export interface StandingLine {
 }
 
 /**
- * What a guest does with a SEV_STATUS bit of a value. With `status`, the SEV_STATUS of a running guest, a bit
- * that would be lacking is not checked while SEV-SNP is off. No guest or no position (null): nothing to say.
+ * What a guest does with a SEV_STATUS bit: with an assessment a set one of its value. No guest, or no position
+ * (null): nothing to say.
  */
 export function standingLine(
   bit: number | null,
   guest: GuestProfile | null,
-  status: bigint | null,
+  assessment: Assessment | null,
 ): StandingLine {
   if (bit === null || guest === null) return { standing: null, state: "" };
-  const stands = standing(bit, guest);
-  if (stands === "lacks" && status !== null && !passage(status, guest.below).isChecked) {
-    return { standing: "unchecked", state: "not checked: the kernel does not see it" };
-  }
-  return stands === "lacks" && status !== null && !hasBit(status, SEV_SNP_BIT)
-    ? { standing: "unchecked", state: "not checked: SEV-SNP is off" }
-    : { standing: stands, state: standingInWords(bit, guest) };
+  const stands = assessment?.standings.get(bit) ?? standing(bit, guest);
+  const why = stands === "unchecked" ? SKIPPED.get(assessment?.check ?? null) : undefined;
+  return { standing: stands, state: why ?? standingInWords(bit, guest) };
 }
 
+/** Why a missing feature is not checked. */
+const SKIPPED: ReadonlyMap<CheckRun | null, string> = new Map([
+  ["snp-off", "not checked: SEV-SNP is off"],
+  ["not-reached", "not checked: the kernel does not see it"],
+]);
+
 function lackDetail(bit: number): string {
+  const { need } = featureRow(bit);
+  if (need === "base") return "needs Linux 5.19";
   const since = bootsSince(bitMask(bit));
-  const releases = releasesOf(since);
-  if (featureRow(bit).need === "base") return "(SEV-SNP guest code came with 5.19)";
+  const releases = firstReleases(since);
   if (releases !== null) {
-    return `(accepted by ${releases}${since.needsSecureAvic ? " with CONFIG_AMD_SECURE_AVIC=y" : ""})`;
+    return `needs Linux ${releases}${since.needsSecureAvic ? " with CONFIG_AMD_SECURE_AVIC=y" : ""}`;
   }
-  return featureRow(bit).need === "unknown"
-    ? "(reserved in every Linux release)"
-    : "(no Linux release has code for it)";
+  return need === "unknown" ? "reserved in every Linux release" : "no Linux release supports it";
 }

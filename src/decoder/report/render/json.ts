@@ -1,12 +1,13 @@
 import type { Decode } from "../../register/decode";
-import { statusOf } from "../../register/decode";
 import { featureNames } from "../../features";
 import type { DecodedField, TerminationReason } from "../../ghcb";
 import { reasonFromGhcbMsr } from "../../ghcb";
 import type { CatalogRow } from "../../guest/catalog/row";
 import type { Behaviour, DistributionRow } from "../../guest/distributions";
-import type { BootConditions, Verdict } from "../../guest/check";
-import { check, refuserOf } from "../../guest/check";
+import type { Assessment, Subject } from "../../guest/assessment";
+import { assessDecode, guestOf } from "../../guest/assessment";
+import type { Verdict } from "../../guest/check";
+import { refuserOf } from "../../guest/check";
 import type { GuestProfile } from "../../guest/profile";
 import { hex64 } from "../../text/u64";
 
@@ -79,14 +80,25 @@ export function verdictJson(verdict: Verdict): { readonly [key: string]: Json } 
   }
 }
 
+/** The verdict of an assessment: whether the check runs, and who refuses where something below the kernel was named. */
+export function assessmentJson(assessment: Assessment): Json {
+  const { verdict, check, isCertain, guest } = assessment;
+  if (verdict === null) return null;
+  return {
+    ...verdictJson(verdict),
+    check,
+    ...(isCertain ? {} : { certain: false }),
+    ...(verdict.outcome === "refuses" && guest.below !== undefined
+      ? { refusedBy: refuserOf(verdict) }
+      : {}),
+  };
+}
+
 /** The object that `decode` and `check` print. */
-export function decodeJson(
-  decoded: Decode,
-  guest: GuestProfile | null,
-  conditions?: BootConditions,
-): { readonly [key: string]: Json } {
+export function decodeJson(decoded: Decode, subject: Subject): { readonly [key: string]: Json } {
   const { register, value, features } = decoded;
-  const status = statusOf(decoded);
+  const guest = guestOf(subject);
+  const assessment = assessDecode(decoded, subject);
   return {
     register,
     value: hex64(value),
@@ -94,17 +106,8 @@ export function decodeJson(
     unknown: hex64(features?.unknown ?? 0n),
     ...meaningJson(decoded),
     guest: guest === null ? null : guestJson(guest),
-    verdict:
-      guest === null || status === null
-        ? null
-        : guestVerdictJson(check(status, guest, conditions), guest),
+    verdict: assessment === null ? null : assessmentJson(assessment),
   };
-}
-
-/** The verdict of a guest, which says who refuses where something below the kernel was named. */
-function guestVerdictJson(verdict: Verdict, guest: GuestProfile): Json {
-  if (verdict.outcome !== "refuses" || guest.below === undefined) return verdictJson(verdict);
-  return { ...verdictJson(verdict), refusedBy: refuserOf(verdict) };
 }
 
 function meaningJson(decoded: Decode): { readonly [key: string]: Json } {

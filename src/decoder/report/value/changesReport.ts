@@ -1,7 +1,8 @@
 import type { Register } from "../../register/decode";
 import { decode, statusOf } from "../../register/decode";
 import { featureNames } from "../../features";
-import { check, goesOn } from "../../guest/check";
+import { assess } from "../../guest/assessment";
+import { goesOn } from "../../guest/check";
 import { compareValues } from "../../guest/compare";
 import { matrix } from "../../guest/matrix";
 import type { GuestProfile } from "../../guest/profile";
@@ -17,9 +18,8 @@ export interface RegisterValue {
 }
 
 /**
- * What would change for guests, were the host to go from one value to another: the features, the chosen guest, and
- * how many of the catalog's stop booting. None where nothing differs, or where one of the two is no set of features
- * of a running guest.
+ * What changes for guests if the host goes from one value to another: the features, the chosen guest, and how many
+ * kernels of the catalog stop booting. Empty where nothing differs, or for a register of no running guest.
  */
 export function changesReport(
   from: RegisterValue,
@@ -35,25 +35,25 @@ export function changesReport(
     ...(onlyA === 0n ? [] : [`${list(featureNames(onlyA))} disabled`]),
   ];
   return [
-    say`Against ${code(hexShort(from.value))}, which the table was opened with: ${strong(parts.join("; "))}.`,
+    say`Compared with ${code(hexShort(from.value))}, the value the table was opened with: ${strong(parts.join("; "))}.`,
     ...(guest === null ? [] : [guestChange(guest, before, after)]),
     catalogChange(before, after),
-    say`SEV_FEATURES are part of the launch measurement, which changes with them.`,
+    say`SEV_FEATURES are part of the launch measurement, so it changes too.`,
   ];
 }
 
 function guestChange(guest: GuestProfile, before: bigint, after: bigint): Phrase {
-  const [was, is] = [check(before, guest), check(after, guest)];
+  const [was, is] = [assess(before, guest).verdict, assess(after, guest).verdict];
   const same = was.outcome === is.outcome && was.unsupported === is.unsupported;
-  const lacks = is.lacks.length === 0 ? "" : `, lacks ${list(is.lacks)}`;
+  const lacks = is.lacks.length === 0 ? "" : `, missing ${list(is.lacks)}`;
   return same
-    ? say`${guest.label} does the same: ${outcomeInBrief(is, guest.likely)}${lacks}.`
+    ? say`${guest.label} is unchanged: ${outcomeInBrief(is, guest.likely)}${lacks}.`
     : say`${guest.label}: before ${outcomeInBrief(was, guest.likely)}, now ${strong(outcomeInBrief(is, guest.likely))}${lacks}.`;
 }
 
 function catalogChange(before: bigint, after: bigint): Phrase {
-  const was = matrix(before).rows.map(({ verdict }) => goesOn(verdict));
-  const is = matrix(after).rows.map(({ verdict }) => goesOn(verdict));
+  const was = matrix(before).rows.map(({ assessment }) => goesOn(assessment.verdict));
+  const is = matrix(after).rows.map(({ assessment }) => goesOn(assessment.verdict));
   const stop = was.filter((went, index) => went && is[index] === false).length;
   const start = was.filter((went, index) => !went && is[index] === true).length;
   return say`Of ${was.length} guest kernels in the catalog ${strong(`${stop} stop booting`)}, and ${start} start to boot.`;

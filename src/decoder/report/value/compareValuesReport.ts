@@ -1,20 +1,20 @@
 import type { Register } from "../../register/decode";
-import { decode, statusOf } from "../../register/decode";
-import { check } from "../../guest/check";
+import { decode } from "../../register/decode";
+import { assessDecode } from "../../guest/assessment";
 import type { ValueDifference } from "../../guest/compare";
 import { compareValues } from "../../guest/compare";
 import type { GuestProfile } from "../../guest/profile";
 import { hex64, hexShort } from "../../text/u64";
 import { REGISTER_LABELS } from "./decodeReport";
 import type { Json } from "../render/json";
-import { guestJson, verdictJson } from "../render/json";
+import { assessmentJson, guestJson } from "../render/json";
 import type { Phrase } from "../phrase";
 import { code, list, say, strong } from "../phrase";
 import type { FieldLine, Report } from "../report";
 import { bareReport } from "../report";
 import { answerOf, assumptionOf, distributionOf } from "../guest/verdict";
 
-/** Two values of one register, and the guest to ask about both. */
+/** Two values of one register, and the guest to assess with both. */
 export interface ComparedValues {
   readonly register: Register;
   readonly a: bigint;
@@ -26,7 +26,6 @@ export interface ComparedValues {
 export function compareValuesReport({ register, a, b, guest }: ComparedValues): Report {
   const difference = compareValues(a, b);
   const name = REGISTER_LABELS[register];
-  const consequences = guest === null ? [] : verdicts({ register, a, b, guest });
   return {
     ...bareReport(
       say`${strong(name)} ${code(hexShort(a))} and ${code(hexShort(b))}`,
@@ -37,7 +36,7 @@ export function compareValuesReport({ register, a, b, guest }: ComparedValues): 
       valueField(`only in ${hexShort(b)}`, difference.onlyB, register),
       valueField("in both", difference.both, register),
     ],
-    consequences,
+    consequences: verdicts({ register, a, b, guest }),
     notes: [
       ...(a === b ? [] : measurement(register)),
       ...(guest === null ? [] : aboutGuest(guest)),
@@ -51,8 +50,8 @@ function valuesAnswer(
 ): Phrase {
   if (onlyA === 0n && onlyB === 0n) return say`they are the same.`;
   const parts = [
-    ...(onlyA === 0n ? [] : [`${hexShort(a)} alone has ${list(namesIn(register, onlyA))}`]),
-    ...(onlyB === 0n ? [] : [`${hexShort(b)} alone has ${list(namesIn(register, onlyB))}`]),
+    ...(onlyA === 0n ? [] : [`only ${hexShort(a)} has ${list(namesIn(register, onlyA))}`]),
+    ...(onlyB === 0n ? [] : [`only ${hexShort(b)} has ${list(namesIn(register, onlyB))}`]),
   ];
   return say`${parts.join("; ")}.`;
 }
@@ -71,25 +70,30 @@ function valueField(name: string, bits: bigint, register: Register): FieldLine {
   };
 }
 
-function verdicts({ register, a, b, guest }: ComparedValues): Phrase[] {
-  if (guest === null) return [];
-  const statuses = [a, b].map((value) => ({ value, status: statusOf(decode(register, value)) }));
-  return statuses.flatMap(({ value, status }) =>
-    status === null
-      ? []
-      : [say`With ${code(hexShort(value))}: ${answerOf(check(status, guest), guest)}`],
+/** The assessments of both values; null without a guest, and for registers of no running guest. */
+function assessedBoth({ register, a, b, guest }: ComparedValues) {
+  const [ofA, ofB] = [a, b].map((value) => assessDecode(decode(register, value), guest));
+  return ofA == null || ofB == null ? null : { a: ofA, b: ofB };
+}
+
+function verdicts(compared: ComparedValues): Phrase[] {
+  const both = assessedBoth(compared);
+  if (both === null) return [];
+  return [both.a, both.b].map(
+    ({ verdict, guest }, index) =>
+      say`With ${code(hexShort(index === 0 ? compared.a : compared.b))}: ${answerOf(verdict, guest)}`,
   );
 }
 
 function measurement(register: Register): Phrase[] {
   return register === "sev-status" || register === "sev-features"
     ? [
-        say`SEV_FEATURES are part of the launch measurement: guests that run with the one and the other do not measure alike.`,
+        say`SEV_FEATURES are part of the launch measurement: the two values give different measurements.`,
       ]
     : [];
 }
 
-/** Whose kernel a compared guest is, and what is assumed of it. */
+/** The distribution of a compared guest, and what is assumed of it. */
 export function aboutGuest(guest: GuestProfile): Phrase[] {
   return [...distributionOf(guest), ...assumptionOf(guest)];
 }
@@ -115,10 +119,10 @@ export function setJson(register: Register, bits: bigint): Json {
   return { value: hex64(bits), features: features.map(({ bit, name }) => ({ bit, name })) };
 }
 
-function verdictsJson({ register, a, b, guest }: ComparedValues): Json {
-  const [ofA, ofB] = [a, b].map((value) => {
-    const status = statusOf(decode(register, value));
-    return guest === null || status === null ? null : verdictJson(check(status, guest));
-  });
-  return { a: ofA ?? null, b: ofB ?? null };
+function verdictsJson(compared: ComparedValues): Json {
+  const both = assessedBoth(compared);
+  return {
+    a: both === null ? null : assessmentJson(both.a),
+    b: both === null ? null : assessmentJson(both.b),
+  };
 }

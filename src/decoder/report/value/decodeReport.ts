@@ -2,8 +2,10 @@ import type { Decode, Register } from "../../register/decode";
 import { statusOf } from "../../register/decode";
 import { SEV_SNP, SOURCES, featureNames, featureRow } from "../../features";
 import type { Feature, FeatureSet } from "../../features";
-import { advise, adviseLacking } from "../../guest/advice/advise";
-import { EVER_REFUSED, check, refusedBy } from "../../guest/check";
+import { adviseLacking } from "../../guest/advice/advise";
+import type { Assessed, Assessment, Subject } from "../../guest/assessment";
+import { assessDecode, guestOf } from "../../guest/assessment";
+import { EVER_REFUSED, refusedBy } from "../../guest/check";
 import type { GuestProfile } from "../../guest/profile";
 import { hexShort } from "../../text/u64";
 import type { Detail } from "../guest/advice";
@@ -32,21 +34,17 @@ export const REGISTER_LABELS: Readonly<Record<Register, string>> = {
   "exit-info-1": "SW_EXITINFO1",
 };
 
-/** What a feature set was made from: a register's content, or names that say nothing of other bits. */
+/** Where a feature set is from: a register, or names that were typed. */
 export type Origin = "value" | "names";
 
-/** How a feature set is to be spoken of; without it as a register's content, with brief advice. */
+/** How to report a feature set; by default as a register's content, with brief advice. */
 export interface Asking {
   readonly origin?: Origin;
   readonly detail?: Detail;
 }
 
 /** Everything there is to say about a decoded value, against a guest where one is chosen. */
-export function reportOn(
-  decode: Decode,
-  guest: GuestProfile | null,
-  { origin = "value", detail = "brief" }: Asking = {},
-): Report {
+export function reportOn(decode: Decode, subject: Subject, asking: Asking = {}): Report {
   switch (decode.register) {
     case "ghcb-msr":
       return ghcbMsrReport(decode.msr, decode.value);
@@ -57,9 +55,12 @@ export function reportOn(
         "nae",
       );
     case "unsupported-features":
-      return refusedReport(decode.features, guest);
+      return refusedReport(decode.features, guestOf(subject));
     default:
-      return featureReport(decode, decode.features, { guest, origin, detail });
+      return featureReport(decode, decode.features, {
+        assessment: assessDecode(decode, subject),
+        ...asking,
+      });
   }
 }
 
@@ -76,29 +77,32 @@ function titleOf(register: Register, value: bigint): Phrase {
 function featureReport(
   decode: Decode,
   set: FeatureSet,
-  { guest, origin, detail }: { readonly guest: GuestProfile | null } & Required<Asking>,
+  {
+    assessment,
+    origin = "value",
+    detail = "brief",
+  }: Asking & { readonly assessment: Assessed | null },
 ): Report {
-  const status = statusOf(decode) ?? 0n;
   const base = {
     ...bareReport(titleOf(decode.register, decode.value), enabled(set)),
-    features: featureLines(set.features, guest, status),
+    features: featureLines(set.features, assessment?.guest ?? null, assessment),
     sources: featureSources(set.features),
   };
-  const doubt = origin === "names" ? null : implausible(status);
+  const doubt = origin === "names" ? null : implausible(statusOf(decode) ?? 0n);
   const notes = [...(doubt === null ? [] : [doubt]), ...disputes(set.features)];
-  if (guest === null) return { ...base, notes };
-  const verdict = check(status, guest);
+  if (assessment === null) return { ...base, notes };
+  const { verdict, guest, isCertain, advised } = assessment;
   return {
     ...base,
-    answer: answerOf(verdict, guest),
-    tone: toneOf(verdict, guest),
-    consequences: consequencesOf(status, guest),
-    advice: adviceOn(advise(status, guest), guest, detail),
-    notes: [...measurementNote(verdict.unsupported), ...verdictNotes(status, guest), ...notes],
+    answer: answerOf(verdict, guest, isCertain),
+    tone: toneOf(verdict, guest, isCertain),
+    consequences: consequencesOf(assessment),
+    advice: adviceOn(advised, guest, detail),
+    notes: [...measurementNote(advised.lacking), ...verdictNotes(assessment), ...notes],
     sources: [
       ...base.sources,
       ...guest.sources.map((source) => `${guest.label}: ${source}`),
-      ...adviceSources(verdict.unsupported),
+      ...adviceSources(advised),
     ],
   };
 }
@@ -108,7 +112,7 @@ function enabled({ features }: FeatureSet): Phrase {
   return say`${list(features.map(({ name }) => name))} ${features.length === 1 ? "is" : "are"} enabled.`;
 }
 
-/** SW_EXITINFO2 of a refusal: the features that the kernel which refused has no code for. */
+/** SW_EXITINFO2 of a refusal: the features that the kernel has no code for. */
 function refusedReport(set: FeatureSet, guest: GuestProfile | null): Report {
   const report = {
     ...bareReport(titleOf("unsupported-features", set.value), refusedAnswer(set.value), "unknown"),
@@ -117,56 +121,57 @@ function refusedReport(set: FeatureSet, guest: GuestProfile | null): Report {
     sources: featureSources(set.features),
   };
   if (set.value === 0n || (set.value & ~EVER_REFUSED) !== 0n) return report;
+  const advised = adviseLacking(set.value | SEV_SNP, set.value, guest);
   return {
     ...report,
     tone: "bad",
     consequences: guest === null ? [] : [fitOf(set.value, guest)],
-    advice: adviceOn(adviseLacking(set.value | SEV_SNP, set.value, guest), guest),
+    advice: adviceOn(advised, guest),
     notes: [
       ...measurementNote(set.value),
       ...(guest === null ? [] : assumptionOf(guest)),
       ...report.notes,
     ],
-    sources: [...report.sources, ...adviceSources(set.value)],
+    sources: [...report.sources, ...adviceSources(advised)],
   };
 }
 
 function refusedAnswer(refused: bigint): Phrase {
-  if (refused === 0n) return say`no feature is named: this is no mask of unsupported features.`;
+  if (refused === 0n) return say`no bit is set: this is not a mask of unsupported features.`;
   const never = featureNames(refused & ~EVER_REFUSED);
   return never.length === 0
-    ? say`the guest kernel that wrote this ${strong(`lacks ${list(featureNames(refused))}`)} and refused to boot.`
-    : say`no Linux kernel in the catalog refuses ${strong(list(never))}: this is no mask of unsupported features from Linux.`;
+    ? say`the guest kernel refused to boot: missing ${strong(list(featureNames(refused)))}.`
+    : say`no Linux kernel in the catalog refuses ${strong(list(never))}, so this mask is not from Linux.`;
 }
 
-/** Whether a guest can be the one that refused these features, in one sentence. */
+/** Whether a refusal of these features can come from a guest, in one sentence. */
 export function fitOf(refused: bigint, guest: GuestProfile): Phrase {
   const { label, likely } = guest;
   if (guest.check === null) {
     return likely
-      ? say`${label} likely has no check: then ${strong("another kernel")} wrote this.`
-      : say`${label} has no check: ${strong("another kernel")} wrote this.`;
+      ? say`${label} likely has no check, so ${strong("another kernel")} likely refused.`
+      : say`${label} has no check: ${strong("another kernel")} refused.`;
   }
   const notLacked = list(featureNames(refused & ~refusedBy(refused, guest)));
   if (notLacked === "") {
-    return say`${label} ${likely ? "likely " : ""}lacks these too: it ${strong(likely ? "likely fits" : "fits")} this refusal.`;
+    return say`${label} ${likely ? "likely refuses" : "refuses"} these features: it ${strong(likely ? "likely fits" : "fits")} this refusal.`;
   }
   return likely
-    ? say`${label} likely does not refuse ${notLacked}: then ${strong("another kernel")} wrote this.`
-    : say`${label} does not refuse ${notLacked}: ${strong("another kernel")} wrote this.`;
+    ? say`${label} likely does not refuse ${notLacked}, so ${strong("another kernel")} likely refused.`
+    : say`${label} does not refuse ${notLacked}: ${strong("another kernel")} refused.`;
 }
 
 function featureLines(
   features: readonly Feature[],
   guest: GuestProfile | null,
-  status: bigint | null,
+  assessment: Assessment | null,
 ): FeatureLine[] {
   return features.map(({ bit, name, statusBit }) => ({
     bit,
     name,
     meaning:
       statusBit === null ? "It has no position in SEV_STATUS." : featureRow(statusBit).meaning,
-    ...standingLine(statusBit, guest, status),
+    ...standingLine(statusBit, guest, assessment),
   }));
 }
 

@@ -124,7 +124,7 @@ function unknownReason(title: Phrase, asked: ExitField | null): Report {
   return {
     ...bareReport(title, answer, "bad"),
     consequences: [
-      say`Most often this is a kernel that lacks an enabled feature. Look at the guest's SEV_STATUS or the VMM's features, and compare them with the guest kernel.`,
+      say`Most often an enabled feature is missing in the kernel. Compare the guest's SEV_STATUS or the VMM's features with the guest kernel.`,
       say`KVM before 6.10 does not know this event, lets the guest go on and never prints its fields (inferred): the tracepoint ${code("kvm_vmgexit_enter")} shows them.`,
     ],
   };

@@ -1,9 +1,11 @@
-import type { Register } from "../../register/decode";
+import type { Decode, Register } from "../../register/decode";
 import { REGISTERS, decode, statusOf } from "../../register/decode";
 import { featureName, featureRow } from "../../features";
 import type { FeatureRow } from "../../features";
 import { CATALOG } from "../../guest/catalog/catalog";
 import type { CatalogRow } from "../../guest/catalog/row";
+import type { Assessment } from "../../guest/assessment";
+import { assessDecode } from "../../guest/assessment";
 import type { FeatureStanding } from "../../guest/check";
 import { DISTRIBUTIONS } from "../../guest/distributions";
 import type { NamedGuest } from "../../guest/lookup";
@@ -108,6 +110,7 @@ export function featureTable(
   const distributions = distributionChoices();
   const listed = [...guests, ...distributions];
   const status = statusOf(decoded);
+  const assessment = assessDecode(decoded, guest);
   const isSet = status !== null || register === "unsupported-features";
   const chosen = guest === null ? null : { id: guest.id, label: guest.label };
   return {
@@ -119,24 +122,22 @@ export function featureTable(
       chosen === null || listed.some(({ id }) => id === chosen.id) ? guests : [chosen, ...guests],
     distributions,
     kernels: status === null ? [] : kernelGroups(status),
-    report: reportOn(decoded, guest),
-    rows: isSet ? BITS.map((bit) => tableRow(register, bit, value, guest)) : [],
+    report: reportOn(decoded, assessment ?? guest),
+    rows: isSet ? BITS.map((bit) => tableRow(decoded, bit, guest, assessment)) : [],
   };
 }
 
 function tableRow(
-  register: Register,
+  { register, value }: Decode,
   bit: number,
-  value: bigint,
   guest: GuestProfile | null,
+  assessment: Assessment | null,
 ): TableRow {
   const [only] = decode(register, 1n << BigInt(bit)).features?.features ?? [];
   const statusBit = only?.statusBit ?? null;
   const row = statusBit === null ? null : featureRow(statusBit);
   const set = hasBit(value, bit);
-  // Of a bit that is not set the row says what the guest would do with it.
-  const status = set ? statusOf(decode(register, value)) : null;
-  const { standing: stands, state } = standingLine(statusBit, guest, status);
+  const { standing: stands, state } = standingLine(statusBit, guest, assessment);
   return {
     bit,
     statusBit,

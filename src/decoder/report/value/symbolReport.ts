@@ -11,7 +11,7 @@ import { reportOn } from "./decodeReport";
 import { decode } from "../../register/decode";
 import { code, say, strong } from "../phrase";
 import type { Phrase } from "../phrase";
-import { msrReport } from "./readingReport";
+import { msrReport } from "./msrReport";
 import type { Report } from "../report";
 import { bareReport } from "../report";
 import { standingInWords } from "../guest/standing";

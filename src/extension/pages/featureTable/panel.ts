@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 import { decode } from "../../../decoder/register/decode";
 import type { GuestProfile } from "../../../decoder/guest/profile";
-import type { NamedGuest } from "../../../decoder/guest/lookup";
 import { reportOn } from "../../../decoder/report/value/decodeReport";
 import { markdownOf } from "../../../decoder/report/render/markdown";
 import type { HostMessage, ViewMessage } from "../../../pages/featureTable/protocol";
 import { PROTOCOL_VERSION, isViewMessage, isViewState } from "../../../pages/featureTable/protocol";
 import type { ValueArgument } from "../../commands/argument";
 import { isRecord, valueArgument } from "../../commands/argument";
+import { pickGuest } from "../../guest/chooseGuest";
+import type { Services } from "../../services";
 import { loadPage } from "../webviewPage";
 import { FIRST_SHOWN, FeatureTableSession } from "./session";
 
@@ -18,29 +19,13 @@ export const FEATURE_TABLE_VIEW = "sevStatus.featureTable";
 
 const TITLE = "SEV Feature Table";
 
-/** What the feature table needs of the extension. */
-export interface FeatureTableServices {
-  readonly extensionUri: vscode.Uri;
-  readonly guest: {
-    /** The chosen guest; null where none is chosen. */
-    readonly current: () => GuestProfile | null;
-    /** The guest that a text names; null where it names none. */
-    readonly lookUp: (text: string) => GuestProfile | null;
-    /** Where there are guests besides those of the catalog. */
-    readonly sources: () => readonly { readonly guests: () => readonly NamedGuest[] }[];
-    readonly onDidChange: vscode.Event<void>;
-    /** Chooses a guest as people name it; "" asks the user, null chooses none. */
-    readonly choose: (text: string | null) => Thenable<void>;
-  };
-}
-
 /** Registers the command that opens the feature table, and what restores it after a reload. */
-export function registerFeatureTable(services: FeatureTableServices): vscode.Disposable {
+export function registerFeatureTable(services: Services): vscode.Disposable {
   const table = new FeatureTablePanel(services);
   return vscode.Disposable.from(
     table,
     vscode.commands.registerCommand(OPEN_FEATURE_TABLE, (wish: unknown) => {
-      table.open(valueArgument(wish), isRecord(wish) ? wish["guest"] : undefined);
+      table.open(valueArgument(wish), isRecord(wish) ? wish : {});
     }),
     vscode.window.registerWebviewPanelSerializer(FEATURE_TABLE_VIEW, {
       deserializeWebviewPanel: (panel, state: unknown) => {
@@ -61,23 +46,31 @@ interface OpenPanel {
 
 /** The one panel of the feature table, while it is open. */
 class FeatureTablePanel implements vscode.Disposable {
-  readonly #services: FeatureTableServices;
+  readonly #services: Services;
   #open: OpenPanel | null = null;
-  /** The guest of the boot that the value is from; asked while none is chosen. */
-  #bootGuest: GuestProfile | null = null;
+  /** The kernel of the boot that the value is from, and the log; null where it is from none. */
+  #own: GuestProfile | null = null;
+  #log: vscode.Uri | null = null;
+  /** What was chosen in the page, for this view alone; undefined while nothing was. */
+  #whatIf: GuestProfile | null | undefined;
 
-  constructor(services: FeatureTableServices) {
+  constructor(services: Services) {
     this.#services = services;
   }
 
   /**
-   * Reveals the panel, or makes it, with a value; null keeps what is shown. `bootGuest` comes from a link, which can
-   * come from anywhere: what names no guest is none.
+   * Reveals the panel, or makes it, with a value; null keeps what is shown. `from` names the log and the boot's own kernel.
+   * It comes from a link, which can come from anywhere: what names nothing is nothing.
    */
-  open(shown: ValueArgument | null, bootGuest: unknown): void {
-    if (shown !== null)
-      this.#bootGuest =
-        typeof bootGuest === "string" ? this.#services.guest.lookUp(bootGuest) : null;
+  open(
+    shown: ValueArgument | null,
+    { guest, uri }: { readonly guest?: unknown; readonly uri?: unknown },
+  ): void {
+    if (shown !== null) {
+      this.#own = typeof guest === "string" ? this.#services.guest.lookUp(guest) : null;
+      this.#log = typeof uri === "string" ? vscode.Uri.parse(uri) : null;
+      this.#whatIf = undefined;
+    }
     if (this.#open === null) {
       const column = vscode.window.activeTextEditor === undefined ? "Active" : "Beside";
       const panel = vscode.window.createWebviewPanel(
@@ -110,7 +103,8 @@ class FeatureTablePanel implements vscode.Disposable {
   }
 
   #guest(): GuestProfile | null {
-    return this.#services.guest.current() ?? this.#bootGuest;
+    if (this.#whatIf !== undefined) return this.#whatIf;
+    return this.#services.guest.for(this.#log)?.profile ?? this.#own;
   }
 
   dispose(): void {
@@ -122,7 +116,9 @@ class FeatureTablePanel implements vscode.Disposable {
     this.#open = { panel, session: new FeatureTableSession(shown) };
     panel.onDidDispose(() => {
       this.#open = null;
-      this.#bootGuest = null;
+      this.#own = null;
+      this.#log = null;
+      this.#whatIf = undefined;
     });
     webview.onDidReceiveMessage(async (message: unknown) => {
       if (isViewMessage(message)) await this.#receive(message);
@@ -136,11 +132,7 @@ class FeatureTablePanel implements vscode.Disposable {
         await this.#copy();
         return;
       case "chooseGuest":
-        // The page offers only what it was given, but what comes from a page is checked all the same.
-        if (!this.#isChoice(message.text)) break;
-        // Who chooses no guest wants none, not the boot's.
-        if (message.text === null) this.#bootGuest = null;
-        await this.#services.guest.choose(message.text);
+        await this.#choose(message.text);
         break;
       default:
         this.#open?.session.take(message);
@@ -148,9 +140,22 @@ class FeatureTablePanel implements vscode.Disposable {
     this.refresh();
   }
 
-  /** "" asks the user, null chooses none; anything else must name a guest. */
-  #isChoice(text: string | null): boolean {
-    return text === null || text === "" || this.#services.guest.lookUp(text) !== null;
+  /** A choice in the page is a what-if of this view: no setting is written. "" asks the user, null shows no verdict. */
+  async #choose(text: string | null): Promise<void> {
+    if (text !== "") {
+      // The page offers only what it was given, but what comes from a page is checked all the same.
+      const profile = text === null ? null : this.#services.guest.lookUp(text);
+      if (text === null || profile !== null) this.#whatIf = profile;
+      return;
+    }
+    const value = this.#open?.session.shown ?? null;
+    const picked = await pickGuest(this.#services, {
+      value,
+      chosen: this.#guest()?.id,
+      isWhatIf: true,
+    });
+    if (picked === null) return;
+    this.#whatIf = picked.text === null ? undefined : this.#services.guest.lookUp(picked.text);
   }
 
   async #copy(): Promise<void> {

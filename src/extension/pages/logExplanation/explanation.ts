@@ -1,10 +1,12 @@
-import type { GuestProfile } from "../../../decoder/guest/profile";
-import type { Side } from "../../../decoder/boot/marks";
-import type { Boot } from "../../../decoder/boot/boots";
-import { BootCollector } from "../../../decoder/boot/boots";
+import type { Choice } from "../../../decoder/boot/assessed";
+import { assessBoot } from "../../../decoder/boot/assessed";
+import type { Boot } from "../../../decoder/boot/boot";
+import type { BootListener } from "../../../decoder/boot/driver";
+import type { SilentBoots } from "../../../decoder/boot/silent";
 import type { Finding } from "../../../decoder/log/finding";
-import { askBoot, bootReport } from "../../../decoder/report/boot/bootReport";
+import { bootReport } from "../../../decoder/report/boot/bootReport";
 import { findingLabel } from "../../../decoder/report/boot/findingLabel";
+import { silentReport } from "../../../decoder/report/boot/silentReport";
 import type { Report } from "../../../decoder/report/report";
 import type { BootView, FindingLine } from "../../../pages/logExplanation/protocol";
 
@@ -19,21 +21,20 @@ interface Listed {
   more: number;
 }
 
-interface KeptBoot {
-  readonly boot: Boot;
-  readonly findings: Listed;
-}
+/** What the page shows of one boot, or of silent ones. */
+type Shown =
+  | { readonly kind: "boot"; readonly boot: Boot; readonly isOpen: boolean }
+  | { readonly kind: "silent"; readonly boots: SilentBoots };
 
 /** What one log says, boot by boot, while it is read and afterwards; asked again for each guest. */
-export class LogExplanation {
+export class LogExplanation implements BootListener {
   readonly #name: string;
-  readonly #collector = new BootCollector((boot) => this.#sideOf(boot));
-  #sideOf: (boot: number) => Side = () => null;
-  readonly #boots: KeptBoot[] = [];
-  #listed: Listed = { lines: [], more: 0 };
-  /** Boots from this index on have changed since they were last taken. */
-  #firstChanged = 0;
-  #openChanged = false;
+  readonly #shown: Shown[] = [];
+  /** Where a boot is shown, by its number. */
+  readonly #places = new Map<number, number>();
+  readonly #listed = new Map<number, Listed>();
+  /** What has changed since it was last taken. */
+  readonly #changed = new Set<number>();
   #hidden = 0;
   #findings = 0;
 
@@ -49,81 +50,84 @@ export class LogExplanation {
 
   /** How many boots there are, those that are not shown included. */
   get boots(): number {
-    return this.#boots.length + this.#hidden + (this.#listed.lines.length > 0 ? 1 : 0);
+    const shown = this.#shown.map((one) =>
+      one.kind === "boot" ? 1 : one.boots.last - one.boots.first + 1,
+    );
+    return shown.reduce((sum, count) => sum + count, this.#hidden);
   }
 
   /** How many boots are too many to be shown. */
   get hiddenBoots(): number {
-    return Math.max(0, this.boots - MOST_BOOTS);
+    return this.#hidden;
   }
 
-  /** Who says whose a boot is, by its number. */
-  askForSides(sideOf: (boot: number) => Side): void {
-    this.#sideOf = sideOf;
-  }
+  readonly finding = (finding: Finding): void => {
+    this.#findings += 1;
+    const { boot, line, start, end } = finding;
+    const listed = this.#listed.get(boot) ?? { lines: [], more: 0 };
+    if (listed.lines.length < MOST_FINDINGS)
+      listed.lines.push({ line, start, end, label: findingLabel(finding) });
+    else listed.more += 1;
+    if (this.#listed.size < MOST_BOOTS) this.#listed.set(boot, listed);
+  };
 
-  /** Takes in the next findings, in the order of the log. */
-  add(findings: readonly Finding[]): void {
-    for (const finding of findings) {
-      this.#keep(this.#collector.add(finding));
-      const { line, start, end } = finding;
-      if (this.#listed.lines.length < MOST_FINDINGS)
-        this.#listed.lines.push({ line, start, end, label: findingLabel(finding) });
-      else this.#listed.more += 1;
-      this.#findings += 1;
-      this.#openChanged = true;
+  readonly boot = (boot: Boot): void => {
+    this.#show({ kind: "boot", boot, isOpen: false });
+  };
+
+  readonly silent = (boots: SilentBoots): void => {
+    if (this.#shown.length >= MOST_BOOTS) {
+      this.#hidden += boots.last - boots.first + 1;
+      return;
     }
-  }
+    this.#changed.add(this.#shown.length);
+    this.#shown.push({ kind: "silent", boots });
+  };
 
-  /** The log is over: so is its last boot. */
-  end(): void {
-    this.#keep(this.#collector.end());
+  /** Boots that are not over, as far as they are known now. */
+  showOpen(boots: readonly Boot[]): void {
+    for (const boot of boots) this.#show({ kind: "boot", boot, isOpen: true });
   }
 
   /** The boots that are new or have changed since this was last asked. */
-  takeChanged(guest: GuestProfile | null): BootView[] {
-    const changed = this.#views(guest, this.#firstChanged);
-    this.#firstChanged = this.#boots.length;
-    this.#openChanged = false;
-    return changed;
+  takeChanged(choice: Choice | null): BootView[] {
+    const views = [...this.#changed].sort((a, b) => a - b).flatMap((at) => this.#view(at, choice));
+    this.#changed.clear();
+    return views;
   }
 
   /** Every boot that is shown. */
-  all(guest: GuestProfile | null): BootView[] {
-    this.#openChanged = true;
-    return this.#views(guest, 0);
+  all(choice: Choice | null): BootView[] {
+    return this.#shown.flatMap((_, at) => this.#view(at, choice));
   }
 
   /** What is said of the boot of this index; null for an index that no boot has. */
-  report(index: number, guest: GuestProfile | null): Report | null {
-    return this.#views(guest, index)[0]?.report ?? null;
+  report(index: number, choice: Choice | null): Report | null {
+    return this.#view(index, choice)[0]?.report ?? null;
   }
 
-  #views(guest: GuestProfile | null, first: number): BootView[] {
-    const views = this.#boots
-      .slice(first)
-      .map((kept, place) => this.#view(kept, first + place, guest));
-    const open = this.#boots.length < MOST_BOOTS ? this.#collector.soFar() : null;
-    if (open === null || !this.#openChanged) return views;
-    const last = this.#view({ boot: open, findings: this.#listed }, this.#boots.length, guest);
-    return [...views, { ...last, isOpen: true }];
+  #show(shown: Extract<Shown, { kind: "boot" }>): void {
+    const { number } = shown.boot;
+    const known = this.#places.get(number);
+    if (known === undefined && this.#shown.length >= MOST_BOOTS) {
+      if (!shown.isOpen) this.#hidden += 1;
+      return;
+    }
+    const place = known ?? this.#shown.length;
+    this.#places.set(number, place);
+    this.#shown[place] = shown;
+    this.#changed.add(place);
   }
 
-  #view({ boot, findings }: KeptBoot, index: number, guest: GuestProfile | null): BootView {
-    return {
-      index,
-      isOpen: false,
-      report: bootReport(askBoot(boot, guest), this.#name),
-      findings: findings.lines,
-      more: findings.more,
-    };
-  }
-
-  #keep(boot: Boot | null): void {
-    if (boot === null) return;
-    if (this.#boots.length < MOST_BOOTS) this.#boots.push({ boot, findings: this.#listed });
-    else this.#hidden += 1;
-    this.#listed = { lines: [], more: 0 };
-    this.#openChanged = false;
+  #view(index: number, choice: Choice | null): BootView[] {
+    const shown = this.#shown[index];
+    if (shown === undefined) return [];
+    if (shown.kind === "silent") {
+      const report = silentReport(shown.boots, this.#name);
+      return [{ index, isOpen: false, report, findings: [], more: 0 }];
+    }
+    const { lines = [], more = 0 } = this.#listed.get(shown.boot.number) ?? {};
+    const report = bootReport(assessBoot(shown.boot, choice), this.#name);
+    return [{ index, isOpen: shown.isOpen, report, findings: lines, more }];
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Choice } from "../../../decoder/boot/assessed";
 import { markdownOf } from "../../../decoder/report/render/markdown";
 import { quoted } from "../../../decoder/report/problem";
 import type {
@@ -124,7 +125,7 @@ class ExplanationPanel implements vscode.Disposable {
   /** Asks the guest that is chosen now about every boot. */
   refresh(): void {
     if (this.#shown === null) return;
-    this.#postBoots(this.#shown.explanation.all(this.#services.guest.current()));
+    this.#postBoots(this.#shown.explanation.all(this.#choice()));
   }
 
   dispose(): void {
@@ -157,6 +158,12 @@ class ExplanationPanel implements vscode.Disposable {
       shown.stage = failed(shown.explanation, lines, error.message);
     }
     if (!signal.aborted) this.#tell(shown);
+  }
+
+  /** The kernel chosen for the log that is shown. */
+  #choice(): Choice | null {
+    const uri = this.#shown === null ? null : vscode.Uri.parse(this.#shown.target.uri);
+    return this.#services.guest.for(uri);
   }
 
   #reveal(): void {
@@ -192,14 +199,14 @@ class ExplanationPanel implements vscode.Disposable {
         await reveal(shown.target.uri, message, this.#panel?.viewColumn);
         return;
       case "chooseGuest":
-        await vscode.commands.executeCommand("sevStatus.chooseGuest");
+        await vscode.commands.executeCommand("sevStatus.chooseGuest", { uri: shown.target.uri });
         return;
       case "again":
         await this.explain(shown.target);
         return;
       case "copy": {
         const { index } = message;
-        const report = shown.explanation.report(index, this.#services.guest.current());
+        const report = shown.explanation.report(index, this.#choice());
         if (report === null) return;
         await vscode.env.clipboard.writeText(`${markdownOf(report)}\n`);
         this.#post({ version, type: "copied", index });
@@ -214,7 +221,7 @@ class ExplanationPanel implements vscode.Disposable {
 
   /** Tells the page what it does not know yet. */
   #tell({ explanation, stage }: Shown): void {
-    this.#postBoots(explanation.takeChanged(this.#services.guest.current()));
+    this.#postBoots(explanation.takeChanged(this.#choice()));
     this.#post(stage);
   }
 

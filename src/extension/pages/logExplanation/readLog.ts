@@ -1,4 +1,4 @@
-import { LogReader } from "../../../decoder/log/scan/logReader";
+import { BootReader } from "../../../decoder/boot/reader";
 import type { LogExplanation } from "./explanation";
 
 /** A log as bytes, and what is known of it beforehand. */
@@ -36,24 +36,23 @@ export async function readLog(
   explanation: LogExplanation,
   { signal, read }: ReadWishes,
 ): Promise<void> {
-  const reader = new LogReader(new TextDecoder());
-  explanation.askForSides((boot) => reader.sideOf(boot));
+  const reader = new BootReader(new TextDecoder(), explanation);
   let bytes = 0;
   const tell = () => {
+    explanation.showOpen(reader.soFar());
     read({ lines: reader.lines - source.firstLine, share: bytes / Math.max(1, source.size) });
   };
   // The lines before say nothing here: findings get the numbers of the document.
-  explanation.add(reader.push(new TextEncoder().encode("\n".repeat(source.firstLine))));
+  reader.push(new TextEncoder().encode("\n".repeat(source.firstLine)));
   try {
     for await (const chunk of source.chunks((all) => (bytes = all))) {
       if (signal.aborted) return;
-      explanation.add(reader.push(chunk));
+      reader.push(chunk);
       tell();
     }
   } finally {
     if (!signal.aborted) {
-      explanation.add(reader.end());
-      explanation.end();
+      reader.end();
       tell();
     }
   }

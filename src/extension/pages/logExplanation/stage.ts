@@ -36,7 +36,7 @@ function ended(stage: StageMessage["stage"], sentence: string): StageMessage {
 }
 
 function foundIn({ findings, boots, hiddenBoots }: LogExplanation, lines: number): string {
-  if (findings === 0) return `nothing was found in ${counted(lines, "line")}.`;
+  if (findings === 0 && boots === 0) return `nothing was found in ${counted(lines, "line")}.`;
   const found = `${counted(findings, "finding")} in ${counted(boots, "boot")}, ${counted(lines, "line")} read.`;
   return hiddenBoots === 0
     ? found

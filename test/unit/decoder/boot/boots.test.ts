@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
-import { guestProfile } from "../../../../src/decoder/guest/profile";
-import { BootCollector } from "../../../../src/decoder/boot/boots";
-import type { Boot } from "../../../../src/decoder/boot/boots";
-import { LogScanner } from "../../../../src/decoder/log/scan/scanner";
-import { askBoot, bootReport, isRefused } from "../../../../src/decoder/report/boot/bootReport";
+import type { Choice } from "../../../../src/decoder/boot/assessed";
+import { assessBoot, isRefused } from "../../../../src/decoder/boot/assessed";
+import type { Boot } from "../../../../src/decoder/boot/boot";
+import { bootReport } from "../../../../src/decoder/report/boot/bootReport";
 import { plain } from "../../../../src/decoder/report/phrase";
 import { textOf } from "../../../../src/decoder/report/render/text";
-import { findingsOf } from "../log/findings";
+import { ReadLog, readLog } from "../log/findings";
+import { chosen } from "../report/logs";
 
-function bootsOf(...lines: readonly string[]): Boot[] {
-  const scanner = new LogScanner();
-  const found = [...lines.flatMap((line) => scanner.line(line)), ...scanner.end()];
-  const collector = new BootCollector((boot) => scanner.sideOf(boot));
-  const done = found.map((finding) => collector.add(finding));
-  return [...done, collector.end()].filter((boot) => boot !== null);
+function bootsOf(...lines: readonly string[]): readonly Boot[] {
+  return readLog(...lines).boots;
+}
+
+function profileOf(guest: string | null): Choice | null {
+  return guest === null ? null : chosen(guest);
 }
 
 function onlyBoot(...lines: readonly string[]): Boot {
@@ -32,18 +32,18 @@ const UNTOLD = "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: exit code 0x800
 
 describe("SEV_STATUS of a boot", () => {
   const cases: readonly [string, string[], string][] = [
-    ["names are a lower bound", [STATUS], "0x887 at-least"],
-    ["the register is exact", [STATUS, "SEV_STATUS: 0x1887"], "0x1887 exact"],
+    ["names are a lower bound", [STATUS], "0x887 names"],
+    ["the register is exact", [STATUS, "SEV_STATUS: 0x1887"], "0x1887 read"],
     [
       "a lone vTom is made up, and no sign that SEV-SNP is off",
       ["Memory Encryption Features active: AMD SEV", "SEV: Status: vTom "],
       "0x8 synthetic",
     ],
-    ["SEV_FEATURES tell it too", ["guest_sev_features: 0000000000000021"], "0x87 exact"],
+    ["SEV_FEATURES tell it too", ["guest_sev_features: 0000000000000021"], "0x87 derived"],
     [
       "a line that names more tells more of the same guest",
       ["Memory Encryption Features active: AMD SEV SEV-ES SEV-SNP", STATUS],
-      "0x887 at-least",
+      "0x887 names",
     ],
   ];
   for (const [title, lines, expected] of cases) {
@@ -58,7 +58,7 @@ describe("SEV_STATUS of a boot", () => {
       "vm1: SEV: Status: SEV SEV-ES SEV-SNP DebugSwap ",
       "vm2: SEV: Status: SEV SEV-ES SEV-SNP SecureTSC ",
     );
-    assert.deepEqual([status?.value, status?.how, status?.others], [0x807n, "at-least", [0x87n]]);
+    assert.deepEqual([status?.value, status?.how, status?.others], [0x807n, "names", [0x87n]]);
   });
 
   it("is a question to no kernel where only a lower bound without SEV-SNP is known", () => {
@@ -66,12 +66,12 @@ describe("SEV_STATUS of a boot", () => {
       "Memory Encryption Features active: AMD SEV",
       "SEV is active and system is using DMA bounce buffers",
     ]) {
-      const asked = askBoot(onlyBoot(line), guestProfile("6.6"));
-      assert.equal(asked.verdict, null);
+      const asked = assessBoot(onlyBoot(line), chosen("6.6"));
+      assert.equal(asked.assessment?.verdict ?? null, null);
       assert.match(textOf(bootReport(asked, null)), /Whether SEV-SNP is on is not in the log/u);
     }
     assert.equal(
-      askBoot(onlyBoot("SEV_STATUS: 0x3"), guestProfile("6.6")).verdict?.outcome,
+      assessBoot(onlyBoot("SEV_STATUS: 0x3"), chosen("6.6")).assessment?.verdict?.outcome,
       "not-snp",
     );
   });
@@ -80,7 +80,7 @@ describe("SEV_STATUS of a boot", () => {
     const { status } = onlyBoot("SEV_STATUS: 0x7", "SEV_STATUS: 0x87");
     assert.deepEqual(status?.others, [0x7n]);
     const boot = onlyBoot("SEV_STATUS: 0x7", "SEV_STATUS: 0x887");
-    assert.equal(askBoot(boot, guestProfile("6.6")).verdict, null);
+    assert.equal(assessBoot(boot, chosen("6.6")).assessment?.verdict ?? null, null);
   });
 });
 
@@ -106,14 +106,10 @@ describe("the guest's kernel", () => {
     });
 
   it("is not the banner's where the kernel says that it has SEV guests to offer", () => {
-    const collector = new BootCollector((boot) => (boot === 1 ? "host" : null));
-    for (const finding of findingsOf(banner("6.18.2"))) collector.add(finding);
-    assert.equal(collector.end()?.kernel, null);
-    const log = new LogScanner();
-    log.line(banner("6.18.2"));
-    log.line("[    4.2] kvm_amd: SEV-SNP enabled (ASIDs 1 - 99)");
-    log.line(banner("6.18.2"));
-    assert.deepEqual([log.sideOf(1), log.sideOf(2)], ["host", null]);
+    const lines = [banner("6.18.2"), "[    4.2] kvm_amd: SEV-SNP enabled (ASIDs 1 - 99)"];
+    const [host, next] = bootsOf(...lines, banner("6.18.2"));
+    assert.deepEqual([host?.side, host?.kernel], ["host", null]);
+    assert.deepEqual([next?.side, next?.kernel?.release], [null, "6.18.2"]);
   });
 
   const VMM_START = 'level=info msg="Starting VM" sandbox=a subsystem=sandbox';
@@ -131,11 +127,7 @@ describe("the guest's kernel", () => {
   ];
   for (const [title, lines] of guests)
     it(`is the banner's ${title}`, () => {
-      const scanner = new LogScanner();
-      const found = [...lines.flatMap((line) => scanner.line(line)), ...scanner.end()];
-      const collector = new BootCollector((boot) => scanner.sideOf(boot));
-      for (const finding of found) assert.equal(collector.add(finding), null);
-      assert.equal(collector.end()?.kernel?.release, "6.12.77");
+      assert.equal(onlyBoot(...lines).kernel?.release, "6.12.77");
     });
 
   it("is the banner's after the lines of its VMM", () => {
@@ -160,12 +152,12 @@ describe("what a boot's lines tell of its end", () => {
     [
       "SEV_FEATURES that the VMCB does not allow",
       ["allowed_sev_features:8000000000000001", "guest_sev_features: 0000000000000081"],
-      /does not allow, so it cannot be run: BTBIsol\./u,
+      /does not allow these SEV_FEATURES: BTBIsol\./u,
     ],
     [
       "SEV_FEATURES that the host does not support",
       ["check_sev_features: VMSA contains unsupported sev_features: 29, supported features: 221"],
-      /the host does not support: RI\./u,
+      /does not support these SEV_FEATURES: RI\./u,
     ],
     [
       "hypervisor features that the SVSM misses",
@@ -180,7 +172,7 @@ describe("what a boot's lines tell of its end", () => {
         "allowed_sev_features:8000000000000021",
         "guest_sev_features: 0000000000000221",
       ],
-      /does not allow, so it cannot be run: SecureTSC\./u,
+      /does not allow these SEV_FEATURES: SecureTSC\./u,
     ],
     [
       "what the SVSM refuses, and not the bare termination after it",
@@ -193,41 +185,41 @@ describe("what a boot's lines tell of its end", () => {
     [
       "a reason that nothing defines",
       ["SEV-ES guest requested termination: 0x5:0x7"],
-      /reason 0x5:0x7, which nothing/u,
+      /reason 0x5:0x7, which no source names/u,
     ],
     [
       "a reason that is none",
       ["SEV-ES guest requested termination: reason 0x7fe00020 info 0x800"],
-      /a reason that is none of the GHCB specification's/u,
+      /a reason that the GHCB specification does not define/u,
     ],
     [
       "a guest whose VMCB allows what it has",
       ["allowed_sev_features:8000000000000021", "guest_sev_features: 0000000000000021"],
       /no end of the guest/u,
     ],
-    ["a program that runs in the guest", ["# rdmsr 0xc0010131", "87"], /running/u],
+    ["a program that runs in the guest", ["# rdmsr 0xc0010131", "87"], /^booted\.$/u],
     [
       "a kernel that was asked about a value it runs with",
       [banner("6.12.77"), "SEV_STATUS: 0x887"],
-      /running/u,
+      /^booted, although its own check should have refused this SEV_STATUS\.$/u,
     ],
     ["a host's kernel alone", [banner("6.12.77"), UNTOLD], /refused; the log does not name/u],
     ["what a host supports", ["KVM sev_supported_vmsa_features: 0x20"], /no guest's boot/u],
-    ["a kernel that tells no more", [banner("6.12.77")], /its kernel started/u],
+    ["a kernel that tells no more", [banner("6.12.77")], /the kernel started/u],
   ];
   for (const [title, lines, expected] of cases) {
     it(title, () => {
-      assert.match(plain(bootReport(askBoot(onlyBoot(...lines), null), null).answer), expected);
+      assert.match(plain(bootReport(assessBoot(onlyBoot(...lines), null), null).answer), expected);
     });
   }
 
   it("SNPActive is no feature that a host does not support: some programs leave it out", () => {
     const boot = onlyBoot("sev_supported_vmsa_features: 0x20", "requesting vmsa_features: 0x21");
-    assert.doesNotMatch(plain(bootReport(askBoot(boot, null), null).answer), /not started/u);
+    assert.doesNotMatch(plain(bootReport(assessBoot(boot, null), null).answer), /not started/u);
   });
 
   it("and its likely causes, where the reason alone does not tell", () => {
-    const text = textOf(bootReport(askBoot(onlyBoot("SystemEvent(6, [256])"), null), null));
+    const text = textOf(bootReport(assessBoot(onlyBoot("SystemEvent(6, [256])"), null), null));
     assert.match(text, /Possible cause, coconut-svsm/u);
     assert.match(text, /Look next/u);
   });
@@ -235,7 +227,7 @@ describe("what a boot's lines tell of its end", () => {
   it("and all that it tells of the hypervisor", () => {
     const text = textOf(
       bootReport(
-        askBoot(
+        assessBoot(
           onlyBoot(
             "Required hypervisor GHCB features not available: present=0x3, required=0x23, missing=0x20",
           ),
@@ -252,13 +244,13 @@ describe("what a boot's lines tell of its end", () => {
 
 describe("a boot's verdict", () => {
   function text(guest: string | null, ...lines: readonly string[]): string {
-    const profile = guest === null ? null : guestProfile(guest);
-    return textOf(bootReport(askBoot(onlyBoot(...lines), profile), "a.log"));
+    const profile = profileOf(guest);
+    return textOf(bootReport(assessBoot(onlyBoot(...lines), profile), "a.log"));
   }
 
   it("agrees with the log of a kernel that runs", () => {
     const report = text(null, banner("6.14.0"), STATUS);
-    assert.match(report, /running/u);
+    assert.match(report, /booted: the guest kernel passed the SNP feature check/u);
     assert.match(report, /Predicted: Linux 6\.14\.0 boots/u);
     assert.match(report, /The log agrees\./u);
   });
@@ -274,7 +266,7 @@ describe("a boot's verdict", () => {
 
   it("neither agrees nor disagrees with the log of another kernel, which it names", () => {
     const report = text("6.18", banner("6.12.80"), STATUS);
-    assert.match(report, /kernel in the log +6\.12\.80/u);
+    assert.match(report, /kernel in the log +Linux 6\.12\.80/u);
     assert.match(report, /The log is of another kernel, 6\.12\.80/u);
     assert.doesNotMatch(report, /The log (?:dis)?agrees/u);
   });
@@ -282,7 +274,7 @@ describe("a boot's verdict", () => {
   it("says whether a given guest can be the one that refused", () => {
     assert.match(
       text("6.18", REFUSED),
-      /Linux 6\.18 does not refuse SecureTSC: another kernel wrote/u,
+      /Linux 6\.18 does not refuse SecureTSC: another kernel refused/u,
     );
     assert.match(text("6.12.80", REFUSED), /fits this refusal/u);
   });
@@ -295,16 +287,19 @@ describe("a boot's verdict", () => {
   });
 
   it("is none for what the Hyper-V code makes up, nor for the register that its kernel does not see", () => {
-    assert.equal(askBoot(onlyBoot("SEV: Status: vTom "), guestProfile("6.6")).verdict, null);
+    assert.equal(
+      assessBoot(onlyBoot("SEV: Status: vTom "), chosen("6.6")).assessment?.verdict ?? null,
+      null,
+    );
     const read = ["SEV: Status: vTom ", "Successfully read MSR 0xc0010131 on CPU 0: 0x103df"];
-    assert.equal(askBoot(onlyBoot(...read), guestProfile("6.6")).verdict, null);
+    assert.equal(assessBoot(onlyBoot(...read), chosen("6.6")).assessment?.verdict ?? null, null);
     assert.match(text("6.6", ...read), /its kernel does not see the register/u);
   });
 
   it("is none for a guest with vTom whose kernel is too old to make it up", () => {
     const azure = ["Memory Encryption Features active: AMD SEV", "# rdmsr 0xc0010131", "103df"];
-    const asked = askBoot(onlyBoot(...azure), guestProfile("6.6"));
-    assert.equal(asked.verdict, null);
+    const asked = assessBoot(onlyBoot(...azure), chosen("6.6"));
+    assert.equal(asked.assessment?.verdict ?? null, null);
     assert.ok(!isRefused(asked));
   });
 
@@ -317,7 +312,7 @@ describe("a boot's verdict", () => {
   it("does not agree with a log in which somebody failed beside the guest that runs", () => {
     const check = "VMSA contains unsupported sev_features: 29, supported features: 221";
     const report = text("6.14", STATUS, check);
-    assert.match(report, /running: .*; besides, not started: .*RI\./u);
+    assert.match(report, /booted.*; besides, not started: .*RI\./u);
     assert.doesNotMatch(report, /The log agrees/u);
   });
 
@@ -331,12 +326,13 @@ describe("a boot's verdict", () => {
 
   it("is no other guest's, whichever line comes first", () => {
     const report = text(null, REFUSED, "[    0.5] SEV: Status: SEV SEV-ES SEV-SNP DebugSwap ");
-    assert.match(report, /running: .*; another guest was refused, for want of SecureTSC/u);
+    assert.match(report, /booted.*; another guest was refused: missing SecureTSC/u);
   });
 
   it("counts as refused by the log or by prediction", () => {
-    const guest = guestProfile("6.12.80");
-    const refused = (...lines: readonly string[]) => isRefused(askBoot(onlyBoot(...lines), guest));
+    const guest = chosen("6.12.80");
+    const refused = (...lines: readonly string[]) =>
+      isRefused(assessBoot(onlyBoot(...lines), guest));
     assert.ok(refused(REFUSED));
     assert.ok(refused("SEV_STATUS: 0x887"));
     assert.ok(refused("kvm: vcpu0, vmgexit: exit code 0x8000fffe is not valid"));
@@ -418,13 +414,13 @@ describe("the ends of guests", () => {
     [
       "is refused before the kernel that prints starts",
       [REFUSED, banner("6.18.2"), STATUS],
-      ["refused", "running"],
+      ["refused", "booted: the guest kernel passed"],
     ],
     [
       "is another's than the kernel's that prints before a refusal",
       [banner("6.14.0"), STATUS, REFUSED],
       [
-        "running: the guest's kernel got past its check; another guest was refused, for want of SecureTSC",
+        "booted: the guest kernel passed the SNP feature check; another guest was refused: missing SecureTSC",
       ],
     ],
     [
@@ -435,12 +431,12 @@ describe("the ends of guests", () => {
         "SEV_STATUS: 0x87",
         REFUSED,
       ],
-      ["another guest was refused, for want of SecureTSC"],
+      ["another guest was refused: missing SecureTSC"],
     ],
     [
       "is another's than the kernel's that says no more",
       ["SecCoreStartupWithStack(0xFFFCC000, 0x820000)", banner("6.12.80"), REFUSED],
-      ["its kernel started; another guest was refused, for want of SecureTSC"],
+      ["the kernel started; another guest was refused: missing SecureTSC"],
     ],
     [
       "ends for another reason while its kernel runs",
@@ -450,13 +446,13 @@ describe("the ends of guests", () => {
     [
       "is refused again and again in a host's log",
       [banner("6.18.2"), REFUSED, REFUSED],
-      ["2 ends"],
+      ["2 guest terminations"],
     ],
   ];
   for (const [title, lines, expected] of BOOTS)
     it(`belong to the boot that ${title}`, () => {
       const answers = bootsOf(...lines).map((boot) =>
-        plain(bootReport(askBoot(boot, null), null).answer),
+        plain(bootReport(assessBoot(boot, null), null).answer),
       );
       assert.equal(answers.length, expected.length);
       for (const [index, word] of expected.entries()) assert.ok(answers[index]?.includes(word));
@@ -465,7 +461,7 @@ describe("the ends of guests", () => {
 
 describe("what else a boot's log holds", () => {
   const text = (...lines: readonly string[]) =>
-    textOf(bootReport(askBoot(onlyBoot(...lines), null), null));
+    textOf(bootReport(assessBoot(onlyBoot(...lines), null), null));
 
   it("is listed where it is an error of a guest request", () => {
     const line = "Detected error from ASP request. rc: -5, exitinfo2: 0x200000000";
@@ -474,22 +470,21 @@ describe("what else a boot's log holds", () => {
 
   it("is counted where it is an exit that ends nothing", () => {
     const exit = "kvm_vmgexit_enter: vcpu 0, exit_reason 7b, exit_info1 20, exit_info2 800";
-    assert.match(text(exit), /exits +line 1 +an exit that ends nothing/u);
-    assert.match(text(exit, exit), /exits +lines 1 to 2 +2 exits/u);
+    assert.match(text(exit), /exit +line 1 +0x7b IOIO/u);
+    assert.match(text(exit, exit), /2 exits +lines 1 to 2 +0x7b IOIO/u);
   });
 });
 
 describe("a boot that is not over yet", () => {
   it("is told of as far as it is known, and goes on", () => {
-    const collector = new BootCollector();
-    assert.equal(collector.soFar(), null);
-    const [kernel, status] = findingsOf(`${banner("6.12.80")}\n${STATUS}`);
-    assert.ok(kernel !== undefined && status !== undefined);
-    collector.add(kernel);
-    assert.equal(collector.soFar()?.isRunning, false);
-    collector.add(status);
-    assert.equal(collector.soFar()?.isRunning, true);
-    assert.deepEqual(collector.end(), { ...bootsOf(banner("6.12.80"), STATUS)[0] });
-    assert.equal(collector.soFar(), null);
+    const log = new ReadLog();
+    assert.deepEqual(log.driver.soFar(), []);
+    log.lines(banner("6.12.80"));
+    assert.equal(log.driver.soFar()[0]?.isRunning, false);
+    log.lines(STATUS);
+    assert.equal(log.driver.soFar()[0]?.isRunning, true);
+    log.end();
+    assert.deepEqual(log.boots, bootsOf(banner("6.12.80"), STATUS));
+    assert.deepEqual(log.driver.soFar(), []);
   });
 });

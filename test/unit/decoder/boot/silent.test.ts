@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { LogScanner } from "../../../../src/decoder/log/scan/scanner";
-import { silentBoots } from "../../../../src/decoder/boot/silent";
 import { silentReport } from "../../../../src/decoder/report/boot/silentReport";
 import { textOf } from "../../../../src/decoder/report/render/text";
+import { readLog } from "../log/findings";
 
 const FIRMWARE = "SecCoreStartupWithStack(0xFFFCC000, 0x820000)";
 const PLATFORM = "SEV is enabled (mask 0x8000000000000)";
@@ -10,9 +9,7 @@ const STATUS = "[    0.544425] SEV: Status: SEV SEV-ES SEV-SNP ";
 
 /** The silent boots of a log, as `numbers: lines stage`. */
 function silent(...lines: readonly string[]): string[] {
-  const scanner = new LogScanner();
-  const told = new Set(lines.flatMap((line) => scanner.line(line)).map(({ boot }) => boot));
-  return silentBoots(scanner.bootStarts, told, scanner.lines).map(
+  return readLog(...lines).silent.map(
     ({ first, last, firstLine, lastLine, stage }) =>
       `${first}-${last}: ${firstLine + 1}-${lastLine + 1} ${stage}`,
   );

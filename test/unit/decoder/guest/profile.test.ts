@@ -89,6 +89,17 @@ describe("guests as people name them", () => {
     );
   });
 
+  it("a text that was looked up keeps its profile, and null, however many others follow", () => {
+    assert.equal(guestProfile("6.12.80"), guestProfile("6.12.80"));
+    assert.ok(Object.isFrozen(guestProfile("6.12.80")));
+    assert.equal(guestProfile("no kernel"), null);
+    assert.equal(guestProfile("no kernel"), null);
+    const before = guestProfile("6.6.1+svsm");
+    for (let patch = 0; patch < 1000; patch++) guestProfile(`6.6.${patch}`);
+    assert.deepEqual(guestProfile("6.6.1+svsm"), before);
+    assert.equal(guestProfile("no kernel"), null);
+  });
+
   it("orders releases as they came: candidates before their release", () => {
     const order = ["6.1", "6.1.9", "6.2-rc5", "6.2-rc6", "6.2", "6.2.1", "6.10", "7.0"].map(
       (text) => parseRelease(text),

@@ -1,4 +1,6 @@
-import { DocumentLog } from "../../../../src/decoder/log/document/documentLog";
+import type { Choice } from "../../../../src/decoder/boot/assessed";
+import { DocumentBoots } from "../../../../src/decoder/boot/document";
+import { guestProfile } from "../../../../src/decoder/guest/profile";
 
 export const BANNER =
   "[    0.000000] Linux version 6.12.77 (builder@host) (gcc 14.2.0) #1 SMP Tue Mar  3 10:00:00 UTC 2026";
@@ -9,8 +11,15 @@ export const KVM_REFUSAL =
 export const KVM_END = "[  802.998201] kvm_amd: SEV-ES guest requested termination: 0x1:0x2";
 
 /** The index of a document with these lines, read to its end. */
-export function logOf(...lines: readonly string[]): DocumentLog {
-  const log = new DocumentLog(lines.length);
+export function logOf(...lines: readonly string[]): DocumentBoots {
+  const log = new DocumentBoots(lines.length);
   log.read((line) => lines[line], Infinity);
   return log;
+}
+
+/** A kernel that the user chose for the workspace. */
+export function chosen(text: string): Choice {
+  const profile = guestProfile(text);
+  if (profile === null) throw new Error(`${text} is no kernel`);
+  return { profile, by: "workspace" };
 }

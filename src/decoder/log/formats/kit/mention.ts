@@ -1,4 +1,4 @@
-import type { Span } from "../../finding";
+import type { Span } from "../../../text/span";
 
 /** As much of a line beside a message as is looked at. */
 const BESIDE = 200;

@@ -1,10 +1,11 @@
 import type { ExitFields } from "../../../ghcb";
 import { TERMINATION_EVENT } from "../../../ghcb";
-import type { Part, SnapshotField, Span, Fact } from "../../finding";
-import { group, u64 } from "../kit/groups";
+import type { Span } from "../../../text/span";
+import type { BlockMatch, Fact, Place, SnapshotField, Token } from "../../finding";
 import type { LineText } from "../../line/lineText";
-import type { Placed, Reading } from "../../reading";
-import { exitReading, naeEnding } from "../kit/said";
+
+import { naeEnding } from "../kit/exit";
+import { spanOf, valueGroup } from "../kit/groups";
 
 /** A message of a dump of the GHCB: its first one, one of the three fields that this is about, or one that comes after those. */
 export const MESSAGE =
@@ -14,33 +15,38 @@ export const MESSAGE =
 export const FIELDS: readonly (keyof ExitFields)[] = ["exitCode", "exitInfo1", "exitInfo2"];
 const FIELD_NAMES: readonly string[] = ["exit_code", "exit_info_1", "exit_info_2"];
 
-/** A place in a log. */
-interface Place {
+/** A text of a line, by its offsets in the cleaned line. */
+interface Spot {
   readonly text: LineText;
   readonly number: number;
   readonly span: Span;
 }
 
-export interface FieldMessage extends SnapshotField, Place {
+export interface FieldMessage extends SnapshotField, Spot {
   readonly kind: "field";
   /** Which of {@link FIELDS}. */
   readonly index: number;
 }
 
 /** What one match says. */
-export type Message = FieldMessage | (Place & { readonly kind: "header" | "rest" });
+export type Message = FieldMessage | (Spot & { readonly kind: "header" | "rest" });
 
-/** What a match of {@link MESSAGE} says, and where; null for a number that is no value. */
-export function messageOf(match: RegExpExecArray, text: LineText, number: number): Message | null {
-  const { index: start, groups } = match;
-  const whole = { start, end: start + match[0].length };
-  if (groups?.["rest"] !== undefined) return { kind: "rest", text, number, span: whole };
-  const span = group(match, "value");
-  if (span === null) return { kind: "header", text, number, span: whole };
-  const index = FIELD_NAMES.indexOf(groups?.["name"] ?? "");
-  const value = u64(span.text);
-  if (value === null || index === -1) return null;
-  return { kind: "field", index, value, valid: groups?.["valid"] === "1", text, number, span };
+/** What a match of {@link MESSAGE} says, and where. */
+export function messageOf(match: RegExpExecArray, text: LineText, number: number): Message {
+  const { name, rest, valid } = match.groups ?? {};
+  const field = valueGroup(match, "value");
+  if (field === null || name === undefined)
+    return { kind: rest === undefined ? "header" : "rest", text, number, span: spanOf(match) };
+  const index = FIELD_NAMES.indexOf(name);
+  return {
+    kind: "field",
+    index,
+    value: field.value,
+    valid: valid === "1",
+    text,
+    number,
+    span: field,
+  };
 }
 
 /**
@@ -48,15 +54,14 @@ export function messageOf(match: RegExpExecArray, text: LineText, number: number
  * The two differ where a field was printed of which nobody can say whether it is this dump's.
  */
 export class Snapshot {
-  readonly #first: Placed;
+  readonly #first: Place;
   readonly #fields = new Map<keyof ExitFields, FieldMessage>();
   #least: number;
   #most: number;
 
   /** `printed`: how many fields come before the place where it begins, which is the header or a field. */
-  constructor({ text, number, span }: Place, printed: number) {
-    const { start, end } = span;
-    this.#first = text.place({ start, end, fact: null, parts: [] }, number);
+  constructor({ text, number, span }: Spot, printed: number) {
+    this.#first = text.place(span, number);
     this.#least = printed;
     this.#most = printed;
   }
@@ -83,59 +88,35 @@ export class Snapshot {
     this.#most = Math.max(this.#most, index + 1);
   }
 
-  told(): Placed[] {
+  told(): BlockMatch[] {
     if (this.#fields.size === 0) return [];
-    return [{ ...this.#first, fact: this.#fact(), parts: this.#parts() }];
+    return [{ ...this.#first, fact: this.#fact(), tokens: this.#tokens() }];
   }
 
-  #snapshotField(field: keyof ExitFields): SnapshotField | null {
-    const found = this.#fields.get(field);
+  #field(name: keyof ExitFields): SnapshotField | null {
+    const found = this.#fields.get(name);
     return found === undefined ? null : { value: found.value, valid: found.valid };
   }
 
-  /** The fields that were set for this exit; what is not valid says nothing. */
-  #valid(): ExitFields {
-    const valid = (field: keyof ExitFields) => {
-      const found = this.#fields.get(field);
-      return found?.valid === true ? found.value : null;
-    };
-    return {
-      exitCode: valid("exitCode"),
-      exitInfo1: valid("exitInfo1"),
-      exitInfo2: valid("exitInfo2"),
-    };
-  }
-
   #fact(): Fact {
-    const { exitCode, exitInfo1, exitInfo2 } = this.#valid();
-    return {
-      kind: "ghcb",
-      exitCode: this.#snapshotField("exitCode"),
-      exitInfo1: this.#snapshotField("exitInfo1"),
-      exitInfo2: this.#snapshotField("exitInfo2"),
-      ending: exitCode === TERMINATION_EVENT ? naeEnding(exitInfo1, exitInfo2) : null,
-    };
+    const [exitCode, exitInfo1, exitInfo2] = [
+      this.#field("exitCode"),
+      this.#field("exitInfo1"),
+      this.#field("exitInfo2"),
+    ];
+    const isTermination = validValue(exitCode) === TERMINATION_EVENT;
+    const ending = isTermination ? naeEnding(validValue(exitInfo1), validValue(exitInfo2)) : null;
+    return { kind: "ghcb", exitCode, exitInfo1, exitInfo2, ending };
   }
 
-  #parts(): Part[] {
-    const valid = this.#valid();
-    return [...this.#fields].flatMap(
-      ([
-        field,
-        {
-          value,
-          text,
-          number,
-          span: { start, end },
-        },
-      ]) => {
-        const shown: Reading =
-          valid[field] === null
-            ? { kind: "invalid-field", field, value }
-            : exitReading(field, valid);
-        const part = { start, end, reading: shown };
-        return text.place({ start, end, fact: null, parts: [part] }, number).parts;
-      },
+  #tokens(): Token[] {
+    return Array.from(this.#fields, ([name, { text, number, span }]) =>
+      text.token(span, number, name),
     );
   }
+}
+
+/** The value of a field that was set for this exit. */
+function validValue(field: SnapshotField | null): bigint | null {
+  return field?.valid === true ? field.value : null;
 }

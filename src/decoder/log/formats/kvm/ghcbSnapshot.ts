@@ -1,8 +1,9 @@
+import type { BlockMatch } from "../../finding";
 import { callerBefore } from "../kit/caller";
 import type { FieldMessage, Message } from "./ghcbDump";
 import { FIELDS, MESSAGE, Snapshot, messageOf } from "./ghcbDump";
 import type { LineText } from "../../line/lineText";
-import type { Block, BlockFormat, Placed, Taken } from "../../reading";
+import type { Block, BlockFormat, Taken } from "../format";
 
 /** More dumps at once than anybody could tell apart; what a hostile line can hold is no reason to compare them all. */
 const MOST_AT_ONCE = 8;
@@ -24,7 +25,7 @@ class Dumps {
   }
 
   /** What the message makes certain. */
-  take(message: Message): Placed[] {
+  take(message: Message): BlockMatch[] {
     if (this.#isLost) return [];
     switch (message.kind) {
       case "header":
@@ -38,14 +39,14 @@ class Dumps {
   }
 
   /** The dumps as far as they have come: nothing that comes is theirs. */
-  end(): Placed[] {
+  end(): BlockMatch[] {
     const told = this.#open.flatMap((dump) => dump.told());
     this.#open = [];
     this.#missing = 0;
     return told;
   }
 
-  #begin(dump: Snapshot, printed: number): Placed[] {
+  #begin(dump: Snapshot, printed: number): BlockMatch[] {
     // One thread prints one dump after another.
     const told = this.#isMarked ? this.end() : [];
     this.#open.push(dump);
@@ -55,8 +56,8 @@ class Dumps {
     return [...told, ...this.end()];
   }
 
-  #field(field: FieldMessage): Placed[] {
-    const told: Placed[] = [];
+  #field(field: FieldMessage): BlockMatch[] {
+    const told: BlockMatch[] = [];
     let owners = this.#open.filter((dump) => dump.mayPrint(field.index));
     if (owners.length === 0) {
       // The header of its dump was lost.
@@ -79,7 +80,7 @@ class Dumps {
 class Snapshots implements Block {
   readonly #callers = new Map<string | null, Dumps>();
   /** What the first line told. */
-  readonly #before: readonly Placed[];
+  readonly #before: readonly BlockMatch[];
 
   constructor(text: LineText, number: number) {
     this.#before = this.#read(text, number).found;
@@ -93,25 +94,24 @@ class Snapshots implements Block {
     return { state: isOwn ? "more" : "foreign", found };
   }
 
-  close(): readonly Placed[] {
+  close(): readonly BlockMatch[] {
     const found = [...this.#callers.values()].flatMap((dumps) => dumps.end());
     this.#callers.clear();
     return [...this.#before, ...found];
   }
 
-  #read(text: LineText, number: number): { isOwn: boolean; found: Placed[] } {
+  #read(text: LineText, number: number): { isOwn: boolean; found: BlockMatch[] } {
     let isOwn = false;
     let caller: string | null = null;
-    const found: Placed[] = [];
+    const found: BlockMatch[] = [];
     for (const match of text.text.matchAll(MESSAGE)) {
       const message = messageOf(match, text, number);
-      if (message === null) continue;
       // Of several messages on one line only the first one need say who prints them.
       caller = callerBefore(text.text, match.index) ?? caller;
       if (message.kind === "rest" && !this.#callers.has(caller)) continue;
       isOwn ||= message.kind !== "rest";
       const dumps = this.#callers.get(caller) ?? new Dumps(caller);
-      for (const placed of dumps.take(message)) found.push(placed);
+      found.push(...dumps.take(message));
       if (dumps.isOpen) this.#callers.set(caller, dumps);
       else this.#callers.delete(caller);
     }

@@ -1,35 +1,27 @@
-import { group, ofEvery, ofEveryValue, recognised, u64, valueGroup } from "../kit/groups";
-import type { LineFormat, Said } from "../../reading";
-import { exitReading, exitSaid, featuresSaid, ghcbMsrSaid } from "../kit/said";
+import type { LineFormat, Read } from "../format";
+import { exitMatch } from "../kit/exit";
+import { endOf, hex } from "../kit/groups";
+import { readFeaturesByRole, readGhcbMsr } from "../kit/matches";
 
-const TRACED =
-  /kvm_vmgexit_(?<when>enter|exit): {1,40}vcpu \d{1,10}, exit_reason (?<exitCode>[\da-f]{1,16}), exit_info1 (?<exitInfo1>[\da-f]{1,16}), exit_info2 (?<exitInfo2>[\da-f]{1,16})\b/dgu;
+/** What stands between two values; the other one has a 2. */
+const BETWEEN = ", exit_info1 ";
 
-function tracedSaid(match: RegExpExecArray): Said[] {
-  if (match.groups?.["when"] === "enter") return exitSaid(match);
-  const exitCode = u64(match.groups?.["exitCode"]);
-  const span = group(match, "exitCode");
-  if (span === null) return [];
-  const answer = {
-    exitCode,
-    exitInfo1: u64(match.groups?.["exitInfo1"]),
-    exitInfo2: u64(match.groups?.["exitInfo2"]),
-  };
-  const request = { exitCode, exitInfo1: null, exitInfo2: null };
-  return [
-    {
-      start: span.start,
-      end: span.end,
-      fact: { kind: "vmgexit", ...answer, answer: true },
-      parts: [
-        ...recognised(match, "exitCode", () => exitReading("exitCode", request)),
-        ...(["exitInfo1", "exitInfo2"] as const).flatMap((field) =>
-          recognised(match, field, () => ({ kind: "answer", field, fields: answer })),
-        ),
-      ],
-    },
-  ];
-}
+/** The groups by number: a trace has a line for every exit, and millions of them. */
+const readTraced: Read = (match, line) => {
+  const [, when, code = "", info1 = "", info2 = ""] = match;
+  const end = endOf(match);
+  const end1 = end - info2.length - BETWEEN.length;
+  const end0 = end1 - info1.length - BETWEEN.length;
+  const exit = { exitCode: hex(code), exitInfo1: hex(info1), exitInfo2: hex(info2) };
+  const start = end0 - code.length;
+  const tokens = [
+    { start, end: end0, line, field: "exitCode" },
+    { start: end1 - info1.length, end: end1, line, field: "exitInfo1" },
+    { start: end - info2.length, end, line, field: "exitInfo2" },
+  ] as const;
+  if (when === "enter") return exitMatch(exit, tokens);
+  return { start, end: end0, fact: { kind: "vmgexit", ...exit, answer: true }, tokens };
+};
 
 /**
  * `kvm_vmgexit_enter: vcpu 0, exit_reason 8000fffe, exit_info1 20, exit_info2 800` — all bare hex. What
@@ -40,7 +32,9 @@ const tracedExit: LineFormat = {
   software: "kvm",
   since: "5.11",
   anchors: ["kvm_vmgexit_e"],
-  recognise: (line) => ofEvery(line, TRACED, tracedSaid),
+  pattern:
+    /kvm_vmgexit_(enter|exit): {1,40}vcpu \d{1,10}, exit_reason ([\da-f]{1,16}), exit_info1 ([\da-f]{1,16}), exit_info2 ([\da-f]{1,16})\b/gu,
+  read: readTraced,
   examples: [
     "qemu-4321 [003] ..... 456.789: kvm_vmgexit_enter: vcpu 0, exit_reason 8000fffe, exit_info1 20, exit_info2 800",
     "qemu-4321 [003] ..... 456.789: kvm:kvm_vmgexit_exit: vcpu 0, exit_reason 8000fffe, exit_info1 2, exit_info2 6",
@@ -48,24 +42,20 @@ const tracedExit: LineFormat = {
   nearMisses: ["echo 1 > events/kvm/kvm_vmgexit_enter/enable"],
 };
 
-const TRACED_MSR =
-  /kvm_vmgexit_msr_protocol_enter: {1,40}vcpu \d{1,10}, ghcb_gpa (?<value>[\da-f]{1,16})\b/dgu;
-
 /** `kvm_vmgexit_msr_protocol_enter: vcpu 0, ghcb_gpa 0000000000020100` — the GHCB MSR, bare hex. */
 const tracedMsr: LineFormat = {
   name: "tracepoint kvm_vmgexit_msr_protocol_enter",
   software: "kvm",
   since: "5.11",
   anchors: ["kvm_vmgexit_msr_protocol_enter"],
-  recognise: (line) => ofEveryValue(line, TRACED_MSR, (found) => [ghcbMsrSaid(found, found.value)]),
+  pattern:
+    /kvm_vmgexit_msr_protocol_enter: {1,40}vcpu \d{1,10}, ghcb_gpa (?<value>[\da-f]{1,16})\b/gu,
+  read: readGhcbMsr,
   examples: [
     "qemu-4321 [003] ..... 456.789: kvm_vmgexit_msr_protocol_enter: vcpu 0, ghcb_gpa 0000000000020100",
   ],
   nearMisses: ["kvm_vmgexit_msr_protocol_enter is a tracepoint"],
 };
-
-const TRACED_ANSWER =
-  /kvm_vmgexit_msr_protocol_exit: {1,40}vcpu \d{1,10}, ghcb_gpa (?<value>[\da-f]{1,16})\b/dgu;
 
 /** `kvm_vmgexit_msr_protocol_exit: vcpu 0, ghcb_gpa 0001000000000015, result 0` — what KVM leaves in the GHCB MSR. */
 const tracedAnswer: LineFormat = {
@@ -73,16 +63,14 @@ const tracedAnswer: LineFormat = {
   software: "kvm",
   since: "5.11",
   anchors: ["kvm_vmgexit_msr_protocol_exit"],
-  recognise: (line) =>
-    ofEveryValue(line, TRACED_ANSWER, (found) => [ghcbMsrSaid(found, found.value)]),
+  pattern:
+    /kvm_vmgexit_msr_protocol_exit: {1,40}vcpu \d{1,10}, ghcb_gpa (?<value>[\da-f]{1,16})\b/gu,
+  read: readGhcbMsr,
   examples: [
     "qemu-4321 [003] ..... 456.789: kvm_vmgexit_msr_protocol_exit: vcpu 0, ghcb_gpa 0001000000000015, result 0",
   ],
   nearMisses: ["kvm_vmgexit_msr_protocol_exit is a tracepoint"],
 };
-
-const VMSA_FIELD =
-  /\b(?:allowed_sev_features: {0,20}(?<allowed>[\da-f]{16})|(?:guest_sev_features: {0,20}|sev_features {4})(?<guest>[\da-f]{16}))\b/dgu;
 
 /** `allowed_sev_features:8000000000000001`, `guest_sev_features: 0…81`, `sev_features    0…81` — bare hex. */
 const vmsaField: LineFormat = {
@@ -90,13 +78,9 @@ const vmsaField: LineFormat = {
   software: "kvm",
   since: "6.16",
   anchors: ["sev_features"],
-  recognise: (line) =>
-    ofEvery(line, VMSA_FIELD, (match) =>
-      (["allowed", "guest"] as const).flatMap((role) => {
-        const found = valueGroup(match, role);
-        return found === null ? [] : [featuresSaid(found, found.value, role)];
-      }),
-    ),
+  pattern:
+    /\b(?:allowed_sev_features: {0,20}(?<allowed>[\da-f]{16})|(?:guest_sev_features: {0,20}|sev_features {4})(?<guest>[\da-f]{16}))\b/gu,
+  read: readFeaturesByRole("allowed", "guest"),
   examples: [
     "kvm_amd: allowed_sev_features:8000000000000001",
     "kvm_amd: guest_sev_features: 0000000000000081",

@@ -1,7 +1,8 @@
+import type { BlockMatch } from "../../finding";
 import { callerOf, sourceOf } from "../kit/caller";
 import type { LineText } from "../../line/lineText";
-import type { Block, BlockFormat, Placed, Taken } from "../../reading";
-import { featuresSaid } from "../kit/said";
+import type { Block, BlockFormat, Taken } from "../format";
+import { matchOf } from "../kit/matches";
 
 const HEADER = /\bVirtual Machine Save Area \(VMSA\):\s*$/u;
 const HEX_ROW = /^(?:[\da-f]{2} ){15}[\da-f]{2}\s*$/u;
@@ -14,20 +15,21 @@ const WHOLE = 1648 / 16;
 const WHOLE_FORMERLY = Math.floor(1032 / 16);
 
 /** The SEV_FEATURES that stand in a row, the lowest byte first. */
-function featuresOf(text: LineText, number: number): Placed {
+function featuresOf(text: LineText, number: number): BlockMatch {
   const start = text.bodyStart;
   const span = { start, end: start + FEATURES_LENGTH };
   const bytes = text.text.slice(span.start, span.end).split(" ");
   const value = BigInt(`0x${bytes.reverse().join("")}`);
-  return text.place(featuresSaid(span, value, "guest"), number);
+  const match = matchOf(span, number, { kind: "sev-features", value, role: "guest" });
+  return text.placeMatch(match, number);
 }
 
 /** One dump that is being read. */
 class SaveArea {
-  /** What all its rows have before them too. */
+  /** The prefix that every row of this dump shares. */
   readonly #source: string;
   #rows = 0;
-  #features: Placed | null = null;
+  #features: BlockMatch | null = null;
 
   constructor(header: LineText) {
     this.#source = sourceOf(header);
@@ -50,7 +52,7 @@ class SaveArea {
     return true;
   }
 
-  told(): Placed[] {
+  told(): BlockMatch[] {
     return this.#features === null ? [] : [this.#features];
   }
 }
@@ -76,18 +78,18 @@ class SaveAreas implements Block {
     return { state: this.#areas.size === 0 ? "done" : "more", found };
   }
 
-  close(): readonly Placed[] {
+  close(): readonly BlockMatch[] {
     return [...this.#areas.keys()].flatMap((caller) => this.#end(caller));
   }
 
-  #end(caller: string | null): Placed[] {
+  #end(caller: string | null): BlockMatch[] {
     const found = this.#areas.get(caller)?.told() ?? [];
     this.#areas.delete(caller);
     return found;
   }
 
   /** A first line: one thread prints one dump after another, but who has no mark may be several. */
-  #begin(text: LineText): Placed[] {
+  #begin(text: LineText): BlockMatch[] {
     const caller = callerOf(text);
     const area = this.#areas.get(caller);
     if (caller === null && area !== undefined && area?.mayBeWhole !== true) {

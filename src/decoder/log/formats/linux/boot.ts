@@ -1,29 +1,26 @@
 import { bitByName } from "../../../features";
+import type { Span } from "../../../text/span";
 import { maskOf } from "../../../text/u64";
-import type { Span } from "../../finding";
-import { efiStub } from "./efiStub";
+import type { Match } from "../../finding";
+import type { LineFormat } from "../format";
 import { featureWords, knownFeatureWords } from "../kit/featureWords";
 import type { Group } from "../kit/groups";
-import { group, ofEvery } from "../kit/groups";
+import { group, spanOf } from "../kit/groups";
+import { matchOf, statusAtLeast } from "../kit/matches";
 import { isMention } from "../kit/mention";
-import type { LineFormat, Said } from "../../reading";
-import { said, statusAtLeast } from "../kit/said";
+import { efiStub } from "./efiStub";
 
 const VTOM = 0x8n;
 
-/** The mask of a `SEV: Status:` line as a finding; vTom alone is what the Hyper-V code makes up. */
-export function statusByNames(span: Span, value: bigint): Said {
+/** The mask of a `SEV: Status:` line; vTom alone is what the Hyper-V code makes up. */
+export function statusByNames(span: Span, line: number, value: bigint): Match {
   return value === VTOM
-    ? said(
-        span,
-        { kind: "sev-status", value, atLeast: true, synthetic: true },
-        { kind: "register", register: "sev-status", value, atLeast: true, synthetic: true },
-      )
-    : statusAtLeast(span, value);
+    ? matchOf(span, line, { kind: "sev-status", value, atLeast: true, synthetic: true })
+    : statusAtLeast(span, line, value, SHOWN);
 }
 
-const STATUS_NAMES =
-  /\bSEV: Status: (?<names>[A-Za-z][\w-]{0,24}(?: [A-Za-z][\w-]{0,24}){0,40})/dgu;
+/** SEV, SEV-ES and SEV-SNP: every kernel that prints the line has names for them. */
+const SHOWN = 0b111n;
 
 /** What may follow a whole list: the end of its text, or the next line's beginning. */
 const LIST_ENDS = /^ ?(?:$|[ "'<[])/u;
@@ -50,12 +47,12 @@ const statusNames: LineFormat = {
   software: "linux",
   since: "6.9",
   anchors: ["SEV: Status:"],
-  recognise: (line) =>
-    ofEvery(line, STATUS_NAMES, (match) => {
-      const span = group(match, "names");
-      const bits = span === null ? null : statusBits(span, line);
-      return span === null || bits === null ? [] : [statusByNames(span, maskOf(bits))];
-    }),
+  pattern: /\bSEV: Status: (?<names>[A-Za-z][\w-]{0,24}(?: [A-Za-z][\w-]{0,24}){0,40})/gu,
+  read: (match, line) => {
+    const names = group(match, "names");
+    const bits = names === null ? null : statusBits(names, match.input);
+    return names === null || bits === null ? null : statusByNames(names, line, maskOf(bits));
+  },
   examples: [
     "[    0.544425] SEV: Status: SEV SEV-ES SEV-SNP DebugSwap SecureTSC ",
     "[    0.544425] SEV: Status: vTom ",
@@ -75,22 +72,20 @@ const statusNames: LineFormat = {
   ],
 };
 
-const ACTIVE =
-  /(?:\bAMD Memory Encryption Features active: |\bMemory Encryption Features active: AMD )(?<names>SEV(?: SEV-ES)?(?: SEV-SNP)?)(?![\w-])/dgu;
-
 /** `Memory Encryption Features active: AMD SEV SEV-ES SEV-SNP` — SEV_STATUS bits 0 to 2, and no other. */
 const activeFeatures: LineFormat = {
   name: "active memory encryption",
   software: "linux",
   since: "5.10",
   anchors: ["Memory Encryption Features active"],
-  recognise: (line) =>
-    ofEvery(line, ACTIVE, (match) => {
-      const span = group(match, "names");
-      if (span === null) return [];
-      const bits = span.text.split(" ").map(bitByName);
-      return [statusAtLeast(span, maskOf(bits.filter((bit) => bit !== null)))];
-    }),
+  pattern:
+    /(?:\bAMD Memory Encryption Features active: |\bMemory Encryption Features active: AMD )(?<names>SEV(?: SEV-ES)?(?: SEV-SNP)?)(?![\w-])/gu,
+  read: (match, line) => {
+    const names = group(match, "names");
+    if (names === null) return null;
+    const bits = names.text.split(" ").map(bitByName);
+    return statusAtLeast(names, line, maskOf(bits.filter((bit) => bit !== null)));
+  },
   examples: [
     "[    0.374549] AMD Memory Encryption Features active: SEV SEV-ES",
     "[    0.550548] Memory Encryption Features active: AMD SEV SEV-ES SEV-SNP",
@@ -103,21 +98,19 @@ const activeFeatures: LineFormat = {
   ],
 };
 
-const OLD_ACTIVE =
-  /\bAMD Secure Encrypted Virtualization \((?<old>SEV)\) active\b|\b(?<dma>SEV) is active(?: and system is using DMA bounce buffers|, SWIOTLB default size set to \d)/dgu;
-
 /** `AMD Secure Encrypted Virtualization (SEV) active` — bit 0, from kernels that knew no other. */
 const oldActive: LineFormat = {
   name: "SEV is active",
   software: "linux",
   since: "4.15",
   anchors: ["Secure Encrypted Virtualization (SEV) active", "SEV is active"],
-  recognise: (line) =>
-    ofEvery(line, OLD_ACTIVE, (match) => {
-      const span = group(match, "old") ?? group(match, "dma");
-      const whole = { start: match.index, end: match.index + match[0].length };
-      return span === null || isMention(line, whole) ? [] : [statusAtLeast(span, 1n)];
-    }),
+  pattern:
+    /\bAMD Secure Encrypted Virtualization \((?<old>SEV)\) active\b|\b(?<dma>SEV) is active(?: and system is using DMA bounce buffers|, SWIOTLB default size set to \d)/dgu,
+  read: (match, line) => {
+    const name = group(match, "old") ?? group(match, "dma");
+    if (name === null || isMention(match.input, spanOf(match))) return null;
+    return statusAtLeast(name, line, 1n);
+  },
   examples: [
     "[    0.101850] AMD Secure Encrypted Virtualization (SEV) active",
     "[    0.210000] SEV is active and system is using DMA bounce buffers",
@@ -131,23 +124,21 @@ const oldActive: LineFormat = {
   ],
 };
 
-const BANNER =
-  /\bLinux version (?<release>\d{1,3}\.\d{1,4}[\w.+~-]{0,80}) \([^()\s]{1,80}@[^()\s]{1,80}\) \((?:(?!\bLinux version )[^\n]){0,400}/dgu;
+const LINUX_VERSION = "Linux version ";
 
 /** `Linux version 6.12.77 (builder@host) (gcc …) #1 SMP …` — the first line of a kernel's log. */
 const banner: LineFormat = {
   name: "banner",
   software: "linux",
   since: null,
-  anchors: ["Linux version "],
-  recognise: (line) =>
-    ofEvery(line, BANNER, (match) => {
-      const span = group(match, "release");
-      if (span === null) return [];
-      const { start, end, text } = span;
-      const fact = { kind: "guest-kernel", release: text, banner: match[0] } as const;
-      return [{ start, end, fact, parts: [] }];
-    }),
+  anchors: [LINUX_VERSION],
+  pattern:
+    /\bLinux version (?<release>\d{1,3}\.\d{1,4}[\w.+~-]{0,80}) \([^()\s]{1,80}@[^()\s]{1,80}\) \((?:(?!\bLinux version )[^\n]){0,400}/gu,
+  read: ({ 0: banner, 1: release = "", index }) => {
+    const start = index + LINUX_VERSION.length;
+    const fact = { kind: "guest-kernel", release, banner } as const;
+    return { start, end: start + release.length, fact, tokens: [] };
+  },
   examples: [
     "[    0.000000] Linux version 6.12.77 (builder@host) (gcc 14.2.0) #1 SMP PREEMPT_DYNAMIC Tue Mar  3 10:00:00 UTC 2026",
   ],

@@ -1,9 +1,10 @@
+import type { BlockMatch } from "../../finding";
 import { maskOf } from "../../../text/u64";
 import { callerOf, maySucceed, sourceOf } from "../kit/caller";
 import { featureWords } from "../kit/featureWords";
 import { statusByNames } from "./boot";
 import type { LineText } from "../../line/lineText";
-import type { Block, BlockFormat, Placed, Taken } from "../../reading";
+import type { Block, BlockFormat, Taken } from "../format";
 
 const STATUS = /\bSEV: Status:(?<names>[ \w-]{0,600})$/u;
 const NAMES = /^[A-Za-z][\w-]{0,24}(?: [A-Za-z][\w-]{0,24}){0,40} {0,4}$/u;
@@ -36,11 +37,11 @@ class Continuation implements Block {
     this.#bits = [...this.#bits, ...more];
     const start = text.bodyStart;
     const span = { start, end: text.printed.trimEnd().length };
-    const found = [text.place(statusByNames(span, maskOf(this.#bits)), number)];
-    return { state: "more", found };
+    const match = statusByNames(span, number, maskOf(this.#bits));
+    return { state: "more", found: [text.placeMatch(match, number)] };
   }
 
-  close(): readonly Placed[] {
+  close(): readonly BlockMatch[] {
     return [];
   }
 }

@@ -1,10 +1,7 @@
-import { ofEvery, valueGroup } from "../kit/groups";
+import type { LineFormat, Read } from "../format";
+import { endOf, spanOf, valueGroup } from "../kit/groups";
+import { matchOf, untoldMatch } from "../kit/matches";
 import { isMention } from "../kit/mention";
-import type { LineFormat, Said } from "../../reading";
-import { said } from "../kit/said";
-
-const EFI_STUB =
-  /(?<prefix>\b(?:EFI stub: )?ERROR: )?\bUnsupported SEV-SNP features detected(?:: (?<value>0x[\da-f]{1,16})\b)?/dgu;
 
 /** What stands before a message that is not a part of a sentence: nothing, a time, a mark, another message's prefix. */
 const BEGINS = /(?:^|[\])}>|"'=]|:\d\d(?:[.,]\d{1,9})?Z?)\s*$/u;
@@ -15,44 +12,32 @@ const ENDS = /^\s*(?:$|["'](?=[\s,;)}\]]|$)|EFI stub: )/u;
 /** As much of a line beside the message as is looked at. */
 const BESIDE = 200;
 
-/** Without a value the words are anybody's who speaks of them: they have to be a message by themselves. */
-function isWhole(line: string, match: RegExpExecArray): boolean {
-  const end = match.index + match[0].length;
-  const before = line.slice(Math.max(0, match.index - BESIDE), match.index);
+/** Without a value the words are anybody's: they have to be a message by themselves. */
+function isWhole(match: RegExpExecArray): boolean {
+  const { input, index: start } = match;
+  const end = endOf(match);
+  const before = input.slice(Math.max(0, start - BESIDE), start);
   const prefix = match.groups?.["prefix"] ?? "";
-  // Nobody but the stub says that it is the stub's; whoever quotes it is a mention.
+  // Only the stub says that it is the stub; a quotation is a mention.
   const begins =
     prefix.startsWith("EFI stub") ||
     BEGINS.test(before) ||
     (prefix !== "" && BEGINS_BEHIND_COLON.test(before));
-  const span = { start: match.index, end };
-  return begins && ENDS.test(line.slice(end, end + BESIDE)) && !isMention(line, span);
+  return begins && ENDS.test(input.slice(end, end + BESIDE)) && !isMention(input, { start, end });
 }
 
-function endingSaid(line: string, match: RegExpExecArray): Said[] {
-  const ending = { kind: "termination", via: "efi-stub", reason: null } as const;
+const readRefusal: Read = (match, line) => {
   const found = valueGroup(match, "value");
   if (found !== null) {
-    const { value } = found;
-    const reading = {
-      kind: "register",
-      register: "unsupported-features",
-      value,
-      stub: true,
-    } as const;
-    return [said(found, { ...ending, unsupported: value }, reading)];
+    const { value: unsupported } = found;
+    const fact = { kind: "termination", via: "efi-stub", reason: null, unsupported } as const;
+    return matchOf(found, line, fact, "unsupported");
   }
-  if (!isWhole(line, match)) return [];
-  const end = match.index + match[0].length;
-  const start = match.index + (match.groups?.["prefix"] ?? "").length;
-  return [
-    said(
-      { start, end },
-      { ...ending, unsupported: null },
-      { kind: "untold-termination", channel: null },
-    ),
-  ];
-}
+  if (!isWhole(match)) return null;
+  const { start, end } = spanOf(match);
+  const { length } = match.groups?.["prefix"] ?? "";
+  return untoldMatch({ start: start + length, end }, line, "efi-stub");
+};
 
 /**
  * `EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800` — the guest's own console, then the firmware
@@ -63,7 +48,9 @@ export const efiStub: LineFormat = {
   software: "linux",
   since: "6.6",
   anchors: ["Unsupported SEV-SNP features detected"],
-  recognise: (line) => ofEvery(line, EFI_STUB, (match) => endingSaid(line, match)),
+  pattern:
+    /(?<prefix>\b(?:EFI stub: )?ERROR: )?\bUnsupported SEV-SNP features detected(?:: (?<value>0x[\da-f]{1,16})\b)?/gu,
+  read: readRefusal,
   examples: [
     "EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800",
     "Unsupported SEV-SNP features detected",

@@ -1,7 +1,8 @@
-import { group, u64 } from "../kit/groups";
+import type { BlockMatch } from "../../finding";
+import { group, hex } from "../kit/groups";
 import type { LineText } from "../../line/lineText";
 import { statusAt } from "./rdmsr";
-import type { Block, BlockFormat, Placed, Taken } from "../../reading";
+import type { Block, BlockFormat, Taken } from "../format";
 import { sourceOf } from "../kit/caller";
 import { isFirstToPrint } from "./commandLine";
 
@@ -64,15 +65,15 @@ class Dump implements Block {
     if (source !== "" && source !== this.#source) return { state: "foreign", found: [] };
     const match = this.#layout.exec(text.body);
     const digits = match === null ? null : (group(match, "number") ?? lowestFirst(match));
-    const value = u64(digits?.text);
-    if (digits !== null && value !== null) {
+    if (digits !== null) {
       const { start, end } = digits;
-      return { state: "done", found: statusAt(text, number, { value, start, end }) };
+      const found = statusAt(text, number, { value: hex(digits.text), start, end });
+      return { state: "done", found };
     }
     return { state: mayPrecede(text) ? "foreign" : "over", found: [] };
   }
 
-  close(): readonly Placed[] {
+  close(): readonly BlockMatch[] {
     return [];
   }
 }

@@ -1,25 +1,25 @@
-import { maySucceed, sourceOf } from "../kit/caller";
-import { group } from "../kit/groups";
+import type { BlockMatch } from "../../finding";
 import type { LineText } from "../../line/lineText";
-import { plausibleStatus } from "../kit/plausible";
+import type { Block, BlockFormat, LineFormat, Taken } from "../format";
+import { maySucceed, sourceOf } from "../kit/caller";
+import { endOf, hex } from "../kit/groups";
+import { matchOf, readStatus, statusMatch } from "../kit/matches";
+import { isPlausibleStatus } from "../kit/plausible";
 import { isFirstToPrint } from "./commandLine";
 import type { Readout } from "./rdmsrCommand";
 import { looksLikeOutput, rdmsrOutput, rdmsrReadout } from "./rdmsrCommand";
-import type { Block, BlockFormat, LineFormat, Placed, Taken } from "../../reading";
-import { noticeFormat, said, statusSaid } from "../kit/said";
 
 /** A value that stands alone on its line, under the command that printed it. */
 export function statusAt(
   text: LineText,
   number: number,
   found: { value: bigint; start: number; end: number },
-): Placed[] {
+): BlockMatch[] {
   const { value } = found;
-  const reading = plausibleStatus(value);
-  if (reading === null) return [];
+  if (!isPlausibleStatus(value)) return [];
   const at = text.bodyStart;
   const span = { start: at + found.start, end: at + found.end };
-  return [text.place(said(span, { kind: "sev-status", value }, reading), number)];
+  return [text.placeMatch(matchOf(span, number, { kind: "sev-status", value }), number)];
 }
 
 /** More than a shell tells its terminal before a command's output. */
@@ -38,7 +38,7 @@ class Output implements Block {
   #hasBegun = false;
   #isDoubled = false;
   /** What a line said whose doubled end is still to come; null where none is. */
-  #unended: readonly Placed[] | null = null;
+  #unended: readonly BlockMatch[] | null = null;
 
   constructor(readout: Readout, command: LineText) {
     this.#readout = readout;
@@ -57,7 +57,7 @@ class Output implements Block {
     return { state: "more", found: [] };
   }
 
-  close(): readonly Placed[] {
+  close(): readonly BlockMatch[] {
     return [];
   }
 
@@ -77,7 +77,7 @@ class Output implements Block {
     return { state: "more", found: [] };
   }
 
-  #said(found: readonly Placed[]): Taken {
+  #said(found: readonly BlockMatch[]): Taken {
     return { state: this.#readout.isEach ? "more" : "done", found };
   }
 }
@@ -167,19 +167,15 @@ export const sysfsStatus: BlockFormat = {
   ],
 };
 
-const GREP =
-  /\/(?:devices\/system\/cpu|hypervisor)\/sev\/sev_status: ?(?<value>[\da-f]{1,16})\s*$/du;
-
 /** `/sys/devices/system/cpu/sev/sev_status:7` — as `grep .` prints a file. */
 const sysfsLine: LineFormat = {
   name: "SEV_STATUS in sysfs, with its path",
   software: "linux",
   since: null,
   anchors: [SYSFS],
-  recognise: (line) => {
-    const match = GREP.exec(line);
-    return match === null ? [] : statusSaid(match, "value");
-  },
+  pattern:
+    /\/(?:devices\/system\/cpu|hypervisor)\/sev\/sev_status: ?(?<value>[\da-f]{1,16})\s*$/dgu,
+  read: readStatus,
   examples: ["/sys/devices/system/cpu/sev/sev_status:7"],
   nearMisses: [
     "/sys/devices/system/cpu/sev/vmpl:0",
@@ -187,24 +183,20 @@ const sysfsLine: LineFormat = {
   ],
 };
 
-const SENTENCE = /\bMSR 0xc0010131 on CPU \d{1,5}: (?<value>0x[\da-f]{1,16})\b/diu;
-
 /** `Successfully read MSR 0xc0010131 on CPU 0: 0x7` */
 const msrSentence: LineFormat = {
   name: "a tool's sentence on the MSR",
   software: "msr-tools",
   since: null,
   anchors: ["MSR 0xc0010131", "MSR 0xC0010131"],
-  recognise: (line) => {
-    const match = SENTENCE.exec(line);
-    return match === null ? [] : statusSaid(match, "value");
-  },
+  pattern: /\bMSR 0xc0010131 on CPU \d{1,5}: (?<value>0x[\da-f]{1,16})\b/giu,
+  read: readStatus,
   examples: ["Successfully read MSR 0xc0010131 on CPU 0: 0x7"],
   nearMisses: ["Successfully read MSR 0xc0010130 on CPU 0: 0x7"],
 };
 
-const DUMP = /, 0xc0010131, \{(?<values>'[\da-f]{1,16}'(?:, '[\da-f]{1,16}'){0,1023})\}/diu;
-const DUMPED = /'(?<value>[\da-f]{1,16})'/dgiu;
+const DUMPED = /'(?<value>[\da-f]{1,16})'/giu;
+const END_OF_SET = "}";
 
 /** `SEV_STATUS, 0xC0010131, {'7'}` — name, address and the set of values of all processors, bare hex. */
 const msrDump: LineFormat = {
@@ -212,37 +204,18 @@ const msrDump: LineFormat = {
   software: "msr-tools",
   since: null,
   anchors: [", 0xC0010131, {", ", 0xc0010131, {"],
-  recognise: (line) => {
-    const match = DUMP.exec(line);
-    const values = match === null ? null : group(match, "values");
-    if (values === null) return [];
-    return [...values.text.matchAll(DUMPED)].flatMap((one) =>
-      statusSaid(one, "value").map((found) => ({
-        ...found,
-        start: found.start + values.start,
-        end: found.end + values.start,
-        parts: found.parts.map((part) => ({
-          ...part,
-          start: part.start + values.start,
-          end: part.end + values.start,
-        })),
-      })),
-    );
+  pattern: /, 0xc0010131, \{(?<values>'[\da-f]{1,16}'(?:, '[\da-f]{1,16}'){0,1023})\}/giu,
+  read: (match, line) => {
+    const values = match.groups?.["values"] ?? "";
+    const from = endOf(match) - END_OF_SET.length - values.length;
+    return [...values.matchAll(DUMPED)].flatMap(({ 1: digits = "", index }) => {
+      const start = from + index + 1;
+      const one = { text: digits, start, end: start + digits.length, value: hex(digits) };
+      return statusMatch(one, line) ?? [];
+    });
   },
   examples: ["SEV_STATUS, 0xC0010131, {'7'}", "SEV_STATUS, 0xC0010131, {'87', '7'}"],
   nearMisses: ["SYSCFG, 0xC0010010, {'3fc0000'}"],
 };
 
-export const MSR_FORMATS: readonly LineFormat[] = [
-  sysfsLine,
-  msrSentence,
-  msrDump,
-  noticeFormat({
-    id: "msr-tools.cannot-read",
-    name: "rdmsr that fails",
-    software: "msr-tools",
-    words: "cannot read MSR 0xc0010131",
-    examples: ["rdmsr: CPU 0 cannot read MSR 0xc0010131"],
-    nearMisses: ["rdmsr: CPU 0 cannot read MSR 0xc0010130"],
-  }),
-];
+export const MSR_FORMATS: readonly LineFormat[] = [sysfsLine, msrSentence, msrDump];

@@ -1,10 +1,13 @@
-import type { ExitFields } from "../../../ghcb";
 import { GHCB_MSR, SEV_STATUS_MSR } from "../../../features/addresses";
-import type { FeaturesRole } from "../../finding";
-import { group, u64 } from "../kit/groups";
-import { plausibleStatus } from "../kit/plausible";
-import type { LineFormat, Reading, Recognised, Said } from "../../reading";
-import { exitReading, exitToken, featuresSaid, ghcbMsrSaid, said } from "../kit/said";
+import type { ExitFields } from "../../../ghcb";
+import type { Span } from "../../../text/span";
+import { parseU64 } from "../../../text/u64";
+import type { Fact, FeaturesRole, Match } from "../../finding";
+import type { LineFormat } from "../format";
+import { exitMatch, msrFact } from "../kit/exit";
+import { group, hexGroup } from "../kit/groups";
+import { matchOf } from "../kit/matches";
+import { isPlausibleStatus } from "../kit/plausible";
 import { severityOn } from "./severity";
 
 /** What a name that stands before a value says that the value is. */
@@ -37,81 +40,94 @@ const NAMES: ReadonlyMap<string, Named> = new Map([
  * value of the word before it; a full stop behind the value is the sentence's.
  */
 const ASSIGNMENT =
-  /\b(?<name>[a-z_]\w{2,40}|0xc001_?0131)(?: MSR)?(?: ?\((?<address>(?:MSR )?(?:0x)?c001_?0131)\))?["'\])]{0,3}(?:\s{0,8}(?<operator>[|&^]=|&=? ?~|[=!]=|->|[=:&|(])\s{0,8}|\s(?:is|was|to)\s| )["'([{]{0,2}(?<value>(?!0xc001_?013[01]\b)0x[\da-f_]{1,32}(?:ul{0,2}|l{1,2}u?|_?u64)?)(?!\w|\.[\w.])(?!\s{0,4}(?:[|&^]|<<|>>))/dgiu;
+  /\b(?<name>[a-z_]\w{2,40}|0xc001_?0131)(?: MSR)?(?: ?\((?<address>(?:MSR )?(?:0x)?c001_?0131)\))?["'\])]{0,3}(?:\s{0,8}(?<operator>[|&^]=|&=? ?~|[=!]=|->|[=:&|(])\s{0,8}|\s(?:is|was|to)\s| )["'([{]{0,2}(?<value>(?!0xc001_?013[01]\b)0x[\da-f_]{1,32}(?:ul{0,2}|l{1,2}u?|_?u64)?)(?!\w|\.[\w.])(?!\s{0,4}(?:[|&^]|<<|>>))/giu;
 
-/** What says that the value is the content of the thing that is named; after anything else it is tested or set bit by bit. */
+/** After these the value is the content of the named thing; after others its bits are tested or set. */
 const CONTENT_OPERATORS: ReadonlySet<string> = new Set(["", "=", ":", "("]);
 
-/** The exit code under a name that is anybody's, which counts only beside the GHCB's other two fields. */
+/** An exit code under a name that other things have too: it counts only beside the GHCB's other two fields. */
 const EXIT_CODE_BESIDE = /\bexit_?code["']? {0,4}[ =:] {0,4}(?<value>0x[\da-f]{1,16})\b/iu;
 
-interface Assignment {
+interface Assignment extends Span {
   readonly named: Named;
-  /** Nobody has the value: it is tested, or set bit by bit. */
-  readonly isMask: boolean;
-  readonly start: number;
-  readonly end: number;
+  /** Bits that are tested or set: nobody has the value. */
+  readonly isTested: boolean;
   readonly value: bigint;
 }
 
 const WRITTEN = /\bwrmsr\b/iu;
 
-function assignments(line: string): Assignment[] {
+function assignments(text: string): Assignment[] {
   const found: Assignment[] = [];
-  const isSeverity = severityOn(line);
-  const isWritten = WRITTEN.test(line);
-  for (const match of line.matchAll(ASSIGNMENT)) {
-    const value = group(match, "value");
-    const name = match.groups?.["name"] ?? "";
-    const byAddress = match.groups?.["address"] === undefined ? undefined : "sev-status";
+  let isSeverity: ReturnType<typeof severityOn> | null = null;
+  for (const match of text.matchAll(ASSIGNMENT)) {
+    const { name = "", address, operator = "" } = match.groups ?? {};
+    const byAddress = address === undefined ? undefined : "sev-status";
     const named = NAMES.get(name.toLowerCase().replaceAll("_", "")) ?? byAddress;
-    const bits = u64(value?.text.replace(/_?u64$/iu, ""));
-    if (value === null || named === undefined || bits === null) continue;
+    const token = named === undefined ? null : group(match, "value");
+    const value = token === null ? null : literal(token.text);
+    if (token === null || named === undefined || value === null) continue;
     // `#define MSR_AMD64_SEV 0xc0010131` and its like: the register's address is not its content.
-    if (bits === SEV_STATUS_MSR || bits === GHCB_MSR) continue;
-    // What somebody writes to a register that cannot be written is not its content.
-    if (isWritten && (byAddress !== undefined || /^(?:0x)?c0/iu.test(name))) continue;
-    const operator = match.groups?.["operator"] ?? "";
-    const isMask = !CONTENT_OPERATORS.has(operator);
-    const { start, end } = value;
-    const byte = { nameStart: match.index, operator, value: bits, token: { start, end } };
-    if (named === "sev-status" && isSeverity(byte)) continue;
-    found.push({ named, isMask, start, end, value: bits });
+    if (value === SEV_STATUS_MSR || value === GHCB_MSR) continue;
+    // The register is read only: what is written to its address is not its content.
+    if ((byAddress !== undefined || /^(?:0x)?c0/iu.test(name)) && WRITTEN.test(text)) continue;
+    if (named === "sev-status") {
+      isSeverity ??= severityOn(text);
+      if (isSeverity({ nameStart: match.index, operator, value, token })) continue;
+    }
+    const { start, end } = token;
+    found.push({ named, isTested: !CONTENT_OPERATORS.has(operator), start, end, value });
   }
   return found;
 }
 
-/** What one name and its value say; exit fields are read together, not here. */
-function saidOf({ named, isMask, value, ...span }: Assignment): Said[] {
+/** The value of a literal of C or Rust. */
+function literal(text: string): bigint | null {
+  // Most are plain hex of no more than 52 bits, which a double holds exactly.
+  const number = text.length <= 15 ? Number(text) : NaN;
+  if (!Number.isNaN(number)) return BigInt(number);
+  const parsed = parseU64(text.replace(/_?u64$/iu, ""));
+  return parsed.ok ? parsed.value : null;
+}
+
+/** What one name and its value state. Exit fields are read together, not here. */
+function matchesOf(found: Assignment, line: number): Match[] {
+  const { named, isTested, value } = found;
   switch (named) {
     case "sev-status": {
-      if (isMask) return [said(span, null, bitsOf(named, value))];
-      const held = plausibleStatus(value);
-      return held === null ? [] : [said(span, { kind: named, value }, held)];
+      const fact = { kind: named, value } as const;
+      if (isTested) return [testedMatch(found, line, fact)];
+      return isPlausibleStatus(value) ? [matchOf(found, line, fact)] : [];
     }
     case "ghcb-msr":
-      return isMask ? [] : [ghcbMsrSaid(span, value)];
+      return isTested ? [] : [matchOf(found, line, msrFact(value), "msr")];
     case "exitCode":
     case "exitInfo1":
     case "exitInfo2":
       return [];
-    default:
-      return isMask
-        ? [said(span, null, bitsOf("sev-features", value))]
-        : [featuresSaid(span, value, named)];
+    default: {
+      const fact = { kind: "sev-features", value, role: named } as const;
+      return [isTested ? testedMatch(found, line, fact) : matchOf(found, line, fact)];
+    }
   }
 }
 
-/** Bits that source code tests or sets: nobody has them. */
-function bitsOf(register: "sev-status" | "sev-features", value: bigint): Reading {
-  return { kind: "register", register, value, mask: true };
+function testedMatch(span: Span, line: number, fact: Fact): Match {
+  return { ...matchOf(span, line, fact, "tested"), isMentioned: true };
 }
 
-/** The exit fields of a line, those of one exit together: a field that comes again is another exit's. */
+type ExitField = Assignment & { readonly named: keyof ExitFields };
+
+const EXIT_FIELDS: ReadonlySet<Named> = new Set(["exitCode", "exitInfo1", "exitInfo2"]);
+
+function isExitField(found: Assignment): found is ExitField {
+  return EXIT_FIELDS.has(found.named) && !found.isTested;
+}
+
+/** The exit fields of a line, exit by exit: a field that comes again belongs to the next exit. */
 function exitsOf(found: readonly Assignment[]): ExitField[][] {
   const exits: ExitField[][] = [];
-  for (const field of found) {
-    if (field.isMask || !isExitField(field)) continue;
+  for (const field of found.filter(isExitField)) {
     const last = exits.at(-1);
     if (last === undefined || last.some(({ named }) => named === field.named)) exits.push([field]);
     else last.push(field);
@@ -119,36 +135,23 @@ function exitsOf(found: readonly Assignment[]): ExitField[][] {
   return exits;
 }
 
-type ExitField = Assignment & { readonly named: keyof ExitFields };
-
-function isExitField(found: Assignment): found is ExitField {
-  return EXIT_FIELDS.has(found.named);
-}
-
-const EXIT_FIELDS: ReadonlySet<Named> = new Set(["exitCode", "exitInfo1", "exitInfo2"]);
-
-/** What the fields of one exit say; without the exit code they can be explained, and are no finding. */
-function exitFieldsSaid(exit: readonly ExitField[], beside: bigint | null): Said[] {
-  const valueOf = (name: Named) => exit.find(({ named }) => named === name)?.value ?? null;
-  const exitInfo1 = valueOf("exitInfo1");
-  const exitInfo2 = valueOf("exitInfo2");
-  const isAlone = exitInfo1 === null && exitInfo2 === null;
-  const exitCode = valueOf("exitCode") ?? (isAlone ? null : beside);
-  const fields: ExitFields = { exitCode, exitInfo1, exitInfo2 };
-  const parts: Recognised[] = exit.map(({ named, start, end }) => ({
-    start,
-    end,
-    reading: exitReading(named, fields),
-  }));
-  return exitToken(fields, parts);
-}
-
-/** The exit fields of a line. Of several exits, one code under anybody's name is nobody's. */
-function exitsSaid(line: string, found: readonly Assignment[]): Said[] {
+/** The exits of a line. Of several, one code under anybody's name belongs to none. */
+function exitMatches(text: string, line: number, found: readonly Assignment[]): Match[] {
   const exits = exitsOf(found);
-  const beside = exits.length === 1 ? u64(EXIT_CODE_BESIDE.exec(line)?.groups?.["value"]) : null;
-  return exits.flatMap((exit) => exitFieldsSaid(exit, beside));
+  const code = exits.length === 1 ? EXIT_CODE_BESIDE.exec(text) : null;
+  const beside = code === null ? null : hexGroup(code, "value");
+  return exits.flatMap((exit) => {
+    const valueOf = (name: Named) => exit.find(({ named }) => named === name)?.value ?? null;
+    const [exitInfo1, exitInfo2] = [valueOf("exitInfo1"), valueOf("exitInfo2")];
+    const isAlone = exitInfo1 === null && exitInfo2 === null;
+    const exitCode = valueOf("exitCode") ?? (isAlone ? null : beside);
+    const tokens = exit.map(({ named, start, end }) => ({ start, end, line, field: named }));
+    return exitMatch({ exitCode, exitInfo1, exitInfo2 }, tokens) ?? [];
+  });
 }
+
+/** What every value of this format has; a line without it is not looked at further. */
+const PREFIX = /0x/iu;
 
 /** `SEV_STATUS: 0x7`, `sev_features |= 0x20`, `SW_EXITINFO2=0x800`: the name before a value says what it is. */
 export const namedValue: LineFormat = {
@@ -192,9 +195,11 @@ export const namedValue: LineFormat = {
     "exit_info",
     "exitinfo",
   ],
-  recognise: (line) => {
-    const found = assignments(line);
-    return [...found.flatMap(saidOf), ...exitsSaid(line, found)];
+  readText: (text, line) => {
+    if (!PREFIX.test(text)) return [];
+    const found = assignments(text);
+    if (found.length === 0) return [];
+    return [...found.flatMap((one) => matchesOf(one, line)), ...exitMatches(text, line, found)];
   },
   examples: [
     "guest SEV_STATUS = 0x0000000000000887",

@@ -1,4 +1,4 @@
-import type { Span } from "../../finding";
+import type { Span } from "../../../text/span";
 
 /** A severity that is spoken of; JSON's key of that name is part of every line of some clouds' logs. */
 const SPOKEN_OF = /\bsever(?:e|ity|ities)\b(?!["']\s{0,4}:|\s{0,2}=)/iu;

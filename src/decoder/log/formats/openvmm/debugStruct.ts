@@ -1,16 +1,14 @@
 import { bitByName, featuresFromStatus } from "../../../features";
+import type { Span } from "../../../text/span";
 import { maskOf } from "../../../text/u64";
-import type { Span } from "../../finding";
-import type { Group } from "../kit/groups";
-import { group, ofEvery } from "../kit/groups";
+import type { BlockMatch, Fact } from "../../finding";
 import type { LineText } from "../../line/lineText";
-import { plausibleStatus } from "../kit/plausible";
-import type { Block, BlockFormat, LineFormat, Placed, Said, Taken } from "../../reading";
-import { said, statusAtLeast } from "../kit/said";
+import type { Block, BlockFormat, LineFormat, Taken } from "../format";
+import type { Group } from "../kit/groups";
+import { group } from "../kit/groups";
+import { matchOf } from "../kit/matches";
+import { isPlausibleStatus } from "../kit/plausible";
 
-/** A struct's end that a `;` follows is source code's, not what a program prints. */
-const STRUCT =
-  /\b(?<text>(?:(?<status>SevStatusMsr|sev_status"?:)|(?<features>SevFeatures)) ?\{ ?(?<fields>[^{}]{1,2000})\})(?!\s?;)/dgu;
 const FIELD = /(?<!\w)"?(?<name>[a-z][a-z_]{1,40})"? ?[:=] ?(?<value>true|false)\b/gu;
 
 /** Rust's `..Default::default()`: source code that sets the fields which it leaves out. */
@@ -40,13 +38,16 @@ export const debugStruct: LineFormat = {
   software: "openvmm",
   since: "2025",
   anchors: ["SevStatusMsr", "SevFeatures", "sev_status"],
-  recognise: (line) =>
-    ofEvery(line, STRUCT, (match) => {
-      const span = group(match, "text");
-      const bits = trueFields(match.groups?.["fields"] ?? "");
-      if (span === null || bits === null) return [];
-      return structSaid(span, match.groups?.["features"] !== undefined, bits);
-    }),
+  // A struct whose end a `;` follows is source code.
+  pattern:
+    /\b(?<text>(?:(?<status>SevStatusMsr|sev_status"?:)|(?<features>SevFeatures)) ?\{ ?(?<fields>[^{}]{1,2000})\})(?!\s?;)/gu,
+  read: (match, line) => {
+    const struct = group(match, "text");
+    const { fields = "", features } = match.groups ?? {};
+    const bits = trueFields(fields);
+    const fact = bits === null ? null : structFact(features !== undefined, bits);
+    return struct === null || fact === null ? null : matchOf(struct, line, fact);
+  },
   examples: [
     "INFO virt_mshv_vtl::processor::snp: SEV status CVM_ALLOWED=true sev_status=SevStatusMsr { sev_enabled: true, es_enabled: true, snp_enabled: true, vtom: true }",
     "INFO VMSA features vtl=Vtl0 features=SevFeatures { snp: true, vtom: true, reflect_vc: true, restrict_injection: false }",
@@ -62,18 +63,17 @@ export const debugStruct: LineFormat = {
   ],
 };
 
-/** The bits of a struct, by SEV_STATUS bits, as the register that the struct is; none where it cannot hold them. */
-function structSaid(span: Span, isFeatures: boolean, bits: readonly number[]): Said[] {
+/** What a struct with these SEV_STATUS bits states; null where SEV_STATUS cannot hold them. */
+function structFact(isFeatures: boolean, bits: readonly number[]): Fact | null {
   const status = maskOf(bits);
-  if (!isFeatures) return plausibleStatus(status) === null ? [] : [statusAtLeast(span, status)];
-  const features = { value: featuresFromStatus(status), atLeast: true } as const;
-  return [
-    said(
-      span,
-      { kind: "sev-features", role: "guest", ...features },
-      { kind: "register", register: "sev-features", ...features },
-    ),
-  ];
+  if (isFeatures)
+    return {
+      kind: "sev-features",
+      role: "guest",
+      value: featuresFromStatus(status),
+      atLeast: true,
+    };
+  return isPlausibleStatus(status) ? { kind: "sev-status", value: status, atLeast: true } : null;
 }
 
 const OPENING = /\b(?<name>SevStatusMsr|SevFeatures) \{\s*$/du;
@@ -130,18 +130,20 @@ class OpenStruct implements Block {
       : { state: "foreign", found: [] };
   }
 
-  close(): readonly Placed[] {
+  close(): readonly BlockMatch[] {
     const known = this.#fields.filter(({ field }) => field.bit !== null);
-    if (known.length === 0) return [];
     const bits = known.flatMap(({ field: { bit, isOn } }) => (bit !== null && isOn ? [bit] : []));
+    const fact = known.length === 0 ? null : structFact(this.#isFeatures, bits);
+    if (fact === null) return [];
     const { text, number, span } = this.#first;
-    const [whole] = structSaid(span, this.#isFeatures, bits);
-    if (whole === undefined) return [];
-    const parts = known.flatMap(({ field, text: at, number: line }) =>
-      structSaid(field, this.#isFeatures, bits).flatMap((one) => at.place(one, line).parts),
-    );
-    const placed = text.place(whole, number);
-    return [{ ...placed, parts: [...placed.parts, ...parts] }];
+    const tokens = known.map((row) => row.text.token(row.field, row.number, "value"));
+    return [
+      {
+        ...text.place(span, number),
+        fact,
+        tokens: [text.token(span, number, "value"), ...tokens],
+      },
+    ];
   }
 }
 

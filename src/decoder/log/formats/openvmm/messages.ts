@@ -1,11 +1,8 @@
+import type { LineFormat } from "../format";
+import { decimal } from "../kit/groups";
+import { readEnding, readUntoldByMsr } from "../kit/matches";
 import { debugStruct } from "./debugStruct";
-import { decimal, group, ofEvery, ofEveryValue } from "../kit/groups";
-import { OPENHCL_LINES } from "./openhcl";
-import type { LineFormat } from "../../reading";
-import { endingSaid, untoldByMsr } from "../kit/said";
-
-const REQUESTED =
-  /\bSEV guest requested termination: ghcb_msr=(?<value>0x[\da-f]{1,16}) reason_set=0x[\da-f]{1,16} reason=0x[\da-f]{1,16}/dgu;
+import { exitReport } from "./openhcl";
 
 /**
  * `SEV guest requested termination: ghcb_msr=0x20100 reason_set=0x0 reason=0x2` — set and reason are taken out
@@ -16,7 +13,9 @@ const requested: LineFormat = {
   software: "openvmm",
   since: "2026-08",
   anchors: ["SEV guest requested termination: ghcb_msr"],
-  recognise: (line) => ofEveryValue(line, REQUESTED, (found) => [endingSaid(found, found.value)]),
+  pattern:
+    /\bSEV guest requested termination: ghcb_msr=(?<value>0x[\da-f]{1,16}) reason_set=0x[\da-f]{1,16} reason=0x[\da-f]{1,16}/dgu,
+  read: readEnding(),
   examples: [
     "SEV guest requested termination: ghcb_msr=0x20100 reason_set=0x0 reason=0x2",
     "SEV guest requested termination: ghcb_msr=0x7fedb000 reason_set=0xb reason=0xed",
@@ -24,21 +23,17 @@ const requested: LineFormat = {
   nearMisses: ["SEV guest requested termination"],
 };
 
-const SYSTEM_EVENT = /\bsystem event event_type=6 event_flags=(?<value>\d{1,20})\b/dgu;
-
 /** `system event event_type=6 event_flags=131328` — decimal. */
 const systemEvent: LineFormat = {
   name: "traced system event",
   software: "openvmm",
   since: "2026-08",
   anchors: ["system event event_type=6"],
-  recognise: (line) =>
-    ofEveryValue(line, SYSTEM_EVENT, (found) => [endingSaid(found, found.value)], decimal),
+  pattern: /\bsystem event event_type=6 event_flags=(?<value>\d{1,20})\b/gu,
+  read: readEnding(decimal),
   examples: ["system event event_type=6 event_flags=131328"],
   nearMisses: ["system event event_type=1 event_flags=256"],
 };
-
-const SHUTDOWN = /\bghcb info (?<info>GhcbInfo\(SHUTDOWN_REQUEST\))/dgu;
 
 /** `not implemented: ghcb info GhcbInfo(SHUTDOWN_REQUEST)` — the paravisor's panic over a termination request. */
 const shutdown: LineFormat = {
@@ -46,11 +41,8 @@ const shutdown: LineFormat = {
   software: "openvmm",
   since: null,
   anchors: ["GhcbInfo(SHUTDOWN_REQUEST)"],
-  recognise: (line) =>
-    ofEvery(line, SHUTDOWN, (match) => {
-      const span = group(match, "info");
-      return span === null ? [] : [untoldByMsr(span)];
-    }),
+  pattern: /\bghcb info (?<value>GhcbInfo\(SHUTDOWN_REQUEST\))/gu,
+  read: readUntoldByMsr,
   examples: ["not implemented: ghcb info GhcbInfo(SHUTDOWN_REQUEST)"],
   nearMisses: ["not implemented: ghcb info GhcbInfo(CPUID_REQUEST)"],
 };
@@ -60,7 +52,7 @@ export const OPENVMM_FORMATS: readonly LineFormat[] = [
   systemEvent,
   debugStruct,
   shutdown,
-  ...OPENHCL_LINES,
+  exitReport,
 ];
 
 /** The names of those that it prints as a VMM; as a paravisor, OpenHCL, it runs in the guest. */

@@ -1,39 +1,40 @@
+import type { ExitFields } from "../../../ghcb";
 import { EXIT_CODES } from "../../../ghcb";
-import { decimal, group, ofEvery, u64 } from "../kit/groups";
-import type { Part, Span, Fact } from "../../finding";
+import type { Span } from "../../../text/span";
+import type { BlockMatch, Fact, Place } from "../../finding";
 import type { LineText } from "../../line/lineText";
-import type { Block, BlockFormat, LineFormat, Placed, Said, Taken } from "../../reading";
-import { exitReading, exitFact, ghcbMsrSaid, said } from "../kit/said";
-
-const EXIT =
-  /\bSEV exit code (?:SevExitCode\()?(?<code>(?:0x)?[\da-f]{1,16}|[A-Z][\dA-Z_]{1,40})\)? sev features SevFeatures\b(?:(?!SEV exit code ).){0,2000}? exit_info1 (?<info1>[\da-f]{1,16}) exit_info2 (?<info2>[\da-f]{1,16})\b/dgu;
+import type { Block, BlockFormat, LineFormat, Read, Taken } from "../format";
+import { exitFact, msrFact } from "../kit/exit";
+import { decimal, group, hex, hexGroup } from "../kit/groups";
+import { matchOf } from "../kit/matches";
 
 const CODES: ReadonlyMap<string, bigint> = new Map(
   EXIT_CODES.map(({ name, value }) => [name, value]),
 );
 
-function exitReportSaid(match: RegExpExecArray): Said[] {
-  const span = group(match, "code");
-  if (span === null) return [];
-  const exitCode = /^[A-Z]/u.test(span.text) ? (CODES.get(span.text) ?? null) : u64(span.text);
-  if (exitCode === null) return [];
-  const { info1, info2 } = match.groups ?? {};
-  const fact = { kind: "vmgexit", exitCode, exitInfo1: u64(info1), exitInfo2: u64(info2) } as const;
-  const alone = { exitCode, exitInfo1: null, exitInfo2: null };
-  return [said(span, fact, exitReading("exitCode", alone))];
-}
+const readExit: Read = (match, line) => {
+  const code = group(match, "code");
+  if (code === null) return null;
+  const exitCode = /^[A-Z]/u.test(code.text) ? (CODES.get(code.text) ?? null) : hex(code.text);
+  if (exitCode === null) return null;
+  const [exitInfo1, exitInfo2] = [hexGroup(match, "info1"), hexGroup(match, "info2")];
+  const fact = { kind: "vmgexit", exitCode, exitInfo1, exitInfo2 } as const;
+  return matchOf(code, line, fact, "processorExitCode");
+};
 
 /**
  * `SEV exit code 7f sev features SevFeatures { … } … exit_info1 7f exit_info2 0 …` — bare hex (`{:x?}`), the code
  * by name where OpenHCL has one. These are the processor's EXITINFO of a guest's exit to the paravisor: what
  * SW_EXITINFO means for the same code is not said of them. Source: openvmm virt_mshv_vtl, processor/snp.
  */
-const exitReport: LineFormat = {
+export const exitReport: LineFormat = {
   name: "exit that the paravisor does not handle",
   software: "openvmm",
   since: "2025",
   anchors: ["SEV exit code "],
-  recognise: (line) => ofEvery(line, EXIT, exitReportSaid),
+  pattern:
+    /\bSEV exit code (?:SevExitCode\()?(?<code>(?:0x)?[\da-f]{1,16}|[A-Z][\dA-Z_]{1,40})\)? sev features SevFeatures\b(?:(?!SEV exit code ).){0,2000}? exit_info1 (?<info1>[\da-f]{1,16}) exit_info2 (?<info2>[\da-f]{1,16})\b/dgu,
+  read: readExit,
   examples: [
     "SEV exit code 7f sev features SevFeatures { snp: true, vtom: true } v_intr_control VIntrCtrl { tpr: 0 } event inject 0 vmpl 2 cpl 0 exit_info1 7f exit_info2 0 exit_int_info 0",
     "SEV exit code NPF sev features SevFeatures { snp: true } vmpl 2 cpl 0 exit_info1 100000006 exit_info2 fee00000 exit_int_info 0",
@@ -95,14 +96,14 @@ function msrValue({ groups }: RegExpExecArray): bigint | null {
 
 /** The message that is being read: where it begins, and the fields so far. */
 class GhcbMessage implements Block {
-  readonly #first: Placed;
+  readonly #first: Place;
   readonly #fields: Map<FieldName, Field>;
 
   constructor(text: LineText, number: number, fields: Map<FieldName, Field>) {
     const start = Math.max(text.text.search(HEADER), text.bodyStart);
     const [field] = fields.values();
-    const span = HEADER.test(text.text) ? { start, end: start + HEADER_LENGTH } : field;
-    this.#first = text.place({ start, end: start, ...span, fact: null, parts: [] }, number);
+    const header = { start, end: start + HEADER_LENGTH };
+    this.#first = text.place(HEADER.test(text.text) ? header : (field ?? header), number);
     this.#fields = fields;
   }
 
@@ -117,42 +118,31 @@ class GhcbMessage implements Block {
       : { state: "more", found: [] };
   }
 
-  close(): readonly Placed[] {
+  close(): readonly BlockMatch[] {
     const fact = this.#fact();
     if (fact === null) return [];
-    return [{ ...this.#first, fact, parts: this.#parts() }];
+    const tokens = Array.from(this.#fields, ([name, { text, number, ...span }]) =>
+      text.token(span, number, name),
+    );
+    return [{ ...this.#first, fact, tokens }];
   }
 
-  #exit() {
+  /**
+   * A request of the MSR protocol is what was asked. Only a page's address (nothing in the low 12 bits) makes the
+   * GHCB's own fields the request.
+   */
+  #fact(): Fact | null {
     const valueOf = (name: FieldName) => this.#fields.get(name)?.value ?? null;
-    return {
+    const msr = valueOf("msr");
+    const exit: ExitFields = {
       exitCode: valueOf("exitCode"),
       exitInfo1: valueOf("exitInfo1"),
       exitInfo2: valueOf("exitInfo2"),
     };
-  }
-
-  /**
-   * A request of the MSR protocol is what was asked; only a page's address (nothing in the low 12 bits) makes the
-   * GHCB's own fields the request.
-   */
-  #fact(): Fact | null {
-    const msr = this.#fields.get("msr");
-    if (msr !== undefined && (msr.value & 0xfffn) !== 0n) return ghcbMsrSaid(msr, msr.value).fact;
-    const ofExit = exitFact(this.#exit());
-    return ofExit ?? (msr === undefined ? null : ghcbMsrSaid(msr, msr.value).fact);
-  }
-
-  #parts(): Part[] {
-    const exit = this.#exit();
-    return [...this.#fields].flatMap(([name, { start, end, value, text, number }]) => {
-      const span = { start, end };
-      const part =
-        name === "msr"
-          ? ghcbMsrSaid(span, value)
-          : said(span, null, exitReading(name, { ...exit, [name]: value }));
-      return text.place(part, number).parts;
-    });
+    const isAsked = msr === null || (msr & 0xfffn) === 0n;
+    if (exit.exitCode !== null && isAsked)
+      return { ...exitFact(exit), ...(msr === null ? {} : { msr }) };
+    return msr === null ? null : msrFact(msr, exit);
   }
 }
 
@@ -193,5 +183,3 @@ export const ghcbMessage: BlockFormat = {
     "sw_exit_code 2147599999",
   ],
 };
-
-export const OPENHCL_LINES: readonly LineFormat[] = [exitReport];

@@ -1,31 +1,35 @@
 import { bitByName, featuresFromStatus } from "../../../features";
+import type { Span } from "../../../text/span";
 import { maskOf } from "../../../text/u64";
-import { group, ofEvery } from "../kit/groups";
-import type { LineFormat, Recognised, Said } from "../../reading";
+import type { Match } from "../../finding";
+import type { LineFormat } from "../format";
+import { group } from "../kit/groups";
 
 /** An object of QEMU's that makes an SEV guest, as an option, to the end of its properties. */
 const OPTION =
-  /-object[ =]['"]?(?:qom-type=)?(?:sev-snp-guest|sev-guest)\b(?<properties>[^ ;&}]{0,1000})/dgu;
+  /-object[ =]['"]?(?:qom-type=)?(?:sev-snp-guest|sev-guest)\b(?<properties>[^ ;&}]{0,1000})/gu;
 /** The same in JSON, whose members may stand in any order. */
 const MEMBERS =
-  /\{(?<properties>[^{}]{0,1000}"qom-type" ?: ?"(?:sev-snp-guest|sev-guest)"[^{}]{0,1000})/dgu;
+  /\{(?<properties>[^{}]{0,1000}"qom-type" ?: ?"(?:sev-snp-guest|sev-guest)"[^{}]{0,1000})/gu;
 /** `secure-tsc=on`, and the same in JSON; `on|off` is what a manual writes. */
 const SWITCH =
-  /(?<=,)(?<option>secure-tsc|debug-swap)=(?:(?<on>on|yes|true|y)|off|no|false|n)(?=[,"')]|$)|"(?<key>secure-tsc|debug-swap)" ?: ?(?:(?<true>true)|false)\b/dgu;
+  /(?<=,)(?<option>secure-tsc|debug-swap)=(?:(?<on>on|yes|true|y)|off|no|false|n)(?=[,"')]|$)|"(?<key>secure-tsc|debug-swap)" ?: ?(?:(?<true>true)|false)\b/gu;
 
-function objectSaid(match: RegExpExecArray): Said[] {
-  const properties = group(match, "properties");
-  if (properties === null) return [];
-  const switches = switchedOn(properties.text, properties.start);
-  const first = switches[0];
-  const last = switches.at(-1);
-  if (first === undefined || last === undefined) return [];
-  const bits = switches.flatMap(({ bit }) => (bit === null ? [] : [bit]));
-  const value = featuresFromStatus(maskOf(bits));
-  const reading = { kind: "register", register: "sev-features", value, atLeast: true } as const;
-  const parts: Recognised[] = switches.map(({ start, end }) => ({ start, end, reading }));
-  const fact = { kind: "sev-features", role: "requested", value, atLeast: true } as const;
-  return [{ start: first.start, end: last.end, fact, parts }];
+function objectMatches(text: string, pattern: RegExp, line: number): Match[] {
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    const properties = group(match, "properties");
+    const switches = properties === null ? [] : switchedOn(properties.text, properties.start);
+    const [first] = switches;
+    const last = switches.at(-1);
+    if (first === undefined || last === undefined) return [];
+    const bits = switches.flatMap(({ bit }) => bit ?? []);
+    const value = featuresFromStatus(maskOf(bits));
+    const fact = { kind: "sev-features", role: "requested", value, atLeast: true } as const;
+    const tokens = switches.map(
+      ({ start, end }) => ({ start, end, line, field: "value" }) as const,
+    );
+    return [{ start: first.start, end: last.end, fact, tokens }];
+  });
 }
 
 /**
@@ -38,9 +42,9 @@ export const qemuObject: LineFormat = {
   software: "qemu",
   since: null,
   anchors: ["sev-snp-guest", "sev-guest,", '"sev-guest"'],
-  recognise: (line) => {
-    const options = ofEvery(line, OPTION, objectSaid);
-    return options.length > 0 ? options : ofEvery(line, MEMBERS, objectSaid);
+  readText: (text, line) => {
+    const options = objectMatches(text, OPTION, line);
+    return options.length > 0 ? options : objectMatches(text, MEMBERS, line);
   },
   examples: [
     "qemu-system-x86_64 -object sev-snp-guest,id=sev0,cbitpos=51,reduced-phys-bits=1,secure-tsc=on,debug-swap=on -m 4G",
@@ -61,9 +65,7 @@ export const qemuObject: LineFormat = {
   ],
 };
 
-interface Switch {
-  readonly start: number;
-  readonly end: number;
+interface Switch extends Span {
   /** Of SEV_STATUS. */
   readonly bit: number | null;
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Advised } from "../../../../../src/decoder/guest/advice/advise";
-import { advise, adviseLacking, clearedBy } from "../../../../../src/decoder/guest/advice/advise";
+import { adviseLacking, clearedBy } from "../../../../../src/decoder/guest/advice/advise";
+import { assess } from "../../../../../src/decoder/guest/assessment";
 import { LIVING_BRANCHES } from "../../../../../src/decoder/guest/advice/branches";
 import { CATALOG } from "../../../../../src/decoder/guest/catalog/catalog";
 import { check, goesOn, lackingFeatures } from "../../../../../src/decoder/guest/check";
@@ -32,7 +33,7 @@ const from = ({ branches }: Advised) =>
 
 describe("the kernels that are advised", () => {
   it("SecureTSC boots on 6.18.y and later, on no older longterm branch", () => {
-    assert.deepEqual(from(advise(0x887n, guest("6.12.80"))), {
+    assert.deepEqual(from(assess(0x887n, guest("6.12.80")).advised), {
       "5.10": null,
       "5.15": null,
       "6.1": null,
@@ -44,7 +45,7 @@ describe("the kernels that are advised", () => {
   });
 
   it("IBPBOnEntry boots from the point release of each branch that took the change", () => {
-    const releases = from(advise(0x800007n, guest("6.12.77")));
+    const releases = from(assess(0x800007n, guest("6.12.77")).advised);
     assert.equal(releases["6.1"], "6.1.167");
     assert.equal(releases["6.6"], "6.6.130");
     assert.equal(releases["6.12"], "6.12.78");
@@ -54,12 +55,12 @@ describe("the kernels that are advised", () => {
   it("does not advise 6.1.0, which has no check, for what 6.1.9 refuses", () => {
     assert.equal(check(0x800007n, guest("6.1")).outcome, "boots");
     assert.equal(check(0x800007n, guest("6.1.9")).outcome, "refuses");
-    assert.equal(from(advise(0x800007n, guest("6.1.9")))["6.1"], "6.1.167");
+    assert.equal(from(assess(0x800007n, guest("6.1.9")).advised)["6.1"], "6.1.167");
   });
 
   it("counts all features together: DebugSwap alone boots on 6.6, with SecureAVIC only a built 6.18", () => {
-    assert.equal(from(advise(0x87n, guest("6.1.100")))["6.6"], "6.6");
-    assert.deepEqual(from(advise(0x40087n, guest("6.1.100"))), {
+    assert.equal(from(assess(0x87n, guest("6.1.100")).advised)["6.6"], "6.6");
+    assert.deepEqual(from(assess(0x40087n, guest("6.1.100")).advised), {
       "5.10": null,
       "5.15": null,
       "6.1": null,
@@ -71,11 +72,13 @@ describe("the kernels that are advised", () => {
   });
 
   it("RestrictedInjection boots on none", () => {
-    assert.ok(Object.values(from(advise(0x27n, guest("7.3")))).every((one) => one === null));
+    assert.ok(
+      Object.values(from(assess(0x27n, guest("7.3")).advised)).every((one) => one === null),
+    );
   });
 
   it("without SEV-SNP every kernel goes on, 5.10 too", () => {
-    assert.equal(from(advise(0x803n, guest("6.6")))["5.10"], "5.10");
+    assert.equal(from(assess(0x803n, guest("6.6")).advised)["5.10"], "5.10");
   });
 
   it("has a planned end for each longterm branch, and a source for all", () => {
@@ -88,17 +91,17 @@ describe("the kernels that are advised", () => {
 
 describe("what is advised for each lacking feature", () => {
   it("names what brought it: SecureTSC 6.14 by 0563ee35ae2c, SEV-SNP itself 5.19", () => {
-    const [secureTsc] = advise(0x807n, guest("6.13")).features;
+    const [secureTsc] = assess(0x807n, guest("6.13")).advised.features;
     assert.equal(secureTsc?.bit, 11);
     assert.equal(secureTsc.introduced?.release, "6.14");
     assert.match(secureTsc.introduced.source, /^0563ee35ae2c/u);
-    const [snp] = advise(0x7n, guest("5.15")).features;
+    const [snp] = assess(0x7n, guest("5.15")).advised.features;
     assert.equal(snp?.introduced?.release, "5.19");
     assert.deepEqual(snp.switches, []);
   });
 
   it("names nothing for what no release accepts", () => {
-    const [restricted] = advise(0x27n, guest("7.3")).features;
+    const [restricted] = assess(0x27n, guest("7.3")).advised.features;
     assert.equal(restricted?.introduced, null);
     assert.equal(restricted.switches.length, 1);
   });
@@ -128,37 +131,37 @@ describe("what is advised for each lacking feature", () => {
 
 describe("the advice for a guest on COCONUT-SVSM", () => {
   it("asks the branches with what their kernels see: 6.6.y boots with 0xa7 below the SVSM", () => {
-    const advised = advise(0xa7n, guest("6.2+svsm"));
+    const advised = assess(0xa7n, guest("6.2+svsm")).advised;
     assert.equal(advised.lacking, 0x80n);
     assert.equal(from(advised)["6.6"], "6.6");
-    assert.equal(from(advise(0xa7n, guest("6.2")))["6.6"], null);
+    assert.equal(from(assess(0xa7n, guest("6.2")).advised)["6.6"], null);
   });
 
   it("turns nothing off that the SVSM requires: without DebugSwap it would not start", () => {
-    const advised = advise(0xa7n, guest("6.2+svsm"));
+    const advised = assess(0xa7n, guest("6.2+svsm")).advised;
     assert.deepEqual(advised.features[0]?.switches, []);
     assert.equal(advised.clearable, 0n);
     const ways = wayTexts(0xa7n, "6.2+svsm");
-    assert.ok(ways.some((way) => /leave it on, because COCONUT-SVSM stops without it/u.test(way)));
+    assert.ok(ways.some((way) => /keep it on, COCONUT-SVSM requires it/u.test(way)));
     assert.ok(!ways.some((way) => way.includes("debug-swap=off")));
   });
 
   it("says what to turn on where the SVSM misses it, and that Linux releases do not matter then", () => {
-    assert.equal(advise(0x87n, guest("6.12+svsm")).missing, 0x20n);
-    assert.equal(advise(0x83n, guest("6.12+svsm")).missing, 0n);
-    const advice = adviceOn(advise(0x87n, guest("6.12+svsm")), guest("6.12+svsm"));
+    assert.equal(assess(0x87n, guest("6.12+svsm")).advised.missing, 0x20n);
+    assert.equal(assess(0x83n, guest("6.12+svsm")).advised.missing, 0n);
+    const advice = adviceOn(assess(0x87n, guest("6.12+svsm")).advised, guest("6.12+svsm"));
     assert.deepEqual(
       advice.map(({ feature }) => feature),
       ["RI"],
     );
-    assert.match(wayTexts(0x87n, "6.12+svsm").join(), /stops without it, whatever the kernel/u);
+    assert.match(wayTexts(0x87n, "6.12+svsm").join(), /stops without it, with any kernel/u);
   });
 
   it("says with every value that the SVSM or the kernel refuses what to do, and boots once that is done", () => {
     fc.assert(
       fc.property(statuses, fc.constantFrom("6.2", "6.12.80", "7.3"), (status, kernel) => {
         const named = guest(`${kernel}+svsm`);
-        const { missing, lacking, clearable } = advise(status, named);
+        const { missing, lacking, clearable } = assess(status, named).advised;
         const isRefused = !goesOn(check(status, named));
         assert.equal(isRefused, (missing | lacking) !== 0n);
         const after = check((status | missing) & ~clearable, named);
@@ -173,9 +176,7 @@ describe("the advice for a guest on COCONUT-SVSM", () => {
 describe("the advice where no host switch exists", () => {
   it("says so, and where the bit is: VMGExitParam is SEV_FEATURES[10]", () => {
     const ways = wayTexts(0x1007n, "6.12.80");
-    assert.ok(
-      ways.some((way) => /^Host: no switch for it is known.*SEV_FEATURES\[10\]/u.test(way)),
-    );
+    assert.ok(ways.some((way) => /^Host: no switch is known.*SEV_FEATURES\[10\]/u.test(way)));
   });
 
   it("does not say so of SecureTSC, which has one, nor of SEV-SNP itself", () => {
@@ -187,7 +188,9 @@ describe("the advice where no host switch exists", () => {
 
 /** All that is said of what to do for a guest with a SEV_STATUS value. */
 function wayTexts(status: bigint, name: string): string[] {
-  return adviceOn(advise(status, guest(name)), guest(name)).flatMap(({ ways }) => ways.map(plain));
+  return adviceOn(assess(status, guest(name)).advised, guest(name)).flatMap(({ ways }) =>
+    ways.map(plain),
+  );
 }
 
 /** A SEV_STATUS of which most have SEV-SNP on; reserved bits are as likely as others. */
@@ -218,7 +221,8 @@ describe("the matrix, the check and the advice", function () {
     fc.assert(
       fc.property(statuses, (status) => {
         const advices = new Map<bigint, Advised>();
-        for (const { profile, verdict } of matrix(status).rows) {
+        for (const { profile, assessment } of matrix(status).rows) {
+          const { verdict } = assessment;
           const lacking = lackingFeatures(status, profile);
           // What comes from the matrix is what the guest's own check says of it: no row is asked as another.
           if (verdict.unsupported !== lacking || goesOn(verdict) !== (lacking === 0n)) {
@@ -226,7 +230,7 @@ describe("the matrix, the check and the advice", function () {
           }
           let advised = advices.get(lacking);
           if (advised === undefined) {
-            advised = advise(status, profile);
+            advised = assess(status, profile).advised;
             if (advices.size === 0) assertBranches(advised);
             assertSwitches(advised);
             advices.set(lacking, advised);
@@ -246,11 +250,12 @@ describe("the matrix, the check and the advice", function () {
   it("agree by the names of the guests, before the switches and after, for 100 values", () => {
     fc.assert(
       fc.property(statuses, (status) => {
-        for (const { profile, verdict } of matrix(status).rows) {
+        for (const { profile, assessment } of matrix(status).rows) {
+          const { verdict } = assessment;
           const named = NAMED.get(profile.id);
           assert.ok(named !== undefined);
           assert.deepEqual(check(status, named), verdict, profile.id);
-          const { clearable, lacking } = advise(status, named);
+          const { clearable, lacking } = assess(status, named).advised;
           const after = check(status & ~clearable, named);
           assert.equal(goesOn(after), (lacking & ~clearable) === 0n, profile.id);
         }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { assess } from "../../../../../src/decoder/guest/assessment";
 import { check } from "../../../../../src/decoder/guest/check";
 import { guestLookup } from "../../../../../src/decoder/guest/lookup";
 import { ownGuests } from "../../../../../src/decoder/guest/own/ownGuests";
@@ -124,18 +125,18 @@ describe("a guest of one's own", () => {
     assert.equal(guest.verification, "own");
     assert.equal(
       plain(answerOf(check(0x887n, guest), guest)),
-      "lab boots (as sevStatus.guests defines it): it lacks no enabled feature.",
+      "lab boots (as defined in sevStatus.guests): it supports every enabled feature.",
     );
-    const notes = verdictNotes(0x887n, guest).map(plain);
+    const notes = verdictNotes(assess(0x887n, guest)).map(plain);
     assert.equal(
       notes[0],
-      "lab is a guest of your own, made from Linux 6.8.0-45-generic: it is as sevStatus.guests defines it.",
+      "lab is a guest that you defined in sevStatus.guests, based on Linux 6.8.0-45-generic.",
     );
     assert.ok(notes.includes("Our own backport."));
   });
 
   it("carries over what is assumed of its base", () => {
-    const notes = verdictNotes(0x87n, own({ base: "9.9" })).map(plain);
+    const notes = verdictNotes(assess(0x87n, own({ base: "9.9" }))).map(plain);
     assert.ok(
       notes.some((note) => note.startsWith("Linux 9.9 is newer than the catalog: assumed")),
     );
@@ -145,7 +146,9 @@ describe("a guest of one's own", () => {
   });
 
   it("says what is noted of its base as its base's", () => {
-    const notes = verdictNotes(0x87n, own({ base: "6.1.170", add: ["DebugSwap"] })).map(plain);
+    const notes = verdictNotes(assess(0x87n, own({ base: "6.1.170", add: ["DebugSwap"] }))).map(
+      plain,
+    );
     assert.ok(notes.includes("Its base, Linux 6.1.170: DebugSwap was never backported to 6.1.y."));
   });
 

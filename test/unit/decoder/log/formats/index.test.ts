@@ -1,23 +1,43 @@
 import assert from "node:assert/strict";
 import { BLOCK_FORMATS, LINE_FORMATS } from "../../../../../src/decoder/log/formats";
-import { LineText } from "../../../../../src/decoder/log/line/lineText";
-import { ANCHORS, isWanted } from "../../../../../src/decoder/log/scan/stepReader";
-import { findingsOf } from "../findings";
+import { ANCHOR_OWNERS } from "../../../../../src/decoder/log/formats/match";
+import { LINE_FILTER } from "../../../../../src/decoder/log/scan/stepReader";
+import { findingsOf, inWords } from "../findings";
+import { EXAMPLES } from "./examples";
 
 describe("the formats", () => {
-  for (const format of [...LINE_FORMATS, ...BLOCK_FORMATS]) {
-    describe(`${format.software}: ${format.name}`, () => {
-      it("has examples of what it is and of what it is not", () => {
-        assert.ok(format.examples.length > 0);
-        assert.ok(format.nearMisses.length > 0);
+  const formats = [...LINE_FORMATS, ...BLOCK_FORMATS];
+
+  it("have names of their own, each with its examples and nothing else in the table", () => {
+    const names = formats.map(({ software, name }) => `${software}: ${name}`);
+    assert.deepEqual(Object.keys(EXAMPLES).sort(), [...new Set(names)].sort());
+    assert.equal(new Set(names).size, names.length);
+  });
+
+  for (const { software, name, anchors, examples, nearMisses } of formats) {
+    describe(`${software}: ${name}`, () => {
+      const says = EXAMPLES[`${software}: ${name}`] ?? [];
+
+      it("has an anchor in every example, and near misses", () => {
+        for (const example of examples)
+          assert.ok(
+            anchors.some((anchor) => example.includes(anchor)),
+            example,
+          );
+        assert.ok(nearMisses.length > 0);
+        assert.equal(says.length, examples.length);
       });
-      for (const example of format.examples) {
-        it(`finds: ${JSON.stringify(example.slice(-120))}`, () => {
-          assert.ok(findingsOf(example).some(({ software }) => software === format.software));
-          assert.ok(format.anchors.some((anchor) => example.includes(anchor)));
+
+      for (const [index, example] of examples.entries()) {
+        it(`finds ${says[index] ?? "?"}: ${JSON.stringify(example.slice(-120))}`, () => {
+          const own = findingsOf(example).filter(
+            (one) => one.software === software && one.format === name,
+          );
+          assert.equal(own.map(inWords).join(", "), says[index]);
         });
       }
-      for (const nearMiss of format.nearMisses) {
+
+      for (const nearMiss of nearMisses) {
         it(`finds nothing: ${JSON.stringify(nearMiss.slice(-120))}`, () => {
           assert.deepEqual(findingsOf(nearMiss), []);
         });
@@ -25,17 +45,14 @@ describe("the formats", () => {
     });
   }
 
-  it("name words that the filter lets through, wherever they stand in a line", () => {
-    for (const anchor of ANCHORS) {
-      for (const line of [anchor, `x${anchor}`, `[   12.345678] text ${anchor} text`]) {
-        assert.ok(isWanted(new LineText(line)), line);
-      }
-    }
+  it("are tried on lines with their words, wherever those stand", () => {
+    for (const [anchor, owners] of ANCHOR_OWNERS)
+      for (const line of [anchor, `x${anchor}`, `[   12.345678] text ${anchor} text`])
+        for (const owner of owners) assert.ok(LINE_FILTER.ownersIn(line).includes(owner), line);
   });
 
   it("leave ordinary lines out", () => {
-    for (const line of ["", "s", "[    0.000000] BIOS-provided physical RAM map:"]) {
-      assert.ok(!isWanted(new LineText(line)), line);
-    }
+    for (const line of ["", "s", "[    0.000000] BIOS-provided physical RAM map:"])
+      assert.deepEqual(LINE_FILTER.ownersIn(line), []);
   });
 });

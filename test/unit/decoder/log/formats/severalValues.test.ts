@@ -1,32 +1,5 @@
 import assert from "node:assert/strict";
-import { hexShort } from "../../../../../src/decoder/text/u64";
-import type { Finding } from "../../../../../src/decoder/log/finding";
-import { findingsOf } from "../findings";
-
-/** A finding in few words: its kind, what it holds, its text. */
-function words({ fact }: Finding): string {
-  switch (fact.kind) {
-    case "termination": {
-      const { reason, unsupported } = fact;
-      const told = reason === null ? "untold" : `${reason.set}:${reason.code}`;
-      return `termination ${told} ${unsupported === null ? "-" : hexShort(unsupported)}`;
-    }
-    case "vmgexit":
-      return `vmgexit ${fact.exitCode === null ? "-" : hexShort(fact.exitCode)}`;
-    case "sev-status":
-    case "sev-features":
-    case "ghcb-msr":
-    case "hypervisor-features":
-    case "guest-request-error":
-      return `${fact.kind} ${hexShort(fact.value)}`;
-    case "guest-kernel":
-      return `guest-kernel ${fact.release}`;
-    case "notice":
-      return `notice ${fact.id}`;
-    case "ghcb":
-      return "ghcb";
-  }
-}
+import { findingsOf, inWords } from "../findings";
 
 /** Lines with several messages, as JSON, a mail or a viewer that joins lines has them. */
 const LINES: readonly (readonly [string, readonly string[]])[] = [
@@ -121,7 +94,7 @@ const LINES: readonly (readonly [string, readonly string[]])[] = [
 describe("a line with several values gives several findings", () => {
   for (const [line, wanted] of LINES) {
     it(line, () => {
-      assert.deepEqual(findingsOf(line).map(words), wanted);
+      assert.deepEqual(findingsOf(line).map(inWords), wanted);
     });
   }
 });

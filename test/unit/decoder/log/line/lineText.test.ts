@@ -6,10 +6,7 @@ function placed(line: string, word: string): string {
   const text = new LineText(line);
   const start = text.text.indexOf(word);
   assert.notEqual(start, -1, text.text);
-  const { text: original } = text.place(
-    { fact: null, parts: [], start, end: start + word.length },
-    0,
-  );
+  const { text: original } = text.place({ start, end: start + word.length }, 0);
   return original;
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { LONGEST_LINE } from "../../../../../src/decoder/log/line/lineText";
 import { LineSplitter } from "./lineSplitter";
-import { LogScanner } from "../../../../../src/decoder/log/scan/scanner";
+import { readLog } from "../findings";
 import { BLOCK_FORMATS, LINE_FORMATS } from "../../../../../src/decoder/log/formats";
 
 function linesOf(...chunks: readonly Uint8Array[]): string[] {
@@ -25,10 +25,9 @@ function cut(all: Uint8Array, places: readonly number[]): Uint8Array[] {
 }
 
 function findings(chunks: readonly Uint8Array[]): unknown[] {
-  const scanner = new LogScanner();
   const splitter = new LineSplitter(new TextDecoder());
   const lines = [...chunks.flatMap((chunk) => splitter.push(chunk)), ...splitter.end()];
-  return [...lines.flatMap(({ text }) => scanner.line(text)), ...scanner.end()];
+  return readLog(...lines.map(({ text }) => text)).findings;
 }
 
 describe("lines of a stream", () => {

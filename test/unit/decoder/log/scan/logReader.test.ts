@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { BYTE_ARRAY_ANCHORS } from "../../../../../src/decoder/log/line/byteArray";
-import type { Finding } from "../../../../../src/decoder/log/finding";
+import type { LineEvent } from "../../../../../src/decoder/log/scan/order";
 import { BLOCK_FORMATS, LINE_FORMATS } from "../../../../../src/decoder/log/formats";
 import { LONGEST_LINE } from "../../../../../src/decoder/log/line/lineText";
 import { LogReader } from "../../../../../src/decoder/log/scan/logReader";
@@ -11,32 +11,37 @@ import { LineSplitter } from "./lineSplitter";
 /** How many lines a log has, and what each chunk and the end gave. */
 interface Read {
   readonly lines: number;
-  readonly found: readonly (readonly Finding[])[];
+  readonly found: readonly (readonly LineEvent[])[];
 }
 
 /** Decodes everything and reads every line: what the reader of bytes has to find, faster. */
 function readAsText(chunks: readonly Uint8Array[]): Read {
   const splitter = new LineSplitter(new TextDecoder());
-  const scanner = new LogScanner();
-  const found = chunks.map((chunk) =>
-    splitter.push(chunk).flatMap(({ text }) => scanner.line(text)),
-  );
-  const last = splitter.end().flatMap(({ text }) => scanner.line(text));
-  return { lines: scanner.lines, found: [...found, [...last, ...scanner.end()]] };
+  const events: LineEvent[] = [];
+  const scanner = new LogScanner((event) => events.push(event));
+  const found = chunks.map((chunk) => {
+    for (const { text } of splitter.push(chunk)) scanner.line(text);
+    return events.splice(0);
+  });
+  for (const { text } of splitter.end()) scanner.line(text);
+  scanner.end();
+  return { lines: scanner.lines, found: [...found, events.splice(0)] };
 }
 
 /** As hosts read files: with one buffer for all chunks, which stand in it wherever they like. */
 function readAsBytes(chunks: readonly Uint8Array[], decoder = new TextDecoder()): Read {
-  const reader = new LogReader(decoder);
+  const events: LineEvent[] = [];
+  const reader = new LogReader(decoder, (event) => events.push(event));
   const buffer = new Uint8Array(3 + Math.max(0, ...chunks.map(({ length }) => length)));
   const found = chunks.map((chunk, index) => {
     const start = index % 4;
     buffer.set(chunk, start);
-    const findings = reader.push(buffer.subarray(start, start + chunk.length));
+    reader.push(buffer.subarray(start, start + chunk.length));
     buffer.fill(BACKSLASH);
-    return findings;
+    return events.splice(0);
   });
-  return { found: [...found, reader.end()], lines: reader.lines };
+  reader.end();
+  return { found: [...found, events.splice(0)], lines: reader.lines };
 }
 
 function bytes(text: string): Uint8Array {
@@ -59,6 +64,7 @@ function cut(all: Uint8Array, places: readonly number[]): Uint8Array[] {
 function foundOn(...chunks: readonly Uint8Array[]): number[] {
   return readAsBytes(chunks)
     .found.flat()
+    .flatMap(({ found }) => found)
     .map(({ line }) => line);
 }
 
@@ -191,11 +197,17 @@ describe("a log read as bytes", () => {
   });
 
   it("gives the finding of a line with the chunk that ends it", () => {
-    const reader = new LogReader(new TextDecoder());
-    assert.equal(reader.push(bytes(STATUS)).length, 0);
-    assert.equal(reader.push(bytes(" DebugSwap\r")).length, 1);
-    assert.equal(reader.push(bytes(`\n${STATUS}\n${STATUS}`)).length, 1);
-    assert.equal(reader.end().length, 1);
+    let given = 0;
+    const reader = new LogReader(new TextDecoder(), () => (given += 1));
+    const after = (text: string) => {
+      reader.push(bytes(text));
+      return given;
+    };
+    assert.equal(after(STATUS), 0);
+    assert.equal(after(" DebugSwap\r"), 1);
+    assert.equal(after(`\n${STATUS}\n${STATUS}`), 2);
+    reader.end();
+    assert.equal(given, 3);
     assert.equal(reader.lines, 3);
   });
 });
@@ -243,12 +255,14 @@ describe("a line longer than any that a program prints", () => {
   }
 
   it("is not kept beyond that, however long it goes on", () => {
-    const reader = new LogReader(new TextDecoder());
+    let given = 0;
+    const reader = new LogReader(new TextDecoder(), () => (given += 1));
     const before = process.memoryUsage().arrayBuffers;
     const chunk = new Uint8Array(LONGEST_LINE).fill(BACKSLASH);
     for (let count = 0; count < 100; count++) reader.push(chunk);
     assert.ok(process.memoryUsage().arrayBuffers - before < 20 * LONGEST_LINE);
-    assert.deepEqual(reader.push(bytes(`\n${STATUS}\n`)).length, 1);
+    reader.push(bytes(`\n${STATUS}\n`));
+    assert.equal(given, 1);
     assert.equal(reader.lines, 2);
   });
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { BLOCK_FORMATS, LINE_FORMATS } from "../../../../../src/decoder/log/formats";
-import { LogReader } from "../../../../../src/decoder/log/scan/logReader";
+import { BootReader } from "../../../../../src/decoder/boot/reader";
+import type { Finding } from "../../../../../src/decoder/log/finding";
 
 const EXAMPLES = [...LINE_FORMATS, ...BLOCK_FORMATS]
   .flatMap(({ examples }) => examples)
@@ -21,11 +22,14 @@ function bytes(text: string): Uint8Array {
 
 /** Every finding in the order given, read in chunks of a size. */
 function found(content: Uint8Array, size: number): string[] {
-  const reader = new LogReader(new TextDecoder());
-  const findings = [];
-  for (let at = 0; at < content.length; at += size)
-    findings.push(...reader.push(content.slice(at, at + size)));
-  findings.push(...reader.end());
+  const findings: Finding[] = [];
+  const reader = new BootReader(new TextDecoder(), {
+    finding: (finding) => findings.push(finding),
+    boot: () => undefined,
+    silent: () => undefined,
+  });
+  for (let at = 0; at < content.length; at += size) reader.push(content.slice(at, at + size));
+  reader.end();
   return findings.map(
     ({ line, fact, start, end, text }) => `${line} ${fact.kind} ${start}-${end} ${text}`,
   );

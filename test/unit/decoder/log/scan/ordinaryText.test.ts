@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { LogScanner } from "../../../../../src/decoder/log/scan/scanner";
+import { findingsOf } from "../findings";
 
 const ROOT = path.resolve(__dirname, "../../../../..");
 const MEGABYTE = 1_000_000;
@@ -25,8 +25,7 @@ describe("ordinary text", function () {
         continue;
       }
       read += text.length;
-      const scanner = new LogScanner();
-      const found = [...text.split("\n").flatMap((line) => scanner.line(line)), ...scanner.end()];
+      const found = findingsOf(text);
       assert.deepEqual(
         found.map(({ line, fact }) => `${entry}:${line + 1} ${fact.kind}`),
         [],

@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
-import type { Part } from "../../../../../src/decoder/log/finding";
-import { BLOCK_FORMATS, LINE_FORMATS } from "../../../../../src/decoder/log/formats";
-import { recogniseLine } from "../../../../../src/decoder/log/document/recognise";
-import { LogScanner } from "../../../../../src/decoder/log/scan/scanner";
-import { findingsOf } from "../findings";
+import { ReadLog, findingsOf, readLog } from "../findings";
 
 /** `boot:line kind` of every finding. */
 function boots(...lines: readonly string[]): string[] {
@@ -92,26 +87,18 @@ describe("the start of a VM", () => {
     ]);
   });
 
-  it("is told with the line where each boot begins, and how far it came", () => {
-    const scanner = new LogScanner();
+  it("begins a boot on its line", () => {
     const lines = [
       BANNER,
       "SecCoreStartupWithStack(0xFFFCC000, 0x820000)",
       "SEV is enabled (mask 0x8000000000000)",
     ];
-    for (const line of lines) scanner.line(line);
-    assert.deepEqual(scanner.bootStarts, [
-      { line: 0, first: "kernel", stage: "kernel", isHost: false },
-      { line: 1, first: "firmware", stage: "platform", isHost: false },
-    ]);
+    assert.deepEqual(readLog(...lines).starts, [0, 1]);
   });
 
   it("is none in the source that prints it", () => {
-    const scanner = new LogScanner();
-    scanner.line('DEBUG ((DEBUG_INFO, "SEV is enabled (mask 0x%lx)\\n", EncryptionMask));');
-    assert.deepEqual(scanner.bootStarts, [
-      { line: 0, first: "none", stage: "none", isHost: false },
-    ]);
+    const source = 'DEBUG ((DEBUG_INFO, "SEV is enabled (mask 0x%lx)\\n", EncryptionMask));';
+    assert.deepEqual(readLog(source).silent, []);
   });
 });
 
@@ -119,21 +106,21 @@ describe("a live log that falls silent", () => {
   const [header = "", code = "", info1 = "", info2 = ""] = SNAPSHOT;
 
   it("gives what waits for a block, after the block as far as it has come", () => {
-    const scanner = new LogScanner();
-    const kept = [header, code, STATUS].flatMap((line) => scanner.line(line));
+    const log = new ReadLog();
+    const kept = log.lines(header, code, STATUS);
     assert.deepEqual(kept, []);
     assert.deepEqual(
-      scanner.flush().map(({ fact }) => fact.kind),
+      log.flush().map(({ fact }) => fact.kind),
       ["ghcb", "sev-status"],
     );
-    assert.deepEqual(scanner.flush(), []);
+    assert.deepEqual(log.flush(), []);
   });
 
   it("is read on afterwards", () => {
-    const scanner = new LogScanner();
-    scanner.line(header);
-    assert.deepEqual(scanner.flush(), []);
-    const found = [code, info1, info2].flatMap((line) => scanner.line(line));
+    const log = new ReadLog();
+    log.lines(header);
+    assert.deepEqual(log.flush(), []);
+    const found = log.lines(code, info1, info2);
     assert.deepEqual(
       found.map(({ fact, line }) => [fact.kind, line]),
       [["ghcb", 1]],
@@ -141,10 +128,10 @@ describe("a live log that falls silent", () => {
   });
 
   it("keeps a command open whose output is still to come", () => {
-    const scanner = new LogScanner();
-    scanner.line("# rdmsr 0xc0010131");
-    assert.deepEqual(scanner.flush(), []);
-    assert.equal(scanner.line("87").length, 1);
+    const log = new ReadLog();
+    log.lines("# rdmsr 0xc0010131");
+    assert.deepEqual(log.flush(), []);
+    assert.equal(log.lines("87").length, 1);
   });
 });
 
@@ -155,8 +142,8 @@ describe("a block among other lines", () => {
   });
 
   it("is told of as soon as it is complete", () => {
-    const scanner = new LogScanner();
-    const given = SNAPSHOT.map((line) => scanner.line(line).length);
+    const log = new ReadLog();
+    const given = SNAPSHOT.map((line) => log.lines(line).length);
     assert.deepEqual(given, [0, 0, 0, 1]);
   });
 
@@ -204,35 +191,5 @@ describe("offsets", () => {
     const row = "[ \u001b[38;5;2mPASS\u001b[0m ] - SEV: ENABLED";
     const [found] = findingsOf(row);
     assert.equal(row.slice(found?.start, found?.end), "SEV: ENABLED");
-  });
-});
-
-describe("random access", () => {
-  const example = fc.constantFrom(
-    ...[...LINE_FORMATS, ...BLOCK_FORMATS].flatMap(({ examples }) => examples),
-    "",
-    "87",
-    "[    1.000000] smp: Brought up 1 node, 4 CPUs",
-  );
-  const text = fc
-    .array(example, { maxLength: 8 })
-    .map((examples) => examples.join("\n"))
-    .filter((joined) => joined.split("\n").length < 300);
-
-  it("gives every text that a scan of the whole gives", () => {
-    fc.assert(
-      fc.property(text, (joined) => {
-        const lines = joined.split("\n");
-        const parts = findingsOf(joined).flatMap((finding) => finding.parts);
-        for (const [number] of lines.entries()) {
-          const there = recogniseLine((line) => lines[line], number);
-          const here = parts.filter(({ line }) => line === number);
-          for (const part of here) {
-            const same = there.find(({ start, end }) => start === part.start && end === part.end);
-            assert.deepEqual(same?.reading, (part satisfies Part).reading, lines[number]);
-          }
-        }
-      }),
-    );
   });
 });

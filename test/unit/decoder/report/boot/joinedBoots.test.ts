@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import { guestProfile } from "../../../../../src/decoder/guest/profile";
-import { BootCollector } from "../../../../../src/decoder/boot/boots";
-import { LogScanner } from "../../../../../src/decoder/log/scan/scanner";
-import { silentBoots } from "../../../../../src/decoder/boot/silent";
-import { askBoot } from "../../../../../src/decoder/report/boot/bootReport";
-import type { ToldLog } from "../../../../../src/decoder/report/boot/joinedBoots";
-import { joinBoots } from "../../../../../src/decoder/report/boot/joinedBoots";
+import type { Choice } from "../../../../../src/decoder/boot/assessed";
+import { assessBoot } from "../../../../../src/decoder/boot/assessed";
+import { BootJoiner } from "../../../../../src/decoder/report/boot/joinedBoots";
 import { textOf } from "../../../../../src/decoder/report/render/text";
+import { readLog } from "../../log/findings";
+import { chosen } from "../logs";
 
 const REFUSED = "kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800";
 const STATUS = "SEV_STATUS: 0x887";
@@ -14,24 +12,22 @@ const FIRMWARE = "SecCoreStartupWithStack(0xFFFCC000, 0x820000)";
 const BANNER =
   "[    0.000000] Linux version 6.12.80 (builder@host) (gcc 14.2.0) #1 SMP Tue Mar  3 10:00:00 UTC 2026";
 
-function told(file: string, lines: readonly string[], guest: string | null = "6.12.80"): ToldLog {
-  const scanner = new LogScanner();
-  const collector = new BootCollector();
-  const found = [...lines.flatMap((line) => scanner.line(line)), ...scanner.end()];
-  const boots = [...found.map((one) => collector.add(one)), collector.end()]
-    .filter((boot) => boot !== null)
-    .map((boot) => askBoot(boot, guest === null ? null : guestProfile(guest)));
-  const numbers = new Set(boots.map(({ boot }) => boot.number));
-  return { file, boots, silent: silentBoots(scanner.bootStarts, numbers, scanner.lines) };
-}
-
-/** What the two logs tell together. */
+/** What the two logs show together. */
 function together(
   host: readonly string[],
   guest: readonly string[],
   kernel: string | null = "6.12.80",
 ): string {
-  const report = joinBoots([told("host.log", host), told("serial.log", guest, kernel)]);
+  const joiner = new BootJoiner();
+  const add = (file: string, lines: readonly string[], choice: Choice | null) => {
+    joiner.nextLog();
+    const { boots, silent } = readLog(...lines);
+    for (const boot of boots) joiner.add(assessBoot(boot, choice), file);
+    for (const one of silent) joiner.addSilent(one, file);
+  };
+  add("host.log", host, chosen("6.12.80"));
+  add("serial.log", guest, kernel === null ? null : chosen(kernel));
+  const report = joiner.report();
   return report === null ? "" : textOf(report);
 }
 
@@ -61,13 +57,13 @@ describe("a host's log and a guest's log", () => {
       /would name 0x1800, the host has 0x800/u,
     ],
     ["a kernel that boots", [REFUSED], [STATUS], "6.14", /would not refuse/u],
-    ["a kernel that is not known", [REFUSED], [STATUS], null, /does not tell its kernel/u],
+    ["a kernel that is not known", [REFUSED], [STATUS], null, /does not show its kernel/u],
     [
       "firmware and nothing else",
       [REFUSED],
       [FIRMWARE],
       "6.12.80",
-      /does not tell its SEV_STATUS/u,
+      /does not show its SEV_STATUS/u,
     ],
     [
       "a feature that is off in the guest",
@@ -81,7 +77,7 @@ describe("a host's log and a guest's log", () => {
       ["SEV-ES guest requested termination: 0x0:0x2"],
       [STATUS],
       "6.12.80",
-      /no mask that could be compared/u,
+      /no mask to compare/u,
     ],
   ];
   for (const [title, host, guest, kernel, why] of doubtful) {
@@ -110,6 +106,6 @@ describe("a host's log and a guest's log", () => {
   }
 
   it("say nothing together where both are one file", () => {
-    assert.equal(joinBoots([told("all.log", [STATUS, REFUSED])]), null);
+    assert.equal(together([STATUS, REFUSED], []), "");
   });
 });

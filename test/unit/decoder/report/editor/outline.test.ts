@@ -7,7 +7,7 @@ describe("the outline of a log", () => {
     const [boot, ...others] = outlineOf(logOf("", BANNER, STATUS, "ordinary"), null);
     assert.deepEqual(others, []);
     assert.equal(boot?.name, "Boot 1: Linux 6.12.77");
-    assert.equal(boot.detail, "running: the guest's kernel got past its check");
+    assert.equal(boot.detail, "booted: the guest kernel passed the SNP feature check");
     assert.deepEqual([boot.first, boot.last], [0, 3]);
     assert.deepEqual(
       boot.children.map(({ kind, name, detail }) => `${kind} ${name} ${detail}`),

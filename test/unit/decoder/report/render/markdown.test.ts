@@ -79,7 +79,7 @@ describe("markdownOf", () => {
       "**SEV\\_STATUS** `0x887`",
       "| Bit |",
       "What to do:",
-      "- Booted",
+      "- With the EFI stub",
       "Note:",
       "Sources:",
     ];
@@ -90,7 +90,7 @@ describe("markdownOf", () => {
       places.toSorted((a, b) => a - b),
     );
     assert.ok(!places.includes(-1));
-    assert.match(markdown, /^\| 11 \| \*\*SecureTSC\*\* \| \*\*✗ lacks/mu);
+    assert.match(markdown, /^\| 11 \| \*\*SecureTSC\*\* \| \*\*✗ missing/mu);
   });
 
   it("leaves sources out where they are not wanted", () => {

@@ -16,13 +16,13 @@ const refusal = () => reportOn(decode("sev-status", 0x887n), guestProfile("6.6")
 describe("textOf", () => {
   it("says the answer on the first line", () => {
     const [first = ""] = textOf(refusal()).split("\n");
-    assert.match(first, /^SEV_STATUS 0x887\W+Linux 6\.6 refuses to boot: it lacks SecureTSC\.$/u);
+    assert.match(first, /^SEV_STATUS 0x887\W+Linux 6\.6 refuses to boot: missing SecureTSC\.$/u);
   });
 
   it("marks each bit by sign and word, so that colour is not needed", () => {
     const text = textOf(refusal());
-    assert.match(text, /^ {2}11 {2}✗ {2}SecureTSC {2}lacks/mu);
-    assert.match(text, /^ {3}7 {2}✓ {2}DebugSwap {2}implements/mu);
+    assert.match(text, /^ {2}11 {2}✗ {2}SecureTSC {2}missing/mu);
+    assert.match(text, /^ {3}7 {2}✓ {2}DebugSwap {2}supported/mu);
   });
 
   it("paints the title, the answer and the lines of what is lacking", () => {

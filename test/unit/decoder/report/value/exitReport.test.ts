@@ -13,7 +13,7 @@ const TERM = 0x8000_fffen;
 describe("exitReport", () => {
   it("calls SW_EXITINFO2 features that the guest lacks beside the reason 0x0:0x2", () => {
     const report = exitReport(exit(TERM, 0x20n, 0x800n), null);
-    assert.match(plain(report.answer), /lacks SecureTSC/u);
+    assert.match(plain(report.answer), /missing SecureTSC/u);
     assert.deepEqual(
       report.features.map(({ name }) => name),
       ["SecureTSC"],

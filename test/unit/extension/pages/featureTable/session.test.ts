@@ -107,8 +107,11 @@ describe("what would change, in a feature table", () => {
 
   it("is SecureTSC enabled: 6.13 boots before and refuses now, and so do others", () => {
     const [features = "", guest = "", others = ""] = changesOf(edited("0x887"), "6.13");
-    assert.equal(features, "Against 0x87, which the table was opened with: SecureTSC enabled.");
-    assert.equal(guest, "Linux 6.13: before ✓ boots, now ✗ refuses, lacks SecureTSC.");
+    assert.equal(
+      features,
+      "Compared with 0x87, the value the table was opened with: SecureTSC enabled.",
+    );
+    assert.equal(guest, "Linux 6.13: before ✓ boots, now ✗ refuses, missing SecureTSC.");
     const [, all = "", stop = "", start = ""] =
       /^Of (\d+) guest kernels in the catalog (\d+) stop booting, and (\d+) start to boot\.$/u.exec(
         others,
@@ -119,7 +122,7 @@ describe("what would change, in a feature table", () => {
 
   it("is DebugSwap disabled: 6.1 starts to boot; 6.14 does the same", () => {
     assert.match(changesOf(edited("0x7"), "6.1.100")[1] ?? "", /before ✗ refuses, now ✓ boots/u);
-    assert.equal(changesOf(edited("0x7"), "6.14")[1], "Linux 6.14 does the same: ✓ boots.");
+    assert.equal(changesOf(edited("0x7"), "6.14")[1], "Linux 6.14 is unchanged: ✓ boots.");
     assert.match(changesOf(edited("0x7"))[0] ?? "", /DebugSwap disabled/u);
   });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { guestProfile } from "../../../../../src/decoder/guest/profile";
+import { BootDriver } from "../../../../../src/decoder/boot/driver";
 import { LogScanner } from "../../../../../src/decoder/log/scan/scanner";
 import { plain } from "../../../../../src/decoder/report/phrase";
 import {
@@ -7,6 +7,7 @@ import {
   MOST_BOOTS,
   MOST_FINDINGS,
 } from "../../../../../src/extension/pages/logExplanation/explanation";
+import { chosen } from "../../../decoder/report/logs";
 import type { BootView } from "../../../../../src/pages/logExplanation/protocol";
 
 const BANNER = "[    0.000000] Linux version 6.12.80 (builder@host) (gcc 13.3.0) #1 SMP";
@@ -15,15 +16,17 @@ const REFUSED = "kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0
 
 class Reading {
   readonly explanation = new LogExplanation("serial.log");
-  readonly #scanner = new LogScanner();
+  readonly #driver = new BootDriver(this.explanation);
+  readonly #scanner = new LogScanner(this.#driver.take);
 
   lines(...lines: readonly string[]): void {
-    for (const line of lines) this.explanation.add(this.#scanner.line(line));
+    for (const line of lines) this.#scanner.line(line);
+    this.explanation.showOpen(this.#driver.soFar());
   }
 
   end(): void {
-    this.explanation.add(this.#scanner.end());
-    this.explanation.end();
+    this.#scanner.end();
+    this.#driver.end(this.#scanner.lines);
   }
 }
 
@@ -39,12 +42,12 @@ describe("a log's explanation", () => {
     assert.deepEqual(log.explanation.takeChanged(null), []);
     log.lines(BANNER);
     assert.deepEqual(answers(log.explanation.takeChanged(null)), [
-      "0 so far its kernel started; the log has no more on SEV.",
+      "0 so far the kernel started; the log has no more on SEV.",
     ]);
     assert.deepEqual(log.explanation.takeChanged(null), []);
     log.lines("nothing", STATUS);
     assert.deepEqual(answers(log.explanation.takeChanged(null)), [
-      "0 so far running: the guest's kernel got past its check.",
+      "0 so far booted, although its own check should have refused this SEV_STATUS.",
     ]);
   });
 
@@ -54,12 +57,12 @@ describe("a log's explanation", () => {
     log.explanation.takeChanged(null);
     log.lines(BANNER);
     assert.deepEqual(answers(log.explanation.takeChanged(null)), [
-      "0 over running: the guest's kernel got past its check.",
-      "1 so far its kernel started; the log has no more on SEV.",
+      "0 over booted, although its own check should have refused this SEV_STATUS.",
+      "1 so far the kernel started; the log has no more on SEV.",
     ]);
     log.end();
     assert.deepEqual(answers(log.explanation.takeChanged(null)), [
-      "1 over its kernel started; the log has no more on SEV.",
+      "1 over the kernel started; the log has no more on SEV.",
     ]);
     assert.equal(log.explanation.boots, 2);
   });
@@ -85,7 +88,7 @@ describe("a log's explanation", () => {
     log.end();
     const predicted = (guest: string | null) =>
       log.explanation
-        .all(guest === null ? null : guestProfile(guest))[0]
+        .all(guest === null ? null : chosen(guest))[0]
         ?.report.consequences.map(plain)
         .join(" ") ?? "";
     assert.match(predicted(null), /Linux 6\.12\.80 refuses to boot/u);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { BootDriver } from "../../../../../src/decoder/boot/driver";
 import { LogScanner } from "../../../../../src/decoder/log/scan/scanner";
 import {
   LogExplanation,
@@ -7,10 +8,11 @@ import {
 import { done, failed, reading } from "../../../../../src/extension/pages/logExplanation/stage";
 
 function explained(...lines: readonly string[]): LogExplanation {
-  const scanner = new LogScanner();
   const explanation = new LogExplanation("x.log");
-  for (const line of lines) explanation.add(scanner.line(line));
-  explanation.end();
+  const driver = new BootDriver(explanation);
+  const scanner = new LogScanner(driver.take);
+  for (const line of lines) scanner.line(line);
+  driver.end(scanner.lines);
   return explanation;
 }
 

@@ -1,63 +1,46 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { recogniseAt, recogniseLine } from "../../../../../src/decoder/log/document/recognise";
-import type { Lines, Reading } from "../../../../../src/decoder/log/reading";
-import { hexShort } from "../../../../../src/decoder/text/u64";
+import type { ExplainedToken } from "../../../../src/decoder/boot/document";
+import type { Fact } from "../../../../src/decoder/log/finding";
+import { isMask, registerOf } from "../../../../src/decoder/log/tokenRegister";
+import { hexShort } from "../../../../src/decoder/text/u64";
+import { hovered, hoveredAt } from "./hovered";
 
-function linesOf(text: string): Lines {
-  const lines = text.split("\n");
-  return (line) => lines[line];
-}
-
-/** A reading in few words. */
-function words(reading: Reading): string {
-  switch (reading.kind) {
-    case "register": {
-      const marks = [
-        reading.atLeast === true ? "at least" : "",
-        reading.synthetic === true ? "synthetic" : "",
-        reading.mask === true ? "mask" : "",
-      ];
-      return [
-        reading.register,
-        hexShort(reading.value),
-        ...marks.filter((mark) => mark !== ""),
-      ].join(" ");
-    }
-    case "exit": {
-      const { exitCode, exitInfo1, exitInfo2 } = reading.fields;
-      const field = (value: bigint | null) => (value === null ? "-" : hexShort(value));
-      return `${reading.field} of ${field(exitCode)} ${field(exitInfo1)} ${field(exitInfo2)}`;
-    }
-    case "answer": {
-      const { exitCode, exitInfo1, exitInfo2 } = reading.fields;
-      return `${reading.field} of the answer to ${hexShort(exitCode ?? 0n)}: ${hexShort(exitInfo1 ?? 0n)} ${hexShort(exitInfo2 ?? 0n)}`;
-    }
-    case "termination":
-      return `termination ${reading.set}:${reading.code} by ${reading.channel}`;
-    case "repeated-info":
-      return `repeated info ${hexShort(reading.value)}`;
-    case "guest-request-error":
-      return `guest request error ${hexShort(reading.value)}`;
-    case "invalid-field":
-      return `invalid ${reading.field} ${hexShort(reading.value)}`;
-    case "hypervisor-features":
-      return `hypervisor ${reading.role} ${hexShort(reading.value)}`;
-    case "notice":
-      return `notice ${reading.id}`;
-    case "untold-termination":
-      return `untold termination by ${reading.channel ?? "-"}`;
-    case "msr-address":
-      return `msr ${hexShort(reading.address)}`;
+/** A token in few words: its register and value, or which field it is of which exit. */
+function words({ fact, field }: ExplainedToken): string {
+  const found = registerOf(fact, field);
+  if (found !== null) {
+    const marks = [
+      "atLeast" in fact ? " at least" : "",
+      fact.kind === "sev-status" && fact.synthetic === true ? " synthetic" : "",
+      isMask(fact, field) ? " mask" : "",
+    ];
+    return `${found.register} ${hexShort(found.value)}${marks.join("")}`;
   }
+  if (field === "message") return fact.kind === "notice" ? `notice ${fact.id}` : "untold";
+  if (fact.kind === "termination" && fact.exit === undefined)
+    return `${field} ${fact.reason?.set}:${fact.reason?.code} by ${fact.via}`;
+  if ("value" in fact) return `${fact.kind} ${hexShort(fact.value)}`;
+  const isAnswer = fact.kind === "vmgexit" && fact.answer === true;
+  const fields = [...exitValues(fact)].map((one) => (one === null ? "-" : hexShort(one)));
+  return `${field} of ${isAnswer ? "the answer " : ""}${fields.join(" ")}`;
 }
 
-/** Every recognised text of the last line with what it stands for. */
+/** The exit fields of a fact; one that is not valid is null. */
+function exitValues(fact: Fact): readonly (bigint | null)[] {
+  const exit = fact.kind === "termination" ? fact.exit : fact;
+  if (exit === undefined || !("exitCode" in exit)) return [];
+  return [exit.exitCode, exit.exitInfo1, exit.exitInfo2].map((one) =>
+    typeof one !== "object" || one === null ? one : one.valid ? one.value : null,
+  );
+}
+
+/** Every token of the last line with what it stands for. */
 function found(text: string): string[] {
   const number = text.split("\n").length - 1;
-  const line = linesOf(text)(number) ?? "";
-  return recogniseLine(linesOf(text), number).map(
-    ({ start, end, reading }) => `${line.slice(start, end)} = ${words(reading)}`,
+  const line = text.split("\n")[number] ?? "";
+  return hovered(text, number).map(
+    (token) => `${line.slice(token.start, token.end)} = ${words(token)}`,
   );
 }
 
@@ -72,9 +55,9 @@ describe("lines that say what their values are", () => {
   const cases: readonly [string, string[]][] = [
     [
       "[  512.104233] kvm_amd: SEV-ES guest requested termination: 0x0:0x2",
-      ["0x0:0x2 = termination 0:2 by msr"],
+      ["0x0:0x2 = reason 0:2 by msr"],
     ],
-    ["SEV-ES guest requested termination: 0x1:0x2", ["0x1:0x2 = termination 1:2 by msr"]],
+    ["SEV-ES guest requested termination: 0x1:0x2", ["0x1:0x2 = reason 1:2 by msr"]],
     [
       "kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800",
       ["0x20 = exit-info-1 0x20", "0x800 = unsupported-features 0x800"],
@@ -85,7 +68,7 @@ describe("lines that say what their values are", () => {
     ],
     [
       "SEV-ES guess requested termination: reason 0x20 info 0x20",
-      ["0x20 = exit-info-1 0x20", "0x20 = repeated info 0x20"],
+      ["0x20 = exit-info-1 0x20", "0x20 = repeated-info of 0x8000fffe 0x20 -"],
     ],
     [
       "kvm_amd: kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: exit code 0x8000fffe is not valid",
@@ -120,9 +103,9 @@ describe("lines that say what their values are", () => {
     [
       "kvm_vmgexit_exit: vcpu 0, exit_reason 8000fffe, exit_info1 2, exit_info2 800",
       [
-        "8000fffe = exitCode of 0x8000fffe - -",
-        "2 = exitInfo1 of the answer to 0x8000fffe: 0x2 0x800",
-        "800 = exitInfo2 of the answer to 0x8000fffe: 0x2 0x800",
+        "8000fffe = exitCode of the answer 0x8000fffe 0x2 0x800",
+        "2 = exitInfo1 of the answer 0x8000fffe 0x2 0x800",
+        "800 = exitInfo2 of the answer 0x8000fffe 0x2 0x800",
       ],
     ],
     [SNAPSHOT, ["0000000000000800 = unsupported-features 0x800"]],
@@ -145,7 +128,7 @@ describe("lines that say what their values are", () => {
     ],
     [
       "sev-guest sev-guest: Detected error from ASP request. rc: -5, exitinfo2: 0x200000000",
-      ["0x200000000 = guest request error 0x200000000"],
+      ["0x200000000 = guest-request-error 0x200000000"],
     ],
     [
       "!!!! X64 Exception Type - 1D(#VC - VMM Communication)  CPU Apic ID - 00000000 !!!!\nExceptionData - 0000000000000072",
@@ -189,7 +172,7 @@ describe("GHCB dumps back to back", () => {
   const io = dump("7b", "3f80210", "800");
   const refusal = dump("8000fffe", "20", "80");
   const last = (lines: readonly string[], number: number) =>
-    recogniseLine((line) => lines[line], number).map(({ reading }) => words(reading));
+    hovered(lines.join("\n"), number).map(words);
 
   it("never lend each other a field", () => {
     assert.deepEqual(last([...io, ...refusal], 1), ["exitInfo1 of 0x7b 0x3f80210 0x800"]);
@@ -200,7 +183,9 @@ describe("GHCB dumps back to back", () => {
   });
 
   it("say nothing by a field that is not valid", () => {
-    assert.deepEqual(last(dump("8000fffe", "20", "800", "0"), 2), ["invalid exitInfo2 0x800"]);
+    assert.deepEqual(last(dump("8000fffe", "20", "800", "0"), 2), [
+      "exitInfo2 of 0x8000fffe 0x20 -",
+    ]);
   });
 });
 
@@ -227,7 +212,7 @@ describe("the ways a value stands beside its name", () => {
   ];
   for (const [line, expected] of cases) {
     it(`${line}: ${expected === "" ? "nothing" : expected}`, () => {
-      const [first] = recogniseLine(linesOf(line), 0).map(({ reading }) => words(reading));
+      const [first] = hovered(line, 0).map(words);
       assert.equal(first ?? "", expected);
     });
   }
@@ -325,7 +310,7 @@ describe("what is recognised", () => {
       fc.property(line, (text) => {
         const oneLine = text.replaceAll("\n", " ");
         let last = 0;
-        for (const { start, end } of recogniseLine(linesOf(oneLine), 0)) {
+        for (const { start, end } of hovered(oneLine, 0)) {
           assert.ok(start >= last && end > start && end <= oneLine.length);
           last = end;
         }
@@ -335,30 +320,19 @@ describe("what is recognised", () => {
 
   it("take no longer for a long line of almost-matches than for its beginning", () => {
     const line = "sev_status ".repeat(200_000);
-    assert.deepEqual(
-      recogniseLine(() => line, 0),
-      [],
-    );
+    assert.deepEqual(hovered(line, 0), []);
   });
 
-  it("take time in proportion to how many stand on one line", () => {
-    const milliseconds = (count: number) => {
-      const line = "SEV_STATUS: 0x7 ".repeat(count);
-      const from = performance.now();
-      assert.equal(recogniseLine(() => line, 0).length, count);
-      return performance.now() - from;
-    };
-    milliseconds(4_096);
-    const few = milliseconds(4_096);
-    // Sixteen times as many: a comparison of each with each took 300 times as long.
-    assert.ok(milliseconds(65_536) < 100 * few);
+  it("are all found where very many stand on one line", () => {
+    for (const count of [4_096, 65_536])
+      assert.equal(hovered("SEV_STATUS: 0x7 ".repeat(count), 0).length, count);
   });
 
   it("are found at the offsets of their text only", () => {
-    const lines = linesOf("SEV_STATUS = 0x887 # 0x887");
-    assert.equal(recogniseAt(lines, 0, 12), null);
-    assert.notEqual(recogniseAt(lines, 0, 13), null);
-    assert.notEqual(recogniseAt(lines, 0, 18), null);
-    assert.equal(recogniseAt(lines, 0, 22), null);
+    const at = (offset: number) => hoveredAt("SEV_STATUS = 0x887 # 0x887", 0, offset);
+    assert.equal(at(12), null);
+    assert.notEqual(at(13), null);
+    assert.notEqual(at(18), null);
+    assert.equal(at(22), null);
   });
 });

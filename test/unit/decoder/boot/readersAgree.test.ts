@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { DocumentLog } from "../../../../src/decoder/log/documentLog";
-import type { Finding, Part } from "../../../../src/decoder/log/finding";
+import type { ExplainedToken } from "../../../../src/decoder/boot/document";
+import { DocumentBoots, tokensOn } from "../../../../src/decoder/boot/document";
+import { BootReader } from "../../../../src/decoder/boot/reader";
+import { readAlone } from "../../../../src/decoder/log/document/readAlone";
+import type { Finding, Match } from "../../../../src/decoder/log/finding";
 import { BLOCK_FORMATS, LINE_FORMATS } from "../../../../src/decoder/log/formats";
-import { readLine } from "../../../../src/decoder/log/lineFormats";
-import { LineText } from "../../../../src/decoder/log/lineText";
-import { LogReader } from "../../../../src/decoder/log/logReader";
-import type { Lines } from "../../../../src/decoder/log/reading";
-import { recogniseLine } from "../../../../src/decoder/log/recognise";
-import { findingsOf } from "./findings";
+import { findingsOf } from "../log/findings";
 
 /** FUZZ_RUNS sets the number of logs, FUZZ_SEED repeats a run: a failed one prints its seed. */
 const { FUZZ_RUNS = "500", FUZZ_SEED } = process.env;
@@ -97,39 +95,45 @@ const edits = fc.array(
   { maxLength: 3 },
 );
 
-/** What LogReader finds, in chunks of these lengths by turns. The last line has an end too. */
+/** What a reader of bytes finds, in chunks of these lengths by turns. The last line has an end too. */
 function readAsBytes(lines: readonly string[], lengths: readonly number[]): Finding[] {
-  const reader = new LogReader(new TextDecoder());
-  const bytes = new TextEncoder().encode(lines.map((line) => `${line}\n`).join(""));
   const found: Finding[] = [];
+  const reader = new BootReader(new TextDecoder(), {
+    finding: (finding) => found.push(finding),
+    boot: () => undefined,
+    silent: () => undefined,
+  });
+  const bytes = new TextEncoder().encode(lines.map((line) => `${line}\n`).join(""));
   for (let at = 0, turn = 0; at < bytes.length; turn++) {
     const end = at + (lengths[turn % lengths.length] ?? bytes.length);
-    found.push(...reader.push(bytes.subarray(at, end)));
+    reader.push(bytes.subarray(at, end));
     at = end;
   }
-  return [...found, ...reader.end()];
+  reader.end();
+  return found;
 }
 
-/** Values that a line only mentions: a hover explains them, a scan does not report them. */
-function mentionsOn(line: string, number: number): readonly Part[] {
-  return readLine(new LineText(line), number)
-    .filter(({ what }) => what === null)
-    .flatMap(({ parts }) => parts);
+function tokensOf(matches: readonly Match[]): ExplainedToken[] {
+  return matches.flatMap(({ fact, tokens }) =>
+    tokens.map(({ line, start, end, field }) => ({ line, start, end, field, fact })),
+  );
 }
 
-/** A hover shows on a line what a scan finds there, and the values that the line only mentions. */
-function assertHoverAgrees(lines: readonly string[], findings: readonly Finding[]): void {
-  const at: Lines = (number) => lines[number];
-  const parts = findings.flatMap((finding) => finding.parts);
-  // A hover reads the lines around it, which is slow in a long dump: not each row without a value is checked.
-  const stride = Math.ceil(lines.length / 40);
+/** A hover explains on a line what a scan finds there, and the values that the line only mentions. */
+function assertHoverAgrees(
+  document: DocumentBoots,
+  lines: readonly string[],
+  findings: readonly Finding[],
+): void {
+  const tokens = tokensOf(findings);
   for (const [number, line] of lines.entries()) {
-    const scanned = parts.filter((part) => part.line === number);
-    if (scanned.length === 0 && number % stride !== 0) continue;
-    const expected = [...scanned, ...mentionsOn(line, number)]
-      .map(({ start, end, reading }) => ({ start, end, reading }))
-      .sort((a, b) => a.start - b.start);
-    assert.deepEqual(recogniseLine(at, number), expected, `line ${number}: ${line}`);
+    const mentioned = readAlone(line, number).filter(({ isMentioned }) => isMentioned === true);
+    const expected = [...tokens.filter((token) => token.line === number), ...tokensOf(mentioned)];
+    assert.deepEqual(
+      tokensOn(document, number, line),
+      expected.sort((a, b) => a.start - b.start),
+      `line ${number}: ${line}`,
+    );
   }
 }
 
@@ -139,7 +143,7 @@ describe("the readers of a log", () => {
     fc.assert(
       fc.property(someLines, lengths, edits, (initial, chunks, changes) => {
         const lines = [...initial, ""];
-        const document = new DocumentLog(lines.length);
+        const document = new DocumentBoots(lines.length);
         document.read((line) => lines[line], Infinity);
         for (const { at, removed, inserted, read } of changes) {
           const first = Math.floor(at * lines.length);
@@ -152,7 +156,7 @@ describe("the readers of a log", () => {
         const scanned = findingsOf(lines.join("\n"));
         assert.deepEqual(readAsBytes(lines, chunks), scanned);
         assert.deepEqual(document.findings(), scanned);
-        assertHoverAgrees(lines, scanned);
+        assertHoverAgrees(document, lines, scanned);
       }),
       {
         ...PARAMETERS,

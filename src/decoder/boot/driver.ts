@@ -1,0 +1,240 @@
+import type { Finding, PlacedMatch } from "../log/finding";
+import { isOfHost } from "../log/formats/host";
+import type { LineMark, Side, Stage } from "../log/formats/marks";
+import { STAGES } from "../log/formats/marks";
+import type { LineEvent } from "../log/scan/order";
+import type { Boot } from "./boot";
+import { BootFacts } from "./boot";
+import type { SilentBoots } from "./silent";
+import { isSilentStage } from "./silent";
+
+/** Who wants to know what a log says, in the order of its lines. */
+export interface BootListener {
+  /** A finding, with the number of its boot. */
+  readonly finding: (finding: Finding) => void;
+  /** A boot is over in which something was found. */
+  readonly boot: (boot: Boot) => void;
+  /** Boots, one after another, of which the log shows no more than the beginning. */
+  readonly silent: (boots: SilentBoots) => void;
+  /** A boot begins on a line, from 0. */
+  readonly begins?: (number: number, line: number) => void;
+}
+
+/** A boot that is not over. */
+interface OpenBoot {
+  readonly facts: BootFacts;
+  /** Of its beginning, from 0. */
+  readonly line: number;
+  /** Who prints its guest's lines; null before the first of these. */
+  printer: string | null;
+  /** The first and the last stage that its lines mark. */
+  first: Stage;
+  stage: Stage;
+  /** A line shows that the log is the host's. */
+  isHost: boolean;
+  /** A guest came to its end: whatever begins now is the next boot. */
+  hasEnded: boolean;
+}
+
+/** More boots are not kept open: a log passes on no more consoles at once. */
+const MOST_OPEN = 64;
+
+const KERNEL = STAGES.indexOf("kernel");
+
+/**
+ * Cuts a log into boots and gathers what each of them shows. Guests whose lines stand in one log are told apart by who
+ * prints them; what the host prints while several of them run belongs to none of them.
+ */
+export class BootDriver {
+  readonly #listener: BootListener;
+  /** In the order in which they were last written to. */
+  #open: OpenBoot[];
+  #count = 1;
+  /** Silent boots, as long as the next one is silent too. */
+  #silent: SilentBoots | null = null;
+
+  constructor(listener: BootListener) {
+    this.#listener = listener;
+    this.#open = [opened(1, 0)];
+    listener.begins?.(1, 0);
+  }
+
+  /** The next line that says something. */
+  readonly take = ({ line, marks, found, printer }: LineEvent): void => {
+    for (const mark of marks) this.#mark(mark, line, printer);
+    for (const match of found) {
+      const boot = this.#bootOf(match, line, printer);
+      const finding = findingIn(match, boot.facts.number);
+      boot.facts.add(finding);
+      const { fact, software } = match;
+      if (software === "linux" && fact.kind !== "guest-kernel" && stageOf(boot) < KERNEL)
+        boot.stage = "kernel";
+      if (fact.kind === "termination") boot.hasEnded = true;
+      this.#listener.finding(finding);
+    }
+  };
+
+  /** The boots that are not over, as far as they are known: those in which something was found. */
+  soFar(): Boot[] {
+    return this.#open
+      .map(boot)
+      .filter((one) => one !== null)
+      .sort((a, b) => a.number - b.number);
+  }
+
+  /** Those in which nothing was found, as far as they are known; `lines`: how many the log has. */
+  silentSoFar(lines: number): SilentBoots[] {
+    const open = this.#open.flatMap(({ facts: { number, isEmpty }, line, stage }) =>
+      isEmpty && isSilentStage(stage)
+        ? [{ first: number, last: number, firstLine: line, lastLine: lines - 1, stage }]
+        : [],
+    );
+    return this.#silent === null ? open : [this.#silent, ...open];
+  }
+
+  /** Whether a boot is over. */
+  isOver(number: number): boolean {
+    return number <= this.#count && !this.#open.some(({ facts }) => facts.number === number);
+  }
+
+  /** Whether the lines of several guests stand in the log side by side. */
+  get isMixed(): boolean {
+    return this.#open.length > 1;
+  }
+
+  /** There are no more lines: the log has `lines`. */
+  end(lines: number): void {
+    for (const one of [...this.#open].sort((a, b) => a.facts.number - b.facts.number))
+      this.#close(one, lines - 1);
+    this.#open = [];
+    this.#tellSilent();
+  }
+
+  #mark(mark: LineMark, line: number, printer: string): void {
+    if (mark === "host") {
+      this.#hostsBoot(line).isHost = true;
+      return;
+    }
+    // A VMM that starts says nothing of the guests that run already.
+    const isOther = mark === "vmm" && this.#current.printer !== null;
+    const current = mark === "vmm" ? this.#current : this.#guestsBoot(line, printer);
+    const isNext = STAGES.indexOf(mark) <= stageOf(current) || current.hasEnded;
+    const marked = isOther
+      ? this.#begin(line, null, null)
+      : isNext
+        ? this.#begin(line, current.printer, current)
+        : current;
+    marked.stage = mark;
+    if (marked.first === "none") marked.first = mark;
+  }
+
+  /** The boot that a finding belongs to. */
+  #bootOf(match: PlacedMatch, line: number, printer: string): OpenBoot {
+    return isOfHost(match) ? this.#hostsBoot(line) : this.#guestsBoot(line, printer);
+  }
+
+  /** The boot of a guest's line. A line without a printer, which a person may have cut out, follows the newest line. */
+  #guestsBoot(line: number, printer: string): OpenBoot {
+    const current = this.#current;
+    if (printer === "" || current.printer === printer) return current;
+    const own = this.#open.find((one) => one.printer === printer);
+    if (own !== undefined) return this.#moveToEnd(own);
+    const free = this.#open.find((one) => one.printer === null);
+    if (free === undefined) return this.#begin(line, printer, null);
+    free.printer = printer;
+    return this.#moveToEnd(free);
+  }
+
+  /** The boot of a host's line: with several guests nothing shows which of them it is about. */
+  #hostsBoot(line: number): OpenBoot {
+    const guests = this.#open.filter(
+      ({ printer, hasEnded }) => printer !== null && printer !== HOST && !hasEnded,
+    );
+    if (guests.length < 2) return this.#current;
+    const host = this.#open.find(({ printer }) => printer === HOST);
+    return host === undefined ? this.#begin(line, HOST, null) : this.#moveToEnd(host);
+  }
+
+  get #current(): OpenBoot {
+    return this.#open.at(-1) ?? this.#begin(0, null, null);
+  }
+
+  /** A boot begins, after another one of the same printer. */
+  #begin(line: number, printer: string | null, before: OpenBoot | null): OpenBoot {
+    if (before !== null) {
+      this.#open = this.#open.filter((one) => one !== before);
+      this.#close(before, line - 1);
+    }
+    const [oldest] = this.#open;
+    if (oldest !== undefined && this.#open.length >= MOST_OPEN) {
+      this.#open.shift();
+      this.#close(oldest, line - 1);
+    }
+    this.#count += 1;
+    const begun = { ...opened(this.#count, line), printer };
+    this.#open.push(begun);
+    this.#listener.begins?.(this.#count, line);
+    return begun;
+  }
+
+  #moveToEnd(one: OpenBoot): OpenBoot {
+    if (this.#open.at(-1) !== one)
+      this.#open = [...this.#open.filter((other) => other !== one), one];
+    return one;
+  }
+
+  #close(one: OpenBoot, lastLine: number): void {
+    const over = boot(one);
+    if (over !== null) {
+      this.#tellSilent();
+      this.#listener.boot(over);
+      return;
+    }
+    const { facts, line, stage } = one;
+    if (!isSilentStage(stage)) return;
+    const { number } = facts;
+    if (this.#silent?.last !== number - 1) this.#tellSilent();
+    const { first = number, firstLine = line } = this.#silent ?? {};
+    this.#silent = { first, last: number, firstLine, lastLine, stage };
+  }
+
+  #tellSilent(): void {
+    if (this.#silent !== null) this.#listener.silent(this.#silent);
+    this.#silent = null;
+  }
+}
+
+/** Copied field by field: a spread costs much more, and logs have millions of them. */
+function findingIn(match: PlacedMatch, boot: number): Finding {
+  const { start, end, fact, tokens, line, text, software, format } = match;
+  return { start, end, fact, tokens, line, text, software, format, boot };
+}
+
+/** The printer of a host's lines among several guests: no prefix of a line is this. */
+const HOST = "\n";
+
+function opened(number: number, line: number): OpenBoot {
+  return {
+    facts: new BootFacts(number),
+    line,
+    printer: null,
+    first: "none",
+    stage: "none",
+    isHost: false,
+    hasEnded: false,
+  };
+}
+
+function stageOf({ stage }: OpenBoot): number {
+  return STAGES.indexOf(stage);
+}
+
+function boot(one: OpenBoot): Boot | null {
+  return one.facts.boot({ side: sideOf(one), stage: one.stage });
+}
+
+/** Nothing that comes before a kernel's banner in a guest's boot comes before the host's. */
+function sideOf({ first, isHost, printer }: OpenBoot): Side {
+  if (isHost || printer === HOST) return "host";
+  return first === "none" || first === "kernel" ? null : "guest";
+}

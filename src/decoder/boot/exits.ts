@@ -1,0 +1,68 @@
+import type { Finding } from "../log/finding";
+import { invalidInput, unknownExit, unsupportedEvent } from "../log/formats/kvm/messages";
+import { unhandledVc, wrongOpcode } from "../log/formats/linux/errors";
+
+/**
+ * How an exit that does not end the guest went.
+ * - `unknown-to-kvm`: KVM does not know the exit code.
+ * - `input-missing`: fields of the GHCB that this exit needs are missing.
+ * - `guest-cannot-handle`: the guest met a #VC exception that it cannot handle.
+ * - `traced`: a trace or a dump shows it; nothing says that it failed.
+ */
+export type ExitState = "unknown-to-kvm" | "input-missing" | "guest-cannot-handle" | "traced";
+
+/** Exits of one boot with the same code that went the same way. */
+export interface ExitGroup {
+  /** Null for a message of the GHCB MSR protocol, and where no line says. */
+  readonly exitCode: bigint | null;
+  readonly state: ExitState;
+  readonly count: number;
+  /** Of the first and the last one, from 0. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
+const STATES: ReadonlyMap<string, ExitState> = new Map([
+  [unknownExit.name, "unknown-to-kvm"],
+  [invalidInput.name, "input-missing"],
+  [unsupportedEvent.name, "guest-cannot-handle"],
+  [unhandledVc.name, "guest-cannot-handle"],
+  [wrongOpcode.name, "guest-cannot-handle"],
+]);
+
+/** Groups of one boot beyond these are counted together, as traced exits without a code. */
+const MOST_GROUPS = 32;
+
+/** Counts the exits of one boot that end nothing. */
+export class ExitFacts {
+  readonly #groups = new Map<string, { -readonly [Key in keyof ExitGroup]: ExitGroup[Key] }>();
+
+  add({ fact, format, line }: Finding): void {
+    if (fact.kind !== "vmgexit" && fact.kind !== "ghcb-msr" && fact.kind !== "ghcb") return;
+    if (fact.kind === "ghcb" && fact.ending !== null) return;
+    const code =
+      fact.kind === "vmgexit"
+        ? fact.exitCode
+        : fact.kind === "ghcb"
+          ? (fact.exitCode?.value ?? null)
+          : null;
+    const state = STATES.get(format) ?? "traced";
+    const own = `${state} ${code ?? ""}`;
+    const isOwn = this.#groups.has(own) || this.#groups.size < MOST_GROUPS;
+    const group = this.#groups.get(isOwn ? own : "");
+    if (group === undefined) {
+      const first = { count: 1, firstLine: line, lastLine: line };
+      this.#groups.set(
+        isOwn ? own : "",
+        isOwn ? { exitCode: code, state, ...first } : { exitCode: null, state: "traced", ...first },
+      );
+      return;
+    }
+    group.count += 1;
+    group.lastLine = line;
+  }
+
+  groups(): ExitGroup[] {
+    return Array.from(this.#groups.values(), (group) => ({ ...group }));
+  }
+}

@@ -1,0 +1,23 @@
+import type { BelowId } from "./below";
+import type { BootPath } from "./catalog/row";
+
+/** The check of one guest kernel: masks in SEV_STATUS bit positions. */
+export interface GuestCheck {
+  /** SNP_FEATURES_IMPL_REQ. */
+  readonly required: bigint;
+  /** SNP_FEATURES_PRESENT, or SNP_FEATURES_IMPL since 7.1. */
+  readonly implemented: bigint;
+  readonly paths: readonly BootPath[];
+  /** The EFI stub's message ends without the mask. */
+  readonly stubHidesMask: boolean;
+}
+
+/** What a guest kernel does with SEV_STATUS at boot. */
+export interface Checking {
+  /** Whether the kernel has SEV-SNP guest code at all. */
+  readonly snpGuest: boolean;
+  /** Null for a kernel without the check. */
+  readonly check: GuestCheck | null;
+  /** The software below the kernel, which handles SEV_STATUS first; absent where none was named. */
+  readonly below?: BelowId;
+}

@@ -1,0 +1,95 @@
+import type { Fact, FeaturesRole, Field, HypervisorFeaturesRole, Match } from "../../finding";
+import type { Span } from "../../../text/span";
+import type { Read } from "../format";
+import { endingByMsr, msrFact } from "./exit";
+import type { ValueGroup } from "./groups";
+import { group, valueGroup } from "./groups";
+import { isPlausibleStatus } from "./plausible";
+
+/** The match of one text, which is its only token. */
+export function matchOf(
+  { start, end }: Span,
+  line: number,
+  fact: Fact,
+  field: Field = "value",
+): Match {
+  return { start, end, fact, tokens: [{ start, end, line, field }] };
+}
+
+/** A SEV_STATUS value; null where the register cannot hold it. */
+export function statusMatch(found: ValueGroup, line: number): Match | null {
+  const { value } = found;
+  return isPlausibleStatus(value) ? matchOf(found, line, { kind: "sev-status", value }) : null;
+}
+
+/** A lower bound of SEV_STATUS, by the names of bits. */
+export function statusAtLeast(span: Span, line: number, value: bigint, shows = 0n): Match {
+  const fact = { kind: "sev-status", value, atLeast: true } as const;
+  return matchOf(span, line, shows === 0n ? fact : { ...fact, shows });
+}
+
+/** A termination of which only the message is known, and how it was asked for. */
+export function untoldMatch(span: Span, line: number, via: "msr" | "efi-stub" | null): Match {
+  const fact = { kind: "termination", via, reason: null, unsupported: null } as const;
+  return matchOf(span, line, fact, "message");
+}
+
+/** Reads the group `value`. */
+export function readValue(
+  make: (found: ValueGroup, line: number) => Match | null,
+  parse?: (text: string) => bigint | null,
+): Read {
+  return (match, line) => {
+    const found = valueGroup(match, "value", parse);
+    return found === null ? null : make(found, line);
+  };
+}
+
+/** Reads the group `value` as SEV_STATUS. */
+export const readStatus = readValue(statusMatch);
+
+/** Reads the group `value` as SEV_FEATURES in a role. */
+export function readFeatures(role: FeaturesRole, parse?: (text: string) => bigint | null): Read {
+  return readValue(
+    (found, line) => matchOf(found, line, { kind: "sev-features", value: found.value, role }),
+    parse,
+  );
+}
+
+/** Reads the groups that have the names of roles, each as SEV_FEATURES in that role. */
+export function readFeaturesByRole(...roles: readonly FeaturesRole[]): Read {
+  return (match, line) =>
+    roles.flatMap((role) => {
+      const found = valueGroup(match, role);
+      if (found === null) return [];
+      return [matchOf(found, line, { kind: "sev-features", value: found.value, role })];
+    });
+}
+
+/** Hypervisor features in a role. */
+export function hypervisorMatch(
+  found: ValueGroup,
+  line: number,
+  role: HypervisorFeaturesRole,
+): Match {
+  return matchOf(found, line, { kind: "hypervisor-features", value: found.value, role });
+}
+
+/** Reads the group `value` as a value of the GHCB MSR. */
+export const readGhcbMsr = readValue((found, line) =>
+  matchOf(found, line, msrFact(found.value), "msr"),
+);
+
+/** Reads the group `value` as the GHCB MSR of a guest that was terminated. */
+export function readEnding(parse?: (text: string) => bigint | null): Read {
+  return readValue((found, line) => {
+    const fact = endingByMsr(found.value);
+    return matchOf(found, line, fact, fact.reason === null ? "message" : "msr");
+  }, parse);
+}
+
+/** Reads the group `value` as the sign of a termination by the GHCB MSR, whose reason is not printed. */
+export const readUntoldByMsr: Read = (match, line) => {
+  const found = group(match, "value");
+  return found === null ? null : untoldMatch(found, line, "msr");
+};

@@ -1,0 +1,62 @@
+import type { Register } from "../register/decode";
+import type { Fact, Field } from "./finding";
+
+/** A value, and the register that it is to be decoded as. */
+export interface RegisterValue {
+  readonly register: Register;
+  readonly value: bigint;
+}
+
+/** The register value that a token shows; null where the field is none. */
+export function registerOf(fact: Fact, field: Field): RegisterValue | null {
+  switch (fact.kind) {
+    case "sev-status":
+    case "sev-features":
+      return { register: fact.kind, value: fact.value };
+    case "ghcb-msr":
+      return field === "msr" ? { register: "ghcb-msr", value: fact.value } : null;
+    case "termination":
+      return registerOfTermination(fact, field);
+    case "ghcb":
+      return field === "exitInfo2" ? maskOf(fact.ending?.unsupported) : null;
+    case "vmgexit":
+      return field === "msr" ? msrOf(fact.msr) : null;
+    default:
+      return null;
+  }
+}
+
+function registerOfTermination(
+  { exit, msr, unsupported }: Fact & { readonly kind: "termination" },
+  field: Field,
+): RegisterValue | null {
+  switch (field) {
+    case "exitInfo2":
+    case "unsupported":
+      return maskOf(unsupported);
+    case "reason": {
+      const value = exit?.exitInfo1 ?? null;
+      return value === null ? null : { register: "exit-info-1", value };
+    }
+    case "msr":
+      return msrOf(msr);
+    default:
+      return null;
+  }
+}
+
+function maskOf(value: bigint | null | undefined): RegisterValue | null {
+  return value == null ? null : { register: "unsupported-features", value };
+}
+
+function msrOf(value: bigint | undefined): RegisterValue | null {
+  return value === undefined ? null : { register: "ghcb-msr", value };
+}
+
+/** Whether a token shows bits that are tested, set, allowed, supported or missing: no running guest has them. */
+export function isMask(fact: Fact, field: Field): boolean {
+  if (field === "tested") return true;
+  return fact.kind === "sev-features" && MASK_ROLES.has(fact.role);
+}
+
+const MASK_ROLES: ReadonlySet<string> = new Set(["allowed", "supported", "missing"]);

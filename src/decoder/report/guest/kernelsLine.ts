@@ -1,0 +1,56 @@
+import type { ChosenBy } from "../../boot/assessed";
+import type { Kernels } from "../../boot/kernels";
+import type { Assessment, Known } from "../../guest/assessment";
+import { assess } from "../../guest/assessment";
+import type { GuestProfile } from "../../guest/profile";
+import type { Phrase } from "../phrase";
+import { list, say, strong } from "../phrase";
+import { outcomeInBrief } from "./outcome";
+
+/** Who chose a kernel, in a few words. */
+export const CHOSEN_BY: Readonly<Record<ChosenBy, string>> = {
+  "what-if": "what-if",
+  log: "chosen for this log",
+  workspace: "chosen",
+  "command-line": "as given",
+};
+
+/** One kernel, where it is from, and its assessment where there is a SEV_STATUS. */
+interface Named {
+  readonly profile: GuestProfile;
+  readonly from: string;
+  readonly assessment: Assessment | null;
+}
+
+/**
+ * Two kernels and what they make of one SEV_STATUS, the chosen one first: `✗ Linux 6.6 (chosen) refuses: missing
+ * SecureTSC · ✓ Linux 6.14.2 (banner, line 1) boots`.
+ */
+export function twoKernels(chosen: Named, own: Named): Phrase {
+  return say`${inBrief(chosen)} · ${inBrief(own)}.`;
+}
+
+function inBrief({ profile, from, assessment }: Named): Phrase {
+  const verdict = assessment?.verdict ?? null;
+  if (verdict === null) return say`${profile.label} (${from})`;
+  const [sign = "", ...words] = outcomeInBrief(verdict, profile.likely).split(" ");
+  const missing = verdict.lacks.length === 0 ? "" : `: missing ${list(verdict.lacks)}`;
+  return say`${sign} ${profile.label} (${from}) ${strong(words.join(" "))}${missing}`;
+}
+
+/** Which kernel a verdict is for and where that is from; of two kernels that differ what each makes of the value. */
+export function kernelsPhrase({ choice, own }: Kernels, status: Known | null): Phrase | null {
+  const from = own === null ? "" : `banner, line ${own.line + 1}`;
+  const runs = own?.isRunning === true ? " It runs in this log." : "";
+  if (choice === null)
+    return own === null ? null : say`Guest kernel: ${strong(own.profile.label)} (${from}).${runs}`;
+  const chosenFrom = CHOSEN_BY[choice.by];
+  if (own === null || own.profile.id === choice.profile.id)
+    return say`Guest kernel: ${strong(choice.profile.label)} (${chosenFrom}).`;
+  const named = (profile: GuestProfile, origin: string): Named => ({
+    profile,
+    from: origin,
+    assessment: status === null ? null : assess(status, profile),
+  });
+  return say`${twoKernels(named(choice.profile, chosenFrom), named(own.profile, from))}${runs}`;
+}

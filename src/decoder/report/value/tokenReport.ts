@@ -1,0 +1,245 @@
+import { SEV_SNP, featureNames } from "../../features";
+import type { ExitFields } from "../../ghcb";
+import {
+  TERMINATION_EVENT,
+  carriesFeatureMask,
+  decodeExit,
+  decodeExitReturn,
+  decodeGuestRequestError,
+  decodeHvFeatures,
+  reasonFromInfo1,
+} from "../../ghcb";
+import type { Known } from "../../guest/assessment";
+import { assess, atLeast, exactly, isAssessed } from "../../guest/assessment";
+import type { GuestProfile } from "../../guest/profile";
+import type { Fact, FactOf, Field, Via } from "../../log/finding";
+import { NOTICES } from "../../log/formats/notices";
+import type { RegisterValue } from "../../log/tokenRegister";
+import { isMask, registerOf } from "../../log/tokenRegister";
+import { decode, statusOf } from "../../register/decode";
+import { U64_MAX, hexShort } from "../../text/u64";
+import type { Phrase } from "../phrase";
+import { code, list, say, strong } from "../phrase";
+import type { Report } from "../report";
+import { bareReport } from "../report";
+import { REGISTER_LABELS, reportOn, unsupportedTitle } from "./decodeReport";
+import { exitAnswerReport } from "./exitAnswerReport";
+import { EXIT_FIELD_LABELS, exitReport } from "./exitReport";
+import {
+  guestRequestFields,
+  hvFeatureFields,
+  reasonCodes,
+  reasonNames,
+  terminationReport,
+} from "./ghcbReport";
+
+/** The SEV_STATUS of a running guest that a token shows, and how surely; null for anything else. */
+export function knownIn(fact: Fact, field: Field): Known | null {
+  if (isMask(fact, field) || (fact.kind === "sev-status" && fact.synthetic === true)) return null;
+  const found = registerOf(fact, field);
+  const status = found === null ? null : statusOf(decode(found.register, found.value));
+  if (status === null) return null;
+  if (!("atLeast" in fact)) return exactly(status);
+  return atLeast(status, fact.kind === "sev-status" ? fact.shows : 0n);
+}
+
+/** Everything there is to say about a token, by the fact that it shows a field of. */
+export function reportOnToken(fact: Fact, field: Field, guest: GuestProfile | null): Report {
+  switch (field) {
+    case "exitCode":
+    case "exitInfo1":
+    case "exitInfo2":
+      return exitFieldReport(fact, field, guest);
+    case "processorExitCode":
+      return exitReport(decodeExit({ ...exitOf(fact), ...NO_INFO }), guest, "exitCode");
+    case "reason":
+      return reasonReport(fact, guest);
+    case "repeated-info":
+      return repeatedReport(exitOf(fact).exitInfo1 ?? 0n);
+    case "message":
+      return fact.kind === "notice"
+        ? bareReport(say`${strong("Known message")}`, say`${NOTICES[fact.id].meaning}`, "unknown")
+        : untoldReport(fact.kind === "termination" ? fact.via : null);
+    default:
+      return valueReport(fact, field, guest);
+  }
+}
+
+const NO_INFO = { exitInfo1: null, exitInfo2: null };
+const NO_FIELDS: ExitFields = { exitCode: null, ...NO_INFO };
+
+/** The exit fields that a fact has and that were set for its exit. */
+function exitOf(fact: Fact): ExitFields {
+  switch (fact.kind) {
+    case "vmgexit":
+      return fact;
+    case "termination":
+    case "ghcb-msr":
+      return fact.exit ?? NO_FIELDS;
+    case "ghcb": {
+      const valueOf = (field: keyof ExitFields) =>
+        fact[field]?.valid === true ? fact[field].value : null;
+      return {
+        exitCode: valueOf("exitCode"),
+        exitInfo1: valueOf("exitInfo1"),
+        exitInfo2: valueOf("exitInfo2"),
+      };
+    }
+    default:
+      return NO_FIELDS;
+  }
+}
+
+/**
+ * One exit field. Without the exit code its meaning is open: a note says what it means in a termination, never the
+ * answer.
+ */
+function exitFieldReport(fact: Fact, field: keyof ExitFields, guest: GuestProfile | null): Report {
+  const fields = exitOf(fact);
+  const value = fields[field];
+  if (fact.kind === "ghcb" && value === null) return invalidReport(field, fact[field]?.value ?? 0n);
+  if (fact.kind === "vmgexit" && fact.answer === true)
+    return field === "exitCode"
+      ? exitReport(decodeExit({ ...fields, ...NO_INFO }), guest, field)
+      : exitAnswerReport(decodeExitReturn(fields), field);
+  const mask = registerOf(fact, field);
+  if (mask !== null) return reportOn(decode(mask.register, mask.value), guest);
+  const report = exitReport(decodeExit(fields), guest, field);
+  if (fields.exitCode !== null || value === null) return report;
+  return { ...report, notes: [...ifTermination(field, value, fields.exitInfo1), ...report.notes] };
+}
+
+/** A field of a GHCB dump that is not marked valid. */
+function invalidReport(field: keyof ExitFields, value: bigint): Report {
+  return bareReport(
+    say`${strong(EXIT_FIELD_LABELS[field])} ${code(hexShort(value))}`,
+    say`not marked valid in this GHCB: whatever the field holds, the guest did not send it.`,
+    "unknown",
+  );
+}
+
+function ifTermination(field: keyof ExitFields, value: bigint, exitInfo1: bigint | null): Phrase[] {
+  if (field === "exitInfo1") {
+    const reason = reasonFromInfo1(value);
+    return reason.candidates.length === 0 || reason.extra !== 0n
+      ? []
+      : [
+          say`If the exit code is ${TERM_REQUEST}, a termination, this is its reason: ${reasonNames(reason)}.`,
+        ];
+  }
+  const names = list(featureNames(value));
+  if (exitInfo1 !== null && !carriesFeatureMask(reasonFromInfo1(exitInfo1))) return [];
+  return names === ""
+    ? []
+    : [
+        say`If the exit code is ${TERM_REQUEST}, a termination, and SW_EXITINFO1 is ${code("0x20")}, these are the SEV_STATUS features that the guest lacks: ${names}.`,
+      ];
+}
+
+const TERM_REQUEST = code(hexShort(TERMINATION_EVENT));
+
+/** The reason of a termination, with the features that it is about where they stand beside it. */
+function reasonReport(fact: Fact, guest: GuestProfile | null): Report {
+  if (fact.kind !== "termination") return untoldReport(null);
+  const { exit, reason, via } = fact;
+  if (exit !== undefined) return exitReport(decodeExit(exit), guest, "exitInfo1");
+  if (reason === null) return untoldReport(via);
+  const title = say`${strong("Termination")} ${code(reasonCodes(reason))}`;
+  return terminationReport(title, reason, via === "efi-stub" ? null : via);
+}
+
+function repeatedReport(value: bigint): Report {
+  return bareReport(
+    say`${code("info")} ${code(hexShort(value))}`,
+    say`SW_EXITINFO1 once more: this message of AMD's development trees repeats it, and the mask in SW_EXITINFO2 is lost.`,
+    "unknown",
+  );
+}
+
+/** A termination of which the text says neither reason nor features. */
+function untoldReport(via: Via): Report {
+  const told = via === null || via === "efi-stub" ? null : UNTOLD[via];
+  return bareReport(
+    say`${strong("Termination")}${told?.by ?? ""}`,
+    say`${told?.why ?? "the guest ended its boot; the line says neither why nor for which features."}`,
+    "bad",
+  );
+}
+
+const UNTOLD = {
+  nae: {
+    by: " by the GHCB",
+    why: "what is printed is the page of the GHCB, not a reason; reason and mask are in the host kernel's kvm_amd line only.",
+  },
+  msr: { by: " by the GHCB MSR", why: "the line leaves the reason out." },
+} as const;
+
+function valueReport(fact: Fact, field: Field, guest: GuestProfile | null): Report {
+  if (fact.kind === "hypervisor-features") return hypervisorReport(fact);
+  if (fact.kind === "guest-request-error") return guestRequestReport(fact.value);
+  const found = registerOf(fact, field);
+  return found === null ? untoldReport(null) : registerReport(fact, field, found, guest);
+}
+
+function hypervisorReport({ value, role }: FactOf<"hypervisor-features">): Report {
+  return {
+    ...bareReport(
+      say`${strong("Hypervisor features")} ${code(hexShort(value))}`,
+      say`${role} features of the hypervisor, as the GHCB protocol numbers them: neither SEV_STATUS nor SEV_FEATURES.`,
+    ),
+    fields: hvFeatureFields(decodeHvFeatures(value)),
+  };
+}
+
+function registerReport(
+  fact: Fact,
+  field: Field,
+  { register, value }: RegisterValue,
+  guest: GuestProfile | null,
+): Report {
+  const decoded = decode(register, value);
+  if (fact.kind === "sev-status" && fact.synthetic === true)
+    return {
+      ...reportOn(decoded, null),
+      tone: "neutral",
+      answer: say`vTom alone is made up by Linux' Hyper-V code; the register itself holds more. It does not mean that SEV-SNP is off.`,
+    };
+  if (isMask(fact, field)) {
+    const report = reportOn(decoded, null);
+    const note = say`Bits that are tested, set, allowed or supported here, not what a running guest has: no verdict.`;
+    return { ...report, notes: [note, ...report.notes] };
+  }
+  if (field === "unsupported")
+    return { ...reportOn(decoded, guest), title: unsupportedTitle(value) };
+  const known = knownIn(fact, field);
+  if (known === null || known.known === U64_MAX) return reportOn(decoded, guest);
+  const assessment = guest === null ? null : assess(known, guest);
+  const isSnpOpen = (known.known & SEV_SNP) === 0n;
+  const report = reportOn(
+    decoded,
+    assessment !== null && isAssessed(assessment) ? assessment : null,
+  );
+  return {
+    ...report,
+    title: say`${strong(REGISTER_LABELS[register])} at least ${code(hexShort(value))}`,
+    notes: [
+      say`A lower bound: the line names bits, and bits without a name are not on it.`,
+      ...(isSnpOpen && guest !== null
+        ? [say`Whether SEV-SNP is on is not on this line, so ${guest.label} is not asked.`]
+        : []),
+      ...report.notes,
+    ],
+  };
+}
+
+function guestRequestReport(value: bigint): Report {
+  return {
+    ...bareReport(
+      say`${strong("SW_EXITINFO2")} ${code(hexShort(value))} of a guest request`,
+      value === 0n
+        ? say`no error.`
+        : say`two error codes, the secure processor's and the hypervisor's; no feature mask.`,
+    ),
+    fields: guestRequestFields(decodeGuestRequestError(value)),
+  };
+}
