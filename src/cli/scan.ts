@@ -1,16 +1,9 @@
-import type { GuestProfile } from "../decoder/guest/profile";
-import type { Boot } from "../decoder/log/boots";
-import { BootCollector } from "../decoder/log/boots";
-import type { Finding } from "../decoder/log/finding";
-import { LogReader } from "../decoder/log/logReader";
-import { askBoot, bootReport, isRefused } from "../decoder/report/bootReport";
-import { silentBoots } from "../decoder/log/silentBoots";
-import type { AskedBoot } from "../decoder/report/bootReport";
+import { bootReport } from "../decoder/report/bootReport";
 import { findingJson } from "../decoder/report/findingJson";
 import type { ToldLog } from "../decoder/report/joinedBoots";
 import { joinBoots } from "../decoder/report/joinedBoots";
-import { silentReport } from "../decoder/report/silentReport";
 import { quoted } from "../decoder/report/problem";
+import { silentReport } from "../decoder/report/silentReport";
 import { textOf } from "../decoder/report/text";
 import { readProblem } from "../logFile/logFile";
 import { readArguments } from "./arguments";
@@ -21,6 +14,8 @@ import { GUEST_HELP, GUEST_SOURCE_OPTION, GUESTS_OPTION, JSON_OPTION } from "./h
 import { jsonLine } from "./jsonLine";
 import type { LogInput } from "./logInput";
 import { logInput } from "./logInput";
+import type { LogReport, Reach } from "./logScan";
+import { LogScan } from "./logScan";
 
 const OPTIONS = [
   { name: "guest", takes: "GUEST", help: "the guest kernel to ask, instead of the log's own" },
@@ -68,13 +63,15 @@ A refusal in a host's log and a boot in its guest's log are told as one where th
     let wasRefused = false;
     let isUnreadable = false;
     for (const input of operands.map(logInput)) {
+      const scan = new LogScan(input.name, guest, report);
       try {
-        wasRefused = (await scanLog(input, guest, report)) || wasRefused;
+        await readInput(input, scan);
       } catch (error) {
         isUnreadable = true;
         const name = input.name === null ? "Standard input" : quoted(input.name);
         terminal.complain(`${name} cannot be read: ${readProblem(error)}.`);
       }
+      wasRefused ||= scan.wasRefused;
     }
     report.end();
     if (isUnreadable) return UNUSABLE;
@@ -82,17 +79,13 @@ A refusal in a host's log and a boot in its guest's log are told as one where th
   },
 };
 
-/** Where findings and boots go, as they come. */
-interface LogReport {
-  readonly finding: (finding: Finding, file: string | null) => void;
-  readonly boot: (asked: AskedBoot, file: string | null) => void;
-  /** A log has come to its end. */
-  readonly log: (told: ToldLog, lines: number) => void;
+/** Where the results of all logs go. */
+interface ScanReport extends LogReport {
   /** There are no more logs. */
   readonly end: () => void;
 }
 
-function jsonReport({ print }: Terminal): LogReport {
+function jsonReport({ print }: Terminal): ScanReport {
   return {
     finding: (finding, file) => {
       print(jsonLine(findingJson(finding, file)));
@@ -103,7 +96,7 @@ function jsonReport({ print }: Terminal): LogReport {
   };
 }
 
-function textReport({ print, paint }: Terminal): LogReport {
+function textReport({ print, paint }: Terminal): ScanReport {
   let isFirst = true;
   const logs: ToldLog[] = [];
   const paragraph = (text: string) => {
@@ -115,12 +108,12 @@ function textReport({ print, paint }: Terminal): LogReport {
     boot: (asked, file) => {
       paragraph(textOf(bootReport(asked, file), paint));
     },
-    log: (told, lines) => {
+    log: (told, lines, reach) => {
       const { file, boots, silent } = told;
-      logs.push(told);
+      if (reach === "end") logs.push(told);
       for (const one of silent) paragraph(textOf(silentReport(one, file), paint));
       const name = file === null ? "standard input" : quoted(file);
-      if (boots.length + silent.length === 0)
+      if (boots.length + silent.length === 0 && reach === "end")
         paragraph(`${name}: nothing found in ${lines} lines.`);
     },
     end: () => {
@@ -133,48 +126,28 @@ function textReport({ print, paint }: Terminal): LogReport {
 /** How long standard input gives nothing before it counts as a live log that waits. */
 const SILENCE_MS = 250;
 
-/** Reads one log to its end; whether a boot of it was refused. */
-async function scanLog(
-  { name, chunks }: LogInput,
-  guest: GuestProfile | null,
-  report: LogReport,
-): Promise<boolean> {
-  const reader = new LogReader(new TextDecoder());
-  const boots = new BootCollector((boot) => reader.sideOf(boot));
-  let wasRefused = false;
-  const told: AskedBoot[] = [];
-  const tellBoot = (boot: Boot | null) => {
-    if (boot === null) return;
-    const asked = askBoot(boot, guest);
-    told.push(asked);
-    wasRefused ||= isRefused(asked);
-    report.boot(asked, name);
-  };
-  const tell = (findings: readonly Finding[]) => {
-    for (const finding of findings) {
-      report.finding(finding, name);
-      tellBoot(boots.add(finding));
+/** Reads one log to its end. Throws what reading throws, after all that came before is reported. */
+async function readInput({ name, chunks }: LogInput, scan: LogScan): Promise<void> {
+  let silence: NodeJS.Timeout | undefined;
+  const flush = () => {
+    try {
+      scan.flush();
+    } catch (error) {
+      // So that the reading below throws it.
+      process.stdin.destroy(error instanceof Error ? error : new Error(String(error)));
     }
   };
-  const flush = () => {
-    tell(reader.flush());
-  };
-  let silence: NodeJS.Timeout | undefined;
+  let reach: Reach = "fault";
   try {
     for await (const chunk of chunks()) {
       clearTimeout(silence);
-      tell(reader.push(chunk));
+      scan.push(chunk);
       // A live log may stop in the middle of a block: what stands after its lines is not kept back for ever.
       if (name === null) silence = setTimeout(flush, SILENCE_MS);
     }
+    reach = "end";
   } finally {
     clearTimeout(silence);
-    // What was read before an error is told all the same.
-    tell(reader.end());
-    tellBoot(boots.end());
+    scan.close(reach);
   }
-  const numbers = new Set(told.map(({ boot }) => boot.number));
-  const silent = silentBoots(reader.bootStarts, numbers, reader.lines);
-  report.log({ file: name, boots: told, silent }, reader.lines);
-  return wasRefused;
 }

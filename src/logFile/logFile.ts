@@ -3,6 +3,8 @@ import type { ReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import { Decompress } from "fzstd";
+import { internalProblem } from "../decoder/report/problem";
+import { DamagedFile } from "./damaged";
 
 /** Enough that a chunk costs little beside its bytes, little enough to stay in a processor's cache. */
 const CHUNK_BYTES = 256 * 1024;
@@ -57,8 +59,9 @@ async function* unpacked(
   }
 }
 
-/** Why a log cannot be read, in a few words. */
+/** Why a file cannot be read, in a few words; an error that is not the file's is called internal. */
 export function readProblem(error: unknown): string {
+  if (error instanceof DamagedFile) return error.message;
   const code = error instanceof Error && "code" in error ? error.code : null;
   switch (code) {
     case "ENOENT":
@@ -68,9 +71,15 @@ export function readProblem(error: unknown): string {
     case "EACCES":
     case "EPERM":
       return "it may not be read";
+    case "ERR_FS_FILE_TOO_LARGE":
+      return "it is too large";
     default:
-      // Those of the unpacking begin with Z_; its other errors have no code.
-      return typeof code === "string" && !code.startsWith("Z_") ? code : "it is damaged";
+      // Those of the unpacking.
+      if (typeof code === "string" && code.startsWith("Z_")) return "it is damaged";
+      // Node calls those of the system so, and its own ERR_….
+      return typeof code === "string" && /^E(?!RR_)[A-Z0-9]+$/u.test(code)
+        ? code
+        : internalProblem(error);
   }
 }
 
@@ -88,10 +97,18 @@ async function* gunzipped(source: ReadStream): AsyncGenerator<Uint8Array> {
 async function* unzstd(source: ReadStream): AsyncGenerator<Uint8Array> {
   const ready: Uint8Array[] = [];
   const stream = new Decompress((chunk) => ready.push(chunk));
+  const push = (chunk: Uint8Array, isLast = false) => {
+    try {
+      stream.push(chunk, isLast);
+    } catch {
+      // All that it throws is about its bytes, though not all of it has a code.
+      throw new DamagedFile();
+    }
+  };
   for await (const chunk of bytesOf(source)) {
-    stream.push(chunk);
+    push(chunk);
     yield* ready.splice(0);
   }
-  stream.push(new Uint8Array(), true);
+  push(new Uint8Array(), true);
   yield* ready.splice(0);
 }

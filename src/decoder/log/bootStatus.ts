@@ -2,6 +2,7 @@ import { SEV_AND_ES, statusFromFeatures } from "../features";
 import { VTOM_BIT } from "../guest/below";
 import { hasBit } from "../u64";
 import type { Finding, Software } from "./finding";
+import { replaceItems } from "../lists";
 
 /** SEV_STATUS as a boot's lines tell of it. */
 export interface SeenStatus {
@@ -76,7 +77,7 @@ function takeBound(bounds: bigint[], value: bigint): void {
   if (bounds.length >= MOST_BOUNDS) return;
   if (bounds.some((bound) => (value & ~bound) === 0n)) return;
   const kept = bounds.filter((bound) => (bound & ~value) !== 0n);
-  bounds.splice(0, bounds.length, ...kept, value);
+  replaceItems(bounds, 0, bounds.length, [...kept, value]);
 }
 
 /** Two are enough for a contradiction; a hostile log has very many. */

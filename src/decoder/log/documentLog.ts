@@ -9,6 +9,7 @@ import type { OpenBlocks, Step, Told } from "./stepReader";
 import { StepReader, isSilent } from "./stepReader";
 import type { Gap, LineEdit } from "./unreadLines";
 import { UnreadLines } from "./unreadLines";
+import { replaceItems } from "../lists";
 
 /** A line that told something or stands in a block, and where it stands by now. */
 interface Entry {
@@ -143,7 +144,7 @@ export class DocumentLog {
       if (at > gap.end) holds = areSame(step.open, before, at - gap.end);
       else if (at === gap.end) holds = gap.after === "nothing-open" && step.open === null;
     }
-    this.#entries.splice(first, old - first, ...fresh);
+    replaceItems(this.#entries, first, old - first, fresh);
     if (holds || at === beyond) this.#unread.close();
     else this.#unread.advance(at);
     return at - gap.from;

@@ -3,6 +3,7 @@ import type { FieldMessage, Message } from "./ghcbDump";
 import { FIELDS, MESSAGE, Snapshot, messageOf } from "./ghcbDump";
 import type { LineText } from "./lineText";
 import type { Block, BlockFormat, Placed, Taken } from "./reading";
+import { append } from "../lists";
 
 /** More dumps at once than anybody could tell apart; what a hostile line can hold is no reason to compare them all. */
 const MOST_AT_ONCE = 8;
@@ -61,7 +62,7 @@ class Dumps {
     if (owners.length === 0) {
       // The header of its dump was lost.
       const dump = new Snapshot(field, field.index);
-      told.push(...this.#begin(dump, field.index));
+      append(told, this.#begin(dump, field.index));
       owners = [dump];
     }
     const [owner, ...others] = owners;

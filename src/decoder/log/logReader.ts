@@ -5,6 +5,7 @@ import { LONGEST_LINE } from "./lineText";
 import { LogScanner } from "./scanner";
 import { LINE_FILTER } from "./stepReader";
 import { UnfinishedLine } from "./unfinishedLine";
+import { append } from "../lists";
 
 /** What this needs of the platform's TextDecoder, which hosts hand in: the decoder knows no platform. */
 export interface Utf8Decoder {
@@ -23,6 +24,8 @@ export class LogReader {
   readonly #unfinished = new UnfinishedLine(LONGEST_LINE_BYTES);
   /** The bytes so far ended in CR: an LF that follows belongs to the same end of line. */
   #endedInCr = false;
+  /** What is not given yet: an error in the middle of a chunk takes nothing that was found before it. */
+  #found: Finding[] = [];
 
   /** The platform's `new TextDecoder()`, with whatever it does to byte-order marks. */
   constructor(decoder: Utf8Decoder) {
@@ -47,41 +50,40 @@ export class LogReader {
   /** The findings that are certain with this chunk, in the order of the log. The chunk may be used again afterwards. */
   push(chunk: Uint8Array): Finding[] {
     if (chunk.length === 0) return [];
-    const found: Finding[] = [];
     let start = this.#endedInCr && chunk[0] === LF ? 1 : 0;
     this.#endedInCr = chunk[chunk.length - 1] === CR;
     if (!this.#unfinished.isEmpty) {
       const end = endOfLine(chunk, start);
       this.#unfinished.add(chunk.subarray(start, end === -1 ? chunk.length : end));
       if (end === -1) return [];
-      this.#read(this.#unfinished.finish(), 0, found);
+      this.#read(this.#unfinished.finish(), 0);
       start = afterEnd(chunk, end);
     }
     const whole = Math.max(start, lastLineStart(chunk));
-    this.#read(chunk.subarray(0, whole), start, found);
+    this.#read(chunk.subarray(0, whole), start);
     this.#unfinished.add(chunk.subarray(whole));
-    return found;
+    return this.#take();
   }
 
   /** What waits for lines that may not come: for a live log that has fallen silent. */
   flush(): Finding[] {
-    return this.#scanner.flush();
+    append(this.#found, this.#scanner.flush());
+    return this.#take();
   }
 
-  /** Those of the last line and of blocks that were still open. */
+  /** Those of the last line and of blocks that were still open; after an error, also what it kept back. */
   end(): Finding[] {
-    const found: Finding[] = [];
     if (!this.#unfinished.isEmpty) {
       const line = this.#unfinished.finish();
       // A log of a byte-order mark alone has no line.
-      if (this.#textStart(line, 0) < line.length - 1) this.#read(line, 0, found);
+      if (this.#textStart(line, 0) < line.length - 1) this.#read(line, 0);
     }
-    found.push(...this.#scanner.end());
-    return found;
+    append(this.#found, this.#scanner.end());
+    return this.#take();
   }
 
   /** Reads whole lines, the first of which begins at `start`. */
-  #read(bytes: Uint8Array, start: number, found: Finding[]): void {
+  #read(bytes: Uint8Array, start: number): void {
     const search = new LineSearch(bytes, LINE_FILTER);
     for (let at = start; at < bytes.length;) {
       let lineStart = at;
@@ -93,9 +95,15 @@ export class LogReader {
         ({ lineStart } = search);
       }
       const end = endOfLine(bytes, inLine);
-      for (const finding of this.#line(bytes, lineStart, end)) found.push(finding);
+      append(this.#found, this.#line(bytes, lineStart, end));
       at = afterEnd(bytes, end);
     }
+  }
+
+  #take(): Finding[] {
+    const found = this.#found;
+    this.#found = [];
+    return found;
   }
 
   #line(bytes: Uint8Array, start: number, end: number): Finding[] {

@@ -5,6 +5,7 @@ import { LineText } from "./lineText";
 import type { Part } from "./finding";
 import type { BlockFormat, Lines, Recognised } from "./reading";
 import { isWanted } from "./stepReader";
+import { append } from "../lists";
 
 /**
  * What a line of a document says, in the order of the line. Texts never overlap. The same as a scan of the whole
@@ -39,10 +40,10 @@ function partsOfBlock(format: BlockFormat, lines: Lines, number: number): Part[]
   for (let at = firstLine(format, lines, number); at <= last; at++) {
     const raw = lines(at);
     if (raw === undefined) break;
-    parts.push(...reader.line(new LineText(raw), at).flatMap((placed) => placed.parts));
+    for (const placed of reader.line(new LineText(raw), at)) append(parts, placed.parts);
     if (at > number && !reader.isOpen) break;
   }
-  parts.push(...reader.end().flatMap((placed) => placed.parts));
+  for (const placed of reader.end()) append(parts, placed.parts);
   return parts.filter(({ line }) => line === number);
 }
 

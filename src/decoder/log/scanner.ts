@@ -5,7 +5,8 @@ import { StepReader, isSilent } from "./stepReader";
 
 /**
  * Reads a log line by line, each once, and gives findings in the order of the lines: at once, but for those that
- * follow a block whose finding stands at its first line and is not complete yet.
+ * follow a block whose finding stands at its first line and is not complete yet. Of those at most
+ * {@link MOST_WAITING} wait, then the block is told as far as it has come.
  */
 export class LogScanner {
   #number = 0;
@@ -52,12 +53,13 @@ export class LogScanner {
     if (isSilent(step)) return this.#waiting.length === 0 ? [] : this.#release();
     this.#boots.take(step, number);
     for (const told of step.found) this.#waiting.push(this.#boots.finding(told));
-    return this.#reader.isHolding ? [] : this.#release();
+    if (!this.#reader.isHolding) return this.#release();
+    return this.#waiting.length > MOST_WAITING ? this.flush() : [];
   }
 
   /**
    * What waits for a block that is not complete, and the block as far as it has come. For a live log that has
-   * fallen silent: lines of the block that come later are no longer part of it.
+   * fallen silent, and where too much waits: lines of the block that come later are no longer part of it.
    */
   flush(): Finding[] {
     for (const told of this.#reader.flush()) this.#waiting.push(this.#boots.finding(told));
@@ -77,6 +79,9 @@ export class LogScanner {
     return found;
   }
 }
+
+/** Far more than stand in a real block; a guest can write as many as it likes, and each takes memory. */
+export const MOST_WAITING = 4096;
 
 /** Findings in the order of a log: by the places where they stand. */
 export function inOrder(a: Finding, b: Finding): number {

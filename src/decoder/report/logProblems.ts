@@ -15,6 +15,7 @@ import { NOTICES } from "./notices";
 import { list, plain } from "./phrase";
 import { reportOnReading } from "./readingReport";
 import { visible } from "./visible";
+import { append } from "../lists";
 
 /** Which problems are shown: the ends of guests, also what is only to be expected or only worth knowing, or none. */
 export type ProblemScope = "terminations" | "all" | "off";
@@ -59,8 +60,11 @@ export function problemsOf(
     if (scope !== "all" && endingIn(finding) === null) continue;
     if (told?.asked.boot.number !== finding.boot) told = toldOf(log, finding.boot, given);
     if (told === null) continue;
-    problems.push(...endOf(finding, told));
-    if (scope === "all") problems.push(...expectedOf(finding, told), ...noticeOf(finding, told));
+    append(problems, endOf(finding, told));
+    if (scope === "all") {
+      append(problems, expectedOf(finding, told));
+      append(problems, noticeOf(finding, told));
+    }
     if (problems.length >= MOST) return problems.slice(0, MOST);
   }
   return problems;

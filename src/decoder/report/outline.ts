@@ -8,6 +8,7 @@ import { answerOfBoot } from "./bootAnswer";
 import { findingLabel } from "./findingLabel";
 import { plain } from "./phrase";
 import { visible } from "./visible";
+import { largest } from "../lists";
 
 /** One line of a document's outline. Lines count from 0; the last one is part of it. */
 export interface OutlineItem {
@@ -63,7 +64,10 @@ function itemOf(finding: Finding): OutlineItem {
     name: visible(plain(label.filter(({ kind }) => kind === "strong"))),
     detail: visible(plain(label.filter(({ kind }) => kind !== "strong")).replace(/^(?:, | )/u, "")),
     first: line,
-    last: Math.max(line, ...parts.map((part) => part.line)),
+    last: largest(
+      parts.map((part) => part.line),
+      line,
+    ),
     span: { start, end },
     children: [],
   };

@@ -10,6 +10,7 @@ import { hasBit, hexShort } from "../u64";
 import type { Phrase } from "./phrase";
 import { code, list, say, strong } from "./phrase";
 import type { Tone } from "./report";
+import { append } from "../lists";
 
 const TONES: Readonly<Record<Verdict["outcome"], Tone>> = {
   boots: "good",
@@ -213,7 +214,10 @@ export function verdictNotes(status: bigint, guest: GuestProfile): Phrase[] {
     const what = guest.check === null ? `That ${label} has no check` : `What ${label} checks`;
     notes.push(say`${what} ${VERIFICATIONS[verification]}`);
   }
-  notes.push(...guest.notes.map((note) => say`${note}`));
+  append(
+    notes,
+    guest.notes.map((note) => say`${note}`),
+  );
   if (
     guest.below === undefined &&
     hasBit(status, VTOM_BIT) &&

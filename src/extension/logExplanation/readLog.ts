@@ -29,7 +29,7 @@ export interface Progress {
 
 /**
  * Reads a log into its explanation; ends early, and without a word, where the signal says so. Throws what reading
- * throws; what was read before is in the explanation all the same.
+ * throws, and what understanding it throws; what was read before is in the explanation all the same.
  */
 export async function readLog(
   source: LogSource,
@@ -52,8 +52,11 @@ export async function readLog(
     }
   } finally {
     if (!signal.aborted) {
-      explanation.add(reader.end());
-      explanation.end();
+      try {
+        explanation.add(reader.end());
+      } finally {
+        explanation.end();
+      }
       tell();
     }
   }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Part } from "../../../../src/decoder/log/finding";
 import { BLOCK_FORMATS, LINE_FORMATS } from "../../../../src/decoder/log/formats";
 import { recogniseLine } from "../../../../src/decoder/log/recognise";
-import { LogScanner } from "../../../../src/decoder/log/scanner";
+import { LogScanner, MOST_WAITING } from "../../../../src/decoder/log/scanner";
 import { findingsOf } from "./findings";
 
 /** `boot:line kind` of every finding. */
@@ -232,5 +232,24 @@ describe("random access", () => {
         }
       }),
     );
+  });
+});
+
+describe("findings that wait for a block", () => {
+  it("are told when there are too many of them, and none is lost", () => {
+    const scanner = new LogScanner();
+    const values = "SEV_STATUS: 0x7 ".repeat(1000);
+    const lines = [...SNAPSHOT.slice(0, 2), ...Array.from({ length: 8 }, () => values)];
+    const found = lines.map((line) => scanner.line(line));
+    const early = found.slice(0, 7).flat();
+    assert.ok(early.length > MOST_WAITING);
+    assert.equal(early.length, 5001);
+    const all = [...found.flat(), ...scanner.end()];
+    assert.deepEqual(
+      all.map(({ line }) => line),
+      all.map(({ line }) => line).toSorted((a, b) => a - b),
+    );
+    assert.equal(all.filter(({ kind }) => kind === "ghcb").length, 1);
+    assert.equal(all.filter(({ kind }) => kind === "sev-status").length, 8000);
   });
 });
