@@ -9,13 +9,14 @@ import type { AskedBoot } from "../decoder/report/askedBoot";
 import { askBoot, isRefused } from "../decoder/report/askedBoot";
 import type { ToldLog } from "../decoder/report/joinedBoots";
 
-/** How far a log was read: to its end, or to a fault. */
-export type Reach = "end" | "fault";
+/** How far a log was read: to its end, to a fault, or to where the program was interrupted. */
+export type Reach = "end" | "fault" | "interrupt";
 
 /** Where the findings and boots of logs go, as they come. */
 export interface LogReport {
   readonly finding: (finding: Finding, file: string | null) => void;
-  readonly boot: (asked: AskedBoot, file: string | null) => void;
+  /** A boot is over, or with `isSoFar` it is told before it is. */
+  readonly boot: (asked: AskedBoot, file: string | null, isSoFar: boolean) => void;
   /** No more of this log is read. */
   readonly log: (told: ToldLog, lines: number, reach: Reach) => void;
 }
@@ -64,9 +65,10 @@ export class LogScan {
     if (this.#isOver) return;
     this.#isOver = true;
     try {
-      this.#tell(this.#reader.end());
+      // A line that is interrupted may hold the beginning of a value.
+      this.#tell(reach === "interrupt" ? this.#reader.flush() : this.#reader.end());
     } finally {
-      this.#tellBoot(this.#boots.end());
+      this.#tellBoot(this.#boots.end(), reach === "interrupt");
     }
     const { lines } = this.#reader;
     const told = { file: this.#name, boots: this.#told, silent: this.#silent(reach) };
@@ -80,11 +82,11 @@ export class LogScan {
     }
   }
 
-  #tellBoot(boot: Boot | null): void {
+  #tellBoot(boot: Boot | null, isSoFar = false): void {
     if (boot === null) return;
     const asked = askBoot(boot, this.#guest);
     this.#told.push(asked);
-    this.#report.boot(asked, this.#name);
+    this.#report.boot(asked, this.#name, isSoFar);
   }
 
   #silent(reach: Reach): SilentBoots[] {

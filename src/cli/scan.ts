@@ -2,7 +2,9 @@ import { bootReport } from "../decoder/report/bootReport";
 import { findingJson } from "../decoder/report/findingJson";
 import type { ToldLog } from "../decoder/report/joinedBoots";
 import { joinBoots } from "../decoder/report/joinedBoots";
+import { say } from "../decoder/report/phrase";
 import { quoted } from "../decoder/report/problem";
+import type { Report } from "../decoder/report/report";
 import { silentReport } from "../decoder/report/silentReport";
 import { textOf } from "../decoder/report/text";
 import { readProblem } from "../logFile/logFile";
@@ -11,6 +13,7 @@ import type { Command, Terminal } from "./command";
 import { DONE, NO, UNUSABLE, Unusable } from "./command";
 import { guestGiven } from "./given";
 import { GUEST_HELP, GUEST_SOURCE_OPTION, GUESTS_OPTION, JSON_OPTION } from "./help";
+import { onInterrupt } from "./interrupt";
 import { jsonLine } from "./jsonLine";
 import type { LogInput } from "./logInput";
 import { logInput } from "./logInput";
@@ -44,7 +47,8 @@ what they hold. A boot begins with a "Linux version" banner, or the start of its
 A refusal in a host's log and a boot in its guest's log are told as one where that is certain.`,
     GUEST_HELP,
     `Exit status: 0 done, 1 with --fail-on refusal if a boot was refused or is predicted to be,
-2 the arguments cannot be used or a file cannot be read; the other files are read all the same.`,
+2 the arguments cannot be used or a file cannot be read; the other files are read all the same;
+130 or 143 a signal ended it (Ctrl-C, SIGTERM): the boots so far are told before.`,
   ],
   examples: [
     "scan serial.log",
@@ -62,17 +66,33 @@ A refusal in a host's log and a boot in its guest's log are told as one where th
     const report = given.has("json") ? jsonReport(terminal) : textReport(terminal);
     let wasRefused = false;
     let isUnreadable = false;
+    let current: Reading | null = null;
+    const fail = ({ name }: LogInput, error: unknown) => {
+      const shown = name === null ? "Standard input" : quoted(name);
+      terminal.complain(`${shown} cannot be read: ${readProblem(error)}.`);
+    };
+    const forget = onInterrupt({
+      tell: () => {
+        try {
+          current?.scan.close("interrupt");
+        } catch (error) {
+          if (current !== null) fail(current.input, error);
+        }
+      },
+      mayHang: () => current?.input.mayHang() === true,
+    });
     for (const input of operands.map(logInput)) {
       const scan = new LogScan(input.name, guest, report);
+      current = { input, scan };
       try {
         await readInput(input, scan);
       } catch (error) {
         isUnreadable = true;
-        const name = input.name === null ? "Standard input" : quoted(input.name);
-        terminal.complain(`${name} cannot be read: ${readProblem(error)}.`);
+        fail(input, error);
       }
       wasRefused ||= scan.wasRefused;
     }
+    forget();
     report.end();
     if (isUnreadable) return UNUSABLE;
     return failOn !== null && wasRefused ? NO : DONE;
@@ -105,22 +125,34 @@ function textReport({ print, paint }: Terminal): ScanReport {
   };
   return {
     finding: () => undefined,
-    boot: (asked, file) => {
-      paragraph(textOf(bootReport(asked, file), paint));
+    boot: (asked, file, isSoFar) => {
+      const report = bootReport(asked, file);
+      paragraph(textOf(isSoFar ? soFar(report) : report, paint));
     },
     log: (told, lines, reach) => {
       const { file, boots, silent } = told;
       if (reach === "end") logs.push(told);
       for (const one of silent) paragraph(textOf(silentReport(one, file), paint));
       const name = file === null ? "standard input" : quoted(file);
-      if (boots.length + silent.length === 0 && reach === "end")
-        paragraph(`${name}: nothing found in ${lines} lines.`);
+      if (boots.length + silent.length === 0 && reach !== "fault")
+        paragraph(`${name}: nothing found in ${lines} lines${reach === "end" ? "" : " so far"}.`);
     },
     end: () => {
       const joined = joinBoots(logs);
       if (joined !== null) paragraph(textOf(joined, paint));
     },
   };
+}
+
+/** A report on a boot that is not over. */
+function soFar(report: Report): Report {
+  return { ...report, title: [...report.title, ...say`, so far`] };
+}
+
+/** The log that is being read. */
+interface Reading {
+  readonly input: LogInput;
+  readonly scan: LogScan;
 }
 
 /** How long standard input gives nothing before it counts as a live log that waits. */

@@ -6,3 +6,8 @@ export class DamagedFile extends Error {
     super(message);
   }
 }
+
+/** After a whole packed log come bytes that belong to none. */
+export function damagedAfterEnd(): DamagedFile {
+  return new DamagedFile("it is damaged after its end");
+}

@@ -12,7 +12,7 @@ function scanned(reader?: LogReader) {
   const said: string[] = [];
   const report: LogReport = {
     finding: ({ kind }) => said.push(kind),
-    boot: ({ boot }) => said.push(`boot ${boot.number}`),
+    boot: ({ boot }, _, isSoFar) => said.push(`boot ${boot.number}${isSoFar ? " so far" : ""}`),
     log: ({ silent }, lines, reach) =>
       said.push(...silent.map(({ first }) => `boot ${first} silent`), `${lines} lines, ${reach}`),
   };
@@ -70,5 +70,14 @@ describe("the scan of one log", () => {
     scan.push(bytes(FIRMWARE, "x", FIRMWARE, "x"));
     scan.close("fault");
     assert.deepEqual(said, ["boot 1 silent", "4 lines, fault"]);
+  });
+
+  it("reports a boot that is interrupted as so far, without the line that has no end", () => {
+    const { said, scan } = scanned();
+    scan.push(Buffer.concat([bytes(BANNER, "SEV_STATUS: 0x887"), Buffer.from("SEV_STATUS: 0x8")]));
+    scan.close("interrupt");
+    scan.push(bytes("7"));
+    scan.close("end");
+    assert.deepEqual(said, ["guest-kernel", "sev-status", "boot 1 so far", "2 lines, interrupt"]);
   });
 });
