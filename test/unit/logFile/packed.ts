@@ -22,6 +22,13 @@ export function frameWithChecksum(...blocks: readonly Uint8Array[]): Uint8Array 
   return Buffer.concat([Buffer.from([...MAGIC, 4, 7 << 3]), ...blocks, Buffer.alloc(4)]);
 }
 
+/** A frame of a single segment that claims so large a content, in 8 bytes. */
+export function segment(size: bigint, ...blocks: readonly Uint8Array[]): Uint8Array {
+  const header = Buffer.from([...MAGIC, 0xe0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  header.writeBigUInt64LE(size, 5);
+  return Buffer.concat([header, ...blocks]);
+}
+
 /** Bytes that zstd passes over. */
 export function skippable(content: string): Uint8Array {
   return Buffer.concat([
@@ -33,6 +40,11 @@ export function skippable(content: string): Uint8Array {
 /** A block with its bytes as they are. */
 export function raw(text: string, last = false): Uint8Array {
   return Buffer.concat([blockHead(0, text.length, last), Buffer.from(text)]);
+}
+
+/** A block of one byte, so many times. */
+export function repeated(byte: string, size: number, last = false): Uint8Array {
+  return Buffer.concat([blockHead(1, size, last), Buffer.from(byte)]);
 }
 
 /** A block of the type that is reserved, which nothing can unpack. */
