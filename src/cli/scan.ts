@@ -1,25 +1,25 @@
-import type { AssessedBoot, Choice } from "../decoder/boot/assessed";
-import { assessBoot, isRefused } from "../decoder/boot/assessed";
-import { BootReader } from "../decoder/boot/reader";
-import type { SilentBoots } from "../decoder/boot/silent";
-import type { Finding } from "../decoder/log/finding";
+import type { Choice } from "../decoder/boot/assessed";
 import { bootReport } from "../decoder/report/boot/bootReport";
 import { findingJson } from "../decoder/report/boot/findingJson";
 import { BootJoiner } from "../decoder/report/boot/joinedBoots";
 import { SameBoots } from "../decoder/report/boot/sameBoots";
 import { silentReport } from "../decoder/report/boot/silentReport";
-import type { Report } from "../decoder/report/report";
+import { say } from "../decoder/report/phrase";
 import { quoted } from "../decoder/report/problem";
 import { textOf } from "../decoder/report/render/text";
+import type { Report } from "../decoder/report/report";
 import { readProblem } from "../logFile/logFile";
 import { readArguments } from "./arguments";
 import type { Command, Terminal } from "./command";
 import { DONE, NO, UNUSABLE, Unusable } from "./command";
 import { guestGiven } from "./given";
 import { GUEST_HELP, GUEST_SOURCE_OPTION, GUESTS_OPTION, JSON_OPTION } from "./help";
+import { onInterrupt } from "./interrupt";
 import { jsonLine } from "./jsonLine";
 import type { LogInput } from "./logInput";
 import { logInput } from "./logInput";
+import type { LogReport, Reach } from "./logScan";
+import { LogScan } from "./logScan";
 
 const OPTIONS = [
   { name: "guest", takes: "GUEST", help: "the guest kernel to ask, instead of the log's own" },
@@ -48,7 +48,8 @@ what they hold. A boot begins with a "Linux version" banner, or the start of its
 A refusal in a host's log and a boot in its guest's log are told as one where that is certain.`,
     GUEST_HELP,
     `Exit status: 0 done, 1 with --fail-on refusal if a boot was refused or is predicted to be,
-2 the arguments cannot be used or a file cannot be read; the other files are read all the same.`,
+2 the arguments cannot be used or a file cannot be read; the other files are read all the same;
+130 or 143 a signal ended it (Ctrl-C, SIGTERM): the boots so far are told before.`,
   ],
   examples: [
     "scan serial.log",
@@ -67,34 +68,49 @@ A refusal in a host's log and a boot in its guest's log are told as one where th
     const report = given.has("json") ? jsonReport(terminal) : textReport(terminal);
     let wasRefused = false;
     let isUnreadable = false;
+    let current: Reading | null = null;
+    const fail = ({ name }: LogInput, error: unknown) => {
+      const shown = name === null ? "Standard input" : quoted(name);
+      terminal.complain(`${shown} cannot be read: ${readProblem(error)}.`);
+    };
+    const forget = onInterrupt({
+      tell: () => {
+        try {
+          current?.scan.close("interrupt");
+        } catch (error) {
+          if (current !== null) fail(current.input, error);
+        }
+      },
+      mayHang: () => current?.input.mayHang() === true,
+    });
     for (const input of operands.map(logInput)) {
+      const scan = new LogScan(input.name, choice, report);
+      current = { input, scan };
+      report.begin();
       try {
-        wasRefused = (await scanLog(input, choice, report)) || wasRefused;
+        await readInput(input, scan);
       } catch (error) {
         isUnreadable = true;
-        const name = input.name === null ? "Standard input" : quoted(input.name);
-        terminal.complain(`${name} cannot be read: ${readProblem(error)}.`);
+        fail(input, error);
       }
+      wasRefused ||= scan.wasRefused;
     }
+    forget();
     report.end();
     if (isUnreadable) return UNUSABLE;
     return failOn !== null && wasRefused ? NO : DONE;
   },
 };
 
-/** Where findings and boots go, as they come. `file` is null for standard input. */
-interface LogReport {
+/** Where the results of all logs go. */
+interface ScanReport extends LogReport {
+  /** What comes next is of another log. */
   readonly begin: () => void;
-  readonly finding: (finding: Finding, file: string | null) => void;
-  readonly boot: (assessed: AssessedBoot, file: string | null) => void;
-  readonly silent: (boots: SilentBoots, file: string | null) => void;
-  /** A log of so many lines has come to its end. */
-  readonly log: (file: string | null, lines: number) => void;
   /** There are no more logs. */
   readonly end: () => void;
 }
 
-function jsonReport({ print }: Terminal): LogReport {
+function jsonReport({ print }: Terminal): ScanReport {
   const nothing = () => undefined;
   return {
     begin: nothing,
@@ -108,7 +124,7 @@ function jsonReport({ print }: Terminal): LogReport {
   };
 }
 
-function textReport({ print, paint }: Terminal): LogReport {
+function textReport({ print, paint }: Terminal): ScanReport {
   let isFirst = true;
   let isEmpty = true;
   const joiner = new BootJoiner();
@@ -127,11 +143,14 @@ function textReport({ print, paint }: Terminal): LogReport {
       joiner.nextLog();
     },
     finding: () => undefined,
-    boot: (assessed, file) => {
-      joiner.add(assessed, file);
-      if (same.repeats(assessed)) return;
+    boot: (assessed, file, isSoFar) => {
+      if (!isSoFar) {
+        joiner.add(assessed, file);
+        if (same.repeats(assessed)) return;
+      }
       tell(same.take(file));
-      tell(bootReport(assessed, file));
+      const report = bootReport(assessed, file);
+      tell(isSoFar ? soFar(report) : report);
     },
     silent: (boots, file) => {
       joiner.addSilent(boots, file);
@@ -139,11 +158,13 @@ function textReport({ print, paint }: Terminal): LogReport {
       same.forget();
       tell(silentReport(boots, file));
     },
-    log: (file, lines) => {
+    log: (file, lines, reach) => {
       tell(same.take(file));
       same.forget();
+      if (reach !== "end") joiner.dropLog();
       const name = file === null ? "standard input" : quoted(file);
-      if (isEmpty) paragraph(`${name}: nothing found in ${lines} lines.`);
+      if (isEmpty && reach !== "fault")
+        paragraph(`${name}: nothing found in ${lines} lines${reach === "end" ? "" : " so far"}.`);
     },
     end: () => {
       tell(joiner.report());
@@ -151,46 +172,42 @@ function textReport({ print, paint }: Terminal): LogReport {
   };
 }
 
+/** A report on a boot that is not over. */
+function soFar(report: Report): Report {
+  return { ...report, title: [...report.title, ...say`, so far`] };
+}
+
+/** The log that is being read. */
+interface Reading {
+  readonly input: LogInput;
+  readonly scan: LogScan;
+}
+
 /** How long standard input gives nothing before it counts as a live log that waits. */
 const SILENCE_MS = 250;
 
-/** Reads one log to its end; whether a boot of it was refused. */
-async function scanLog(
-  { name, chunks }: LogInput,
-  choice: Choice | null,
-  report: LogReport,
-): Promise<boolean> {
-  let wasRefused = false;
-  report.begin();
-  const reader = new BootReader(new TextDecoder(), {
-    finding: (finding) => {
-      report.finding(finding, name);
-    },
-    boot: (boot) => {
-      const assessed = assessBoot(boot, choice);
-      wasRefused ||= isRefused(assessed);
-      report.boot(assessed, name);
-    },
-    silent: (boots) => {
-      report.silent(boots, name);
-    },
-  });
+/** Reads one log to its end. Throws what reading throws, after all that came before is reported. */
+async function readInput({ name, chunks }: LogInput, scan: LogScan): Promise<void> {
   let silence: NodeJS.Timeout | undefined;
+  const flush = () => {
+    try {
+      scan.flush();
+    } catch (error) {
+      // So that the reading below throws it.
+      process.stdin.destroy(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+  let reach: Reach = "fault";
   try {
     for await (const chunk of chunks()) {
       clearTimeout(silence);
-      reader.push(chunk);
+      scan.push(chunk);
       // A live log may stop in the middle of a block: what stands after its lines is not kept back for ever.
-      if (name === null)
-        silence = setTimeout(() => {
-          reader.flush();
-        }, SILENCE_MS);
+      if (name === null) silence = setTimeout(flush, SILENCE_MS);
     }
+    reach = "end";
   } finally {
     clearTimeout(silence);
-    // What was read before an error is told all the same.
-    reader.end();
+    scan.close(reach);
   }
-  report.log(name, reader.lines);
-  return wasRefused;
 }

@@ -64,7 +64,7 @@ function textBelow(top: string, file: string, folder: string): string | null {
   const fail = (reason: string) =>
     new Unusable(`${quoted(file)} of ${quoted(folder)} cannot be read: ${reason}.`);
   try {
-    const real = realpathSync(path.join(top, ...file.split("/")));
+    const real = realpathSync(path.join(top, file));
     if (!real.startsWith(top.endsWith(path.sep) ? top : `${top}${path.sep}`)) {
       throw fail("it is a link out of the folder");
     }

@@ -1,8 +1,8 @@
-import { createReadStream } from "node:fs";
-import type { ReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { createGunzip } from "node:zlib";
-import { Decompress } from "fzstd";
+import { internalProblem } from "../decoder/report/problem";
+import { DamagedFile } from "./damaged";
+import { gunzipped } from "./gzip";
+import { unzstd } from "./zstd";
 
 /** Enough that a chunk costs little beside its bytes, little enough to stay in a processor's cache. */
 const CHUNK_BYTES = 256 * 1024;
@@ -12,15 +12,16 @@ type Progress = (bytes: number) => void;
 
 /**
  * The bytes of a log on a disk, in chunks, each of which keeps them until the next one is asked for: `.gz` and `.zst`
- * are read as what they hold. With each chunk `read` is told how far the file was read for it. Throws what reading
- * throws; the file is closed after the last chunk, and when no more are asked for.
+ * are read as what they hold, all of it that can be unpacked. `read` is told how far the file was read. Throws what
+ * reading throws, after all that came before; the file is closed after the last chunk, and when no more are asked for.
  */
 export function logFileChunks(
   file: string,
   read: Progress = () => undefined,
 ): AsyncGenerator<Uint8Array> {
-  if (file.endsWith(".gz")) return unpacked(file, gunzipped, read);
-  return file.endsWith(".zst") ? unpacked(file, unzstd, read) : plain(file, read);
+  const bytes = plain(file, read);
+  if (file.endsWith(".gz")) return gunzipped(bytes);
+  return file.endsWith(".zst") ? unzstd(bytes) : bytes;
 }
 
 /** A file as it stands, read into the same memory again and again. */
@@ -41,24 +42,9 @@ async function* plain(file: string, read: Progress): AsyncGenerator<Uint8Array> 
   }
 }
 
-async function* unpacked(
-  file: string,
-  content: (source: ReadStream) => AsyncIterable<Uint8Array>,
-  read: Progress,
-): AsyncGenerator<Uint8Array> {
-  const source = createReadStream(file, { highWaterMark: CHUNK_BYTES });
-  try {
-    for await (const chunk of content(source)) {
-      read(source.bytesRead);
-      yield chunk;
-    }
-  } finally {
-    source.destroy();
-  }
-}
-
-/** Why a log cannot be read, in a few words. */
+/** Why a file cannot be read, in a few words; an error that is not the file's is called internal. */
 export function readProblem(error: unknown): string {
+  if (error instanceof DamagedFile) return error.message;
   const code = error instanceof Error && "code" in error ? error.code : null;
   switch (code) {
     case "ENOENT":
@@ -68,30 +54,17 @@ export function readProblem(error: unknown): string {
     case "EACCES":
     case "EPERM":
       return "it may not be read";
+    case "ERR_FS_FILE_TOO_LARGE":
+      return "it is too large";
     default:
-      // Those of the unpacking begin with Z_; its other errors have no code.
-      return typeof code === "string" && !code.startsWith("Z_") ? code : "it is damaged";
+      // Node calls those of the system so, and its own ERR_….
+      return typeof code === "string" && /^E(?!RR_)[A-Z0-9]+$/u.test(code)
+        ? code
+        : internalProblem(error);
   }
 }
 
 /** What a stream gives that is bytes: all that a stream without an encoding gives. */
 export async function* bytesOf(stream: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
   for await (const chunk of stream) if (chunk instanceof Uint8Array) yield chunk;
-}
-
-async function* gunzipped(source: ReadStream): AsyncGenerator<Uint8Array> {
-  const gunzip = createGunzip();
-  source.on("error", (error) => gunzip.destroy(error));
-  yield* bytesOf(source.pipe(gunzip));
-}
-
-async function* unzstd(source: ReadStream): AsyncGenerator<Uint8Array> {
-  const ready: Uint8Array[] = [];
-  const stream = new Decompress((chunk) => ready.push(chunk));
-  for await (const chunk of bytesOf(source)) {
-    stream.push(chunk);
-    yield* ready.splice(0);
-  }
-  stream.push(new Uint8Array(), true);
-  yield* ready.splice(0);
 }

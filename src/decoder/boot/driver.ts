@@ -102,11 +102,15 @@ export class BootDriver {
     return this.#open.length > 1;
   }
 
-  /** There are no more lines: the log has `lines`. */
-  end(lines: number): void {
-    for (const one of [...this.#open].sort((a, b) => a.facts.number - b.facts.number))
-      this.#close(one, lines - 1);
+  /**
+   * There are no more lines: the log has `lines`. Where it is cut off, nothing is known of what would have followed in a
+   * boot without a finding.
+   */
+  end(lines: number, state: "whole" | "cut off" = "whole"): void {
+    const open = [...this.#open].sort((a, b) => a.facts.number - b.facts.number);
     this.#open = [];
+    for (const one of open)
+      if (state === "whole" || !one.facts.isEmpty) this.#close(one, lines - 1);
     this.#tellSilent();
   }
 

@@ -34,9 +34,12 @@ export class BootReader {
     return this.#driver.soFar();
   }
 
-  /** There are no more bytes: tells the boots that are not over. */
-  end(): void {
-    this.#reader.end();
-    this.#driver.end(this.#reader.lines);
+  /** There are no more bytes: tells the boots that are not over, whatever error the last lines make. */
+  end(state: "whole" | "cut off" = "whole"): void {
+    try {
+      this.#reader.end();
+    } finally {
+      this.#driver.end(this.#reader.lines, state);
+    }
   }
 }

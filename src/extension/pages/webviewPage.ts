@@ -13,8 +13,8 @@ export function loadPage(
   extensionUri: vscode.Uri,
   { name, title }: WebviewPage,
 ): void {
-  const folder = (...names: string[]) => vscode.Uri.joinPath(extensionUri, ...names);
-  const address = (...names: string[]) => webview.asWebviewUri(folder(...names)).toString();
+  const folder = (name: string) => vscode.Uri.joinPath(extensionUri, name);
+  const address = (path: string) => webview.asWebviewUri(folder(path)).toString();
   webview.options = {
     enableScripts: true,
     enableForms: false,
@@ -25,7 +25,7 @@ export function loadPage(
     title,
     cspSource: webview.cspSource,
     nonce: newNonce(),
-    script: address("dist", `${name}.js`),
-    styles: [address("media", "webview.css"), address("media", `${name}.css`)],
+    script: address(`dist/${name}.js`),
+    styles: [address("media/webview.css"), address(`media/${name}.css`)],
   });
 }

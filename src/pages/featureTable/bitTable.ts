@@ -1,6 +1,6 @@
 import type { FeatureTable, TableRow } from "../../decoder/report/value/featureTable";
 import { BitRow } from "./bitRow";
-import { element, fill } from "../shared/dom";
+import { element, fill, fragmentOf } from "../shared/dom";
 import type { RowFilter } from "./protocol";
 import { ReservedRow } from "./reservedRow";
 
@@ -45,7 +45,7 @@ export class BitTable {
       "table",
       { class: "bits" },
       this.#caption,
-      element("thead", {}, element("tr", {}, ...heads, this.#guestHead)),
+      element("thead", {}, element("tr", {}, heads, this.#guestHead)),
       this.#body,
     );
     const filter = element(
@@ -105,7 +105,7 @@ export class BitTable {
           this.#wishes.toggle(bit);
         }),
     );
-    this.#body.replaceChildren(...this.#rows.map((row) => row.element), this.#none);
+    this.#body.replaceChildren(fragmentOf([this.#rows.map((row) => row.element), this.#none]));
   }
 
   /** The row for the reserved bits stands before the first of them; where that is depends on the register. */

@@ -18,7 +18,7 @@ export class Changes {
   render(changes: readonly Phrase[]): void {
     this.element.hidden = changes.length === 0;
     fill(this.#items, changes, (all) =>
-      all.map((phrase) => element("li", {}, ...phraseNodes(phrase))),
+      all.map((phrase) => element("li", {}, phraseNodes(phrase))),
     );
   }
 }

@@ -17,7 +17,7 @@ export interface ChoiceGroup {
 
 function groupNodes({ label, choices }: ChoiceGroup): HTMLElement[] {
   const options = choices.map(({ id, label: text }) => element("option", { value: id }, text));
-  return label === undefined ? options : [element("optgroup", { label }, ...options)];
+  return label === undefined ? options : [element("optgroup", { label }, options)];
 }
 
 /** A labelled list to choose from. What is chosen is shown when the host says so, not before. */
@@ -34,7 +34,7 @@ export class ChoiceField {
       "div",
       { class: "field" },
       element("label", { for: id }, label),
-      element("div", { class: "pair" }, this.#select, ...(beside === undefined ? [] : [beside])),
+      element("div", { class: "pair" }, this.#select, beside === undefined ? [] : [beside]),
     );
   }
 

@@ -37,8 +37,12 @@ export class KernelList {
       "table",
       {},
       element("caption", { class: "visually-hidden" }, heading),
-      element("thead", {}, element("tr", {}, ...heads)),
-      element("tbody", {}, ...kernels.map((kernel) => this.#row(kernel, chosen))),
+      element("thead", {}, element("tr", {}, heads)),
+      element(
+        "tbody",
+        {},
+        kernels.map((kernel) => this.#row(kernel, chosen)),
+      ),
     );
     const details = element("details", {}, element("summary", {}, heading), table);
     details.open = this.#open.has(outcome);

@@ -35,7 +35,7 @@ export class Verdict {
 
 function answerNodes({ title, answer, tone }: Pick<Report, "title" | "answer" | "tone">): Node[] {
   return [
-    element("p", { class: "title" }, toneBadge(tone), " ", ...phraseNodes(title)),
-    element("p", { class: "sentence" }, ...phraseNodes(answer)),
+    element("p", { class: "title" }, toneBadge(tone), " ", phraseNodes(title)),
+    element("p", { class: "sentence" }, phraseNodes(answer)),
   ];
 }

@@ -71,10 +71,10 @@ export class BootSection {
     const words = [
       element("span", { class: "line" }, `line ${finding.line + 1}`),
       " ",
-      element("span", {}, ...phraseNodes(finding.label)),
+      element("span", {}, phraseNodes(finding.label)),
     ];
-    if (reveal === null) return element("li", {}, element("div", { class: "finding" }, ...words));
-    const button = element("button", { type: "button", class: "finding" }, ...words);
+    if (reveal === null) return element("li", {}, element("div", { class: "finding" }, words));
+    const button = element("button", { type: "button", class: "finding" }, words);
     button.addEventListener("click", () => {
       reveal(finding);
     });

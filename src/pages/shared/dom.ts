@@ -2,17 +2,26 @@ import type { Phrase, Span } from "../../decoder/report/phrase";
 import { visible } from "../../decoder/text/visible";
 
 type Child = Node | string;
+/** Lists of children are passed as lists: they may be longer than arguments can be. */
+type Children = readonly (Child | readonly Child[])[];
 
 /** A new element. Text is only ever text: nothing here reads mark-up. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Readonly<Record<string, string>> = {},
-  ...children: readonly Child[]
+  ...children: Children
 ): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
+  made.append(fragmentOf(children));
   return made;
+}
+
+/** Children in their order, to be put into an element at once. */
+export function fragmentOf(children: Children): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  for (const child of children.flat()) fragment.append(child);
+  return fragment;
 }
 
 /** A phrase's spans as text, `<code>` and `<strong>`; a character that a screen would obey is shown as its number. */
@@ -38,5 +47,5 @@ export function fill<T>(
   const key = JSON.stringify(content);
   if (filledWith.get(parent) === key) return;
   filledWith.set(parent, key);
-  parent.replaceChildren(...children(content));
+  parent.replaceChildren(fragmentOf(children(content)));
 }

@@ -16,7 +16,7 @@ export class FieldTable {
       "table",
       { class: "fields" },
       this.#caption,
-      element("thead", {}, element("tr", {}, ...heads)),
+      element("thead", {}, element("tr", {}, heads)),
       this.#body,
     );
   }

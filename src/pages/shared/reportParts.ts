@@ -31,19 +31,14 @@ export function partNodes(
 function part(heading: "h2" | "h3", title: string, items: readonly Node[]): Node[] {
   if (items.length === 0) return [];
   return [
-    element(
-      "section",
-      {},
-      element(heading, {}, title),
-      element("ul", { class: "items" }, ...items),
-    ),
+    element("section", {}, element(heading, {}, title), element("ul", { class: "items" }, items)),
   ];
 }
 
 function phrases(all: readonly Phrase[]): Node[] {
-  return all.map((phrase) => element("li", {}, ...phraseNodes(phrase)));
+  return all.map((phrase) => element("li", {}, phraseNodes(phrase)));
 }
 
 function adviceItem({ feature, ways }: Advice): Node {
-  return element("li", {}, element("strong", {}, feature), element("ul", {}, ...phrases(ways)));
+  return element("li", {}, element("strong", {}, feature), element("ul", {}, phrases(ways)));
 }

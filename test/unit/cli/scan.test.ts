@@ -166,4 +166,73 @@ describeRuns("sev-status scan", () => {
     );
     assert.deepEqual([stderr, status], ["", 0]);
   });
+
+  it("tells what was read of a packed log before its fault", () => {
+    const packed = gzipSync(`${"nothing here\n".repeat(300_000)}${STATUS}\n${REFUSED}\n`);
+    const wrong = Buffer.from(packed);
+    wrong[wrong.length - 6] = (wrong[wrong.length - 6] ?? 0) ^ 1;
+    const followed = Buffer.concat([packed, Buffer.from("GARBAGE\n")]);
+    for (const [log, problem] of [
+      [file("wrong.log.gz", wrong), "it is damaged"],
+      [file("followed.log.gz", followed), "it is damaged after its end"],
+    ] as const) {
+      const { stdout, stderr, status } = sevStatus("scan", log, "--json");
+      assert.equal(stdout.split("\n").length, 3);
+      assert.equal(stderr, `sev-status: ${JSON.stringify(log)} cannot be read: ${problem}.\n`);
+      assert.equal(status, 2);
+      assert.match(sevStatus("scan", log).stdout, /another guest was refused|refused/u);
+    }
+  });
+
+  /** Ends a scan with a signal, as soon as it has printed something. */
+  async function interrupted(signal: NodeJS.Signals, input: string, ...args: readonly string[]) {
+    const child = spawn(process.execPath, [CLI, "scan", ...args], { stdio: "pipe" });
+    let stdout = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      if (stdout === "") child.kill(signal);
+      stdout += chunk.toString();
+    });
+    child.stdin.write(input);
+    const end = await new Promise((resolve) => {
+      child.on("close", (...how) => {
+        resolve(how);
+      });
+    });
+    return { stdout, end };
+  }
+
+  for (const [signal, status] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const) {
+    it(`tells the boot so far on ${signal}, and exits with ${status}`, async () => {
+      const boot = `Linux version 6.12.80 (a@b) (gcc) #1\n${STATUS}\n`;
+      const cut = `${boot}${boot}SEV_STATUS: 0x8`;
+      const { stdout, end } = await interrupted(signal, cut, "-");
+      assert.deepEqual(end, [status, null]);
+      assert.match(stdout, /standard input, boot 1 \(lines 1 to 2\) — running/u);
+      assert.match(stdout, /standard input, boot 2 \(lines 3 to 4\), so far — running/u);
+    });
+  }
+
+  it("gives what waits for more lines on a signal, as JSON too", async () => {
+    const snapshot = "kvm_amd: GHCB (GPA=000000007fedb000) snapshot:\n";
+    const field = "kvm_amd: sw_exit_code        000000000000007b is_valid: 1\n";
+    const log = `${REFUSED}\n${snapshot}${field}`;
+    const { stdout, end } = await interrupted("SIGTERM", log, "-", "--json");
+    assert.deepEqual(end, [143, null]);
+    assert.match(stdout, /"kind":"ghcb"/u);
+  });
+
+  (process.platform === "win32" ? it.skip : it)(
+    "ends on a signal while it waits for a named pipe",
+    async () => {
+      const log = file("before.log", `${REFUSED}\n`);
+      const pipe = path.join(folder, "pipe");
+      spawnSync("mkfifo", [pipe]);
+      const { stdout, end } = await interrupted("SIGINT", "", log, pipe);
+      assert.deepEqual(end, [null, "SIGINT"]);
+      assert.match(stdout, /pipe": nothing found in 0 lines so far\./u);
+    },
+  );
 });

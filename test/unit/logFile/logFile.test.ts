@@ -84,6 +84,18 @@ describe("the bytes of a log file", () => {
     assert.equal(await problem(folder), "it is a folder");
   });
 
+  it("calls an error that is not the file's internal", () => {
+    for (const error of [
+      new RangeError("Maximum call stack size exceeded"),
+      Object.assign(new TypeError("no such thing"), { code: "ERR_INVALID_ARG_TYPE" }),
+      "anything",
+    ]) {
+      const message = error instanceof Error ? error.message : error;
+      assert.equal(readProblem(error), `internal error "${message}"`);
+    }
+    assert.equal(readProblem(Object.assign(new Error("no space"), { code: "EIO" })), "EIO");
+  });
+
   /** Whether this process has a file open; only Linux tells. */
   async function isOpen(place: string): Promise<boolean> {
     for (const descriptor of await readdir("/proc/self/fd").catch(() => [])) {

@@ -7,6 +7,7 @@ import { MOST_GUESTS } from "./entry";
 import type { OwnEntry } from "./entry";
 import { inWords, isFields, readFields } from "./fields";
 import { ownProfile } from "./ownGuest";
+import { append } from "../../text/lists";
 
 /** The guests that a user has defined, and what is wrong with the entries that define none. */
 export interface OwnGuests {
@@ -31,7 +32,7 @@ export function ownGuests(json: unknown, definedIn: string): OwnGuests {
   const problems: string[] = [];
   for (const [index, value] of json.entries()) {
     const result = ownGuest(value, index, taken, definedIn);
-    if (Array.isArray(result)) problems.push(...result);
+    if (Array.isArray(result)) append(problems, result);
     else guests.push(result);
   }
   return { guests, problems };

@@ -15,13 +15,15 @@ export interface LineEvent {
 /** Whoever takes what a log says, in the order of its lines. */
 export type TakeEvent = (event: LineEvent) => void;
 
-/** More events than these do not wait for an open block: what it says then comes after them. */
+/** When more findings than these wait for an open block, it is told as far as it has come. */
 export const MOST_WAITING = 4_096;
 
 /** Puts what was read into the order of the lines: a block is one finding at its first line, known at its last. */
 export class LineOrder {
   readonly #take: TakeEvent;
   #waiting: LineEvent[] = [];
+  /** How many findings wait, and lines with marks alone. */
+  #count = 0;
 
   constructor(take: TakeEvent) {
     this.#take = take;
@@ -32,9 +34,9 @@ export class LineOrder {
     return this.#waiting.length > 0;
   }
 
-  /** Whether no more events may wait. */
+  /** Whether no more findings may wait. */
   get isFull(): boolean {
-    return this.#waiting.length >= MOST_WAITING;
+    return this.#count > MOST_WAITING;
   }
 
   /** What a line adds. */
@@ -43,6 +45,7 @@ export class LineOrder {
       if (marks.length > 0 || found.length > 0) this.#take({ line, marks, found, printer });
       return;
     }
+    this.#count += Math.max(1, found.length);
     const own = found.filter((told) => told.line === line);
     if (marks.length > 0 || own.length > 0)
       this.#waiting.push({ line, marks, found: own, printer });
@@ -56,6 +59,7 @@ export class LineOrder {
   release(found: readonly PlacedMatch[] = []): void {
     const waiting = this.#waiting;
     this.#waiting = [];
+    this.#count = 0;
     for (const told of found)
       waiting.push({ line: told.line, marks: [], found: [told], printer: "" });
     waiting.sort((a, b) => a.line - b.line || startOf(a) - startOf(b));

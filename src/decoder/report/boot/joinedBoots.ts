@@ -62,6 +62,11 @@ export class BootJoiner {
     });
   }
 
+  /** The log was not read to its end: nothing of it is joined. */
+  dropLog(): void {
+    this.#logs.pop();
+  }
+
   /** A boot of the log; `file` is null for standard input. */
   add(assessed: AssessedBoot, file: string | null): void {
     const log = this.#logs.at(-1);

@@ -2,6 +2,7 @@ import { SIGNS } from "../guest/standing";
 import { visible } from "../../text/visible";
 import type { Phrase, Span } from "../phrase";
 import type { Advice, FeatureLine, FieldLine, Report } from "../report";
+import { largest } from "../../text/lists";
 
 function oneLine(text: string): string {
   return text.replaceAll(/[\n\r]+/gu, " ");
@@ -18,7 +19,7 @@ function escaped(text: string): string {
 /** A code span whose fence is longer than any run of backticks in it. */
 function codeSpan(text: string): string {
   const runs = text.match(/`+/gu) ?? [];
-  const fence = "`".repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
+  const fence = "`".repeat(largest(runs.map((run) => run.length)) + 1);
   const pad = text.startsWith("`") || text.endsWith("`") ? " " : "";
   return `${fence}${pad}${visible(oneLine(text))}${pad}${fence}`;
 }

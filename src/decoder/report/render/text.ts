@@ -3,6 +3,7 @@ import type { Phrase } from "../phrase";
 import type { Report, Tone } from "../report";
 import { SIGNS } from "../guest/standing";
 import { visible } from "../../text/visible";
+import { append, largest } from "../../text/lists";
 
 /** How a terminal shows emphasis; every function returns the text with or without its colour. */
 export interface Paint {
@@ -20,7 +21,7 @@ function line(phrase: Phrase): string {
 /** The rows of a table as lines, each column as wide as its widest cell. */
 export function columns(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? "").length)),
+    largest(rows.map((row) => (row[column] ?? "").length)),
   );
   return rows.map((row) =>
     row
@@ -45,29 +46,29 @@ export function textOf(report: Report, paint: Paint = PLAIN): string {
   ]).map((row, index) =>
     report.features[index]?.standing === "lacks" ? paint.tone("bad", row) : row,
   );
-  if (table.length > 0) out.push("", ...table);
+  if (table.length > 0) append(out, ["", ...table]);
   if (report.fields.length > 0) {
     const rows = report.fields.map(({ name, value, meaning }) => [
       `  ${visible(name)}`,
       visible(value),
       visible(meaning),
     ]);
-    out.push("", ...columns(rows));
+    append(out, ["", ...columns(rows)]);
   }
   if (report.consequences.length > 0) {
-    out.push("", ...report.consequences.map((phrase) => `  - ${line(phrase)}`));
+    append(out, ["", ...report.consequences.map((phrase) => `  - ${line(phrase)}`)]);
   }
   if (report.advice.length > 0) {
     out.push("", "What to do:");
     for (const { feature, ways } of report.advice) {
-      out.push(`  ${paint.strong(feature)}`, ...ways.map((way) => `    - ${line(way)}`));
+      append(out, [`  ${paint.strong(feature)}`, ...ways.map((way) => `    - ${line(way)}`)]);
     }
   }
   if (report.notes.length > 0) {
-    out.push("", "Note:", ...report.notes.map((phrase) => `  - ${line(phrase)}`));
+    append(out, ["", "Note:", ...report.notes.map((phrase) => `  - ${line(phrase)}`)]);
   }
   if (report.sources.length > 0) {
-    out.push("", "Sources:", ...report.sources.map((source) => `  - ${visible(source)}`));
+    append(out, ["", "Sources:", ...report.sources.map((source) => `  - ${visible(source)}`)]);
   }
   return out.join("\n");
 }

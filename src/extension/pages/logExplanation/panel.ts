@@ -21,10 +21,11 @@ import { LogExplanation } from "./explanation";
 import type { LogSource, Progress } from "./readLog";
 import { readLog } from "./readLog";
 import { reveal } from "./reveal";
-import { UnreadableLog, nameOf, sourceOf } from "./source";
+import { nameOf, sourceOf } from "./source";
 import type { StageMessage } from "./stage";
 import { GONE, done, failed, reading } from "./stage";
 import { targetOf } from "./target";
+import { UnreadableLog, failureSentence } from "./unreadable";
 
 /** The webview panel's type, which the manifest activates on. */
 const VIEW = "sevStatus.logExplanation";
@@ -153,11 +154,16 @@ class ExplanationPanel implements vscode.Disposable {
       await readLog(source, shown.explanation, { signal, read });
       shown.stage = done(shown.explanation, lines);
     } catch (error) {
-      if (signal.aborted) return;
-      if (!(error instanceof UnreadableLog)) throw error;
-      shown.stage = failed(shown.explanation, lines, error.message);
+      shown.stage = failed(shown.explanation, lines, failureSentence(shown.name, error));
     }
-    if (!signal.aborted) this.#tell(shown);
+    if (signal.aborted) return;
+    try {
+      this.#tell(shown);
+    } catch (error) {
+      // Boots that cannot be told may be the very error: the page must hear of it, and not wait for ever.
+      shown.stage = failed(shown.explanation, lines, failureSentence(shown.name, error));
+      this.#post(shown.stage);
+    }
   }
 
   /** The kernel chosen for the log that is shown. */

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { quoted } from "../../../decoder/report/problem";
 import type { Target } from "../../../pages/logExplanation/protocol";
 import type { LogSource } from "./readLog";
+import { UnreadableLog } from "./unreadable";
 
 /** Reads files of any size where the extension runs beside them, in Node. */
 export interface LocalLogs {
@@ -10,9 +11,6 @@ export interface LocalLogs {
   /** Why reading failed, in a few words. */
   readonly problem: (error: unknown) => string;
 }
-
-/** What is wrong with a log that cannot be read; the message is a sentence for people. */
-export class UnreadableLog extends Error {}
 
 /** A file that has to be held in memory as a whole may have as many bytes. */
 const MOST_IN_MEMORY = 64 * 1_048_576;
@@ -91,9 +89,17 @@ function heldSource(uri: vscode.Uri, size: number): LogSource {
     firstLine: 0,
     leads: true,
     async *chunks(read) {
-      yield* slices(await vscode.workspace.fs.readFile(uri), read);
+      yield* slices(await held(uri), read);
     },
   };
+}
+
+async function held(uri: vscode.Uri): Promise<Uint8Array> {
+  try {
+    return await vscode.workspace.fs.readFile(uri);
+  } catch (error) {
+    throw new UnreadableLog(sentenceOn(nameOf(uri), error));
+  }
 }
 
 function documentSource(document: vscode.TextDocument, lines: Target["lines"]): LogSource {

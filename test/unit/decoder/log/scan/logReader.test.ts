@@ -266,3 +266,22 @@ describe("a line longer than any that a program prints", () => {
     assert.equal(reader.lines, 2);
   });
 });
+
+describe("an error in the middle of a chunk", () => {
+  it("takes nothing that was found before it", () => {
+    const decoder = new TextDecoder();
+    const found: number[] = [];
+    const decode = (line: Uint8Array) => {
+      const text = decoder.decode(line);
+      if (text.includes("0x1007")) throw new RangeError("Maximum call stack size exceeded");
+      return text;
+    };
+    const reader = new LogReader({ decode }, ({ line }) => found.push(line));
+    assert.throws(() => {
+      reader.push(bytes("SEV_STATUS: 0x7\nSEV_STATUS: 0x1007\nSEV_STATUS: 0x7\n"));
+    }, RangeError);
+    assert.deepEqual(found, [0]);
+    reader.end();
+    assert.deepEqual(found, [0]);
+  });
+});

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { MOST_WAITING } from "../../../../../src/decoder/log/scan/order";
 import { ReadLog, findingsOf, readLog } from "../findings";
 
 /** `boot:line kind` of every finding. */
@@ -191,5 +192,23 @@ describe("offsets", () => {
     const row = "[ \u001b[38;5;2mPASS\u001b[0m ] - SEV: ENABLED";
     const [found] = findingsOf(row);
     assert.equal(row.slice(found?.start, found?.end), "SEV: ENABLED");
+  });
+});
+
+describe("a block that a guest never ends", () => {
+  it("keeps back no more than a bounded number of findings", () => {
+    const log = new ReadLog();
+    const values = "SEV_STATUS: 0x7 ".repeat(1_000);
+    log.lines(...SNAPSHOT.slice(0, 2), ...Array.from({ length: 8 }, () => values));
+    assert.ok(log.findings.length > MOST_WAITING);
+    log.end();
+    const kinds = log.findings.map(({ fact }) => fact.kind);
+    assert.equal(kinds.filter((kind) => kind === "ghcb").length, 1);
+    assert.equal(kinds.filter((kind) => kind === "sev-status").length, 8_000);
+    const lines = log.findings.map(({ line }) => line);
+    assert.deepEqual(
+      lines,
+      lines.toSorted((a, b) => a - b),
+    );
   });
 });

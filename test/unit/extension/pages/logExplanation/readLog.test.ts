@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
+import type { Finding } from "../../../../../src/decoder/log/finding";
 import { LogExplanation } from "../../../../../src/extension/pages/logExplanation/explanation";
 import type {
   LogSource,
   Progress,
 } from "../../../../../src/extension/pages/logExplanation/readLog";
 import { readLog } from "../../../../../src/extension/pages/logExplanation/readLog";
+import {
+  UnreadableLog,
+  failureSentence,
+} from "../../../../../src/extension/pages/logExplanation/unreadable";
 
 const REFUSED = "kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800";
 
@@ -44,8 +49,8 @@ function reading(
   source: Source,
   run = new AbortController(),
   onRead: () => void = () => undefined,
+  explanation = new LogExplanation("host.log"),
 ) {
-  const explanation = new LogExplanation("host.log");
   const progress: Progress[] = [];
   const done = readLog(source, explanation, {
     signal: run.signal,
@@ -96,10 +101,38 @@ describe("reading a log for its explanation", () => {
     assert.equal(explanation.all(null)[0]?.isOpen, false);
   });
 
+  it("keeps what was read before an error of its own, and ends the boot all the same", async () => {
+    const explanation = new LogExplanation("host.log");
+    const failing = Object.create(explanation) as LogExplanation;
+    Object.defineProperty(failing, "finding", {
+      value: (finding: Finding) => {
+        if (explanation.findings > 0) throw new RangeError("Maximum call stack size exceeded");
+        explanation.finding(finding);
+      },
+    });
+    const source = new Source([`${REFUSED}\n`, `${REFUSED}\n`]);
+    const { done } = reading(source, new AbortController(), undefined, failing);
+    await assert.rejects(done, RangeError);
+    assert.equal(explanation.findings, 1);
+    assert.equal(explanation.all(null)[0]?.isOpen, false);
+    assert.equal(source.isClosed, true);
+  });
+
   it("finds nothing in an empty log", async () => {
     const { explanation, progress, done } = reading(new Source([]));
     await done;
     assert.deepEqual(progress, [{ lines: 0, share: 0 }]);
     assert.deepEqual(explanation.all(null), []);
+  });
+});
+
+describe("why a log was not read to its end", () => {
+  it("is what is wrong with the log, or an internal error", () => {
+    const sentence = '"host.log" cannot be read further: it is damaged.';
+    assert.equal(failureSentence("host.log", new UnreadableLog(sentence)), sentence);
+    assert.equal(
+      failureSentence("host.log", new RangeError("Maximum call stack size exceeded")),
+      '"host.log" cannot be read further: internal error "Maximum call stack size exceeded".',
+    );
   });
 });
