@@ -210,8 +210,8 @@ describeRuns("sev-status scan", () => {
       const cut = `${boot}${boot}SEV_STATUS: 0x8`;
       const { stdout, end } = await interrupted(signal, cut, "-");
       assert.deepEqual(end, [status, null]);
-      assert.match(stdout, /standard input, boot 1 \(lines 1 to 2\) — running/u);
-      assert.match(stdout, /standard input, boot 2 \(lines 3 to 4\), so far — running/u);
+      assert.match(stdout, /standard input, boot 1 \(lines 1 to 2\) — booted/u);
+      assert.match(stdout, /standard input, boot 2 \(lines 3 to 4\), so far — booted/u);
     });
   }
 

@@ -35,6 +35,8 @@ export class LogExplanation implements BootListener {
   readonly #listed = new Map<number, Listed>();
   /** What has changed since it was last taken. */
   readonly #changed = new Set<number>();
+  /** Numbers of boots that are not over, and too many to be shown. */
+  readonly #hiddenOpen = new Set<number>();
   #hidden = 0;
   #findings = 0;
 
@@ -53,12 +55,12 @@ export class LogExplanation implements BootListener {
     const shown = this.#shown.map((one) =>
       one.kind === "boot" ? 1 : one.boots.last - one.boots.first + 1,
     );
-    return shown.reduce((sum, count) => sum + count, this.#hidden);
+    return shown.reduce((sum, count) => sum + count, this.hiddenBoots);
   }
 
   /** How many boots are too many to be shown. */
   get hiddenBoots(): number {
-    return this.#hidden;
+    return this.#hidden + this.#hiddenOpen.size;
   }
 
   readonly finding = (finding: Finding): void => {
@@ -110,7 +112,11 @@ export class LogExplanation implements BootListener {
     const { number } = shown.boot;
     const known = this.#places.get(number);
     if (known === undefined && this.#shown.length >= MOST_BOOTS) {
-      if (!shown.isOpen) this.#hidden += 1;
+      if (shown.isOpen) this.#hiddenOpen.add(number);
+      else {
+        this.#hiddenOpen.delete(number);
+        this.#hidden += 1;
+      }
       return;
     }
     const place = known ?? this.#shown.length;

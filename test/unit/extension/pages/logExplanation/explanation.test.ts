@@ -92,7 +92,7 @@ describe("a log's explanation", () => {
         ?.report.consequences.map(plain)
         .join(" ") ?? "";
     assert.match(predicted(null), /Linux 6\.12\.80 refuses to boot/u);
-    assert.match(predicted("6.14"), /Linux 6\.14 boots/u);
+    assert.match(predicted("6.14"), /✓ Linux 6\.14 \(chosen\) boots/u);
   });
 
   it("gives all boots to a page that was made anew, whatever was told before", () => {

@@ -45,6 +45,16 @@ class Source implements LogSource {
   }
 }
 
+/** An explanation that fails at the second finding. */
+class Failing extends LogExplanation {
+  readonly #take = this.finding;
+
+  override readonly finding = (finding: Finding) => {
+    if (this.findings > 0) throw new RangeError("Maximum call stack size exceeded");
+    this.#take(finding);
+  };
+}
+
 function reading(
   source: Source,
   run = new AbortController(),
@@ -102,16 +112,9 @@ describe("reading a log for its explanation", () => {
   });
 
   it("keeps what was read before an error of its own, and ends the boot all the same", async () => {
-    const explanation = new LogExplanation("host.log");
-    const failing = Object.create(explanation) as LogExplanation;
-    Object.defineProperty(failing, "finding", {
-      value: (finding: Finding) => {
-        if (explanation.findings > 0) throw new RangeError("Maximum call stack size exceeded");
-        explanation.finding(finding);
-      },
-    });
+    const explanation = new Failing("host.log");
     const source = new Source([`${REFUSED}\n`, `${REFUSED}\n`]);
-    const { done } = reading(source, new AbortController(), undefined, failing);
+    const { done } = reading(source, new AbortController(), undefined, explanation);
     await assert.rejects(done, RangeError);
     assert.equal(explanation.findings, 1);
     assert.equal(explanation.all(null)[0]?.isOpen, false);
