@@ -1,4 +1,4 @@
-// Measures how fast a log is scanned and a hover answers: npm run bench [-- --size 64MiB]
+// Measures how fast a log is scanned and a hover answers: npm run bench [-- --size 64MiB --lines 20000 --only scan,dense,hover]
 // Beside it, in the same run and on the same log, ripgrep and a plain loop look for the same words.
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -8,6 +8,7 @@ import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { decoderModule } from "../build/decoderModule.mjs";
+import { measureDense } from "./dense.mjs";
 import { measureHovers } from "./hover.mjs";
 import { kernelLog } from "./kernelLog.mjs";
 import { measuredNode, measuredProgram } from "./measured.mjs";
@@ -102,7 +103,14 @@ async function measureHover() {
   console.log(`\nGoal: p99 less than ${GOAL.hoverMs} ms.`);
 }
 
-const { values } = parseArgs({ options: { size: { type: "string", default: "1GiB" } } });
+const { values } = parseArgs({
+  options: {
+    size: { type: "string", default: "1GiB" },
+    lines: { type: "string", default: "200000" },
+    only: { type: "string", default: "scan,dense,hover" },
+  },
+});
+const parts = values.only.split(",");
 const size = bytesOf(values.size);
 const built = spawnSync(process.execPath, [path.join(ROOT, "build/bundle.mjs"), "--release"], {
   stdio: "inherit",
@@ -111,5 +119,6 @@ if (built.status !== 0) throw new Error("The bundles were not made.");
 console.log(
   `Node ${process.version}, ${process.platform} ${process.arch}, ${os.availableParallelism()} cores\n`,
 );
-await measureScans(size);
-await measureHover();
+if (parts.includes("scan")) await measureScans(size);
+if (parts.includes("dense")) await measureDense(Number(values.lines));
+if (parts.includes("hover")) await measureHover();

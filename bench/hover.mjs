@@ -3,6 +3,8 @@ import { decoderModule } from "../build/decoderModule.mjs";
 import { kernelLog, samples } from "./kernelLog.mjs";
 
 const DOCUMENT_BYTES = 50_000_000;
+/** How many lines the editor reads before it lets others work. */
+const LINES_AT_ONCE = 500;
 /** Hovers before those that count, and those. */
 const WARMING = 2000;
 const COUNTED = 20_000;
@@ -16,18 +18,22 @@ const COUNTED = 20_000;
 
 /** @returns {Promise<Hovers[]>} */
 export async function measureHovers() {
-  const { recogniseLine } = await decoderModule("log/document/recognise");
+  const { DocumentBoots, tokensOn } = await decoderModule("boot/document");
   const lines = [...kernelLog(DOCUMENT_BYTES)].join("").trimEnd().split("\n");
   const telling = samples().flatMap((sample) => sample.split("\n"));
   const ordinaryEnd = lines.length;
   lines.push(...telling);
-  const at = (/** @type {number} */ number) => lines[number];
+  const log = new DocumentBoots(lines.length);
+  while (!log.isRead) log.read((/** @type {number} */ number) => lines[number], LINES_AT_ONCE);
   return [
     ["ordinary lines", ordinaryEnd - 1000, ordinaryEnd],
     ["the samples' lines", ordinaryEnd, lines.length],
   ].map(([on, first, end]) => ({
     on,
-    ...percentiles((count) => recogniseLine(at, first + (count % (end - first)))),
+    ...percentiles((count) => {
+      const line = first + (count % (end - first));
+      return tokensOn(log, line, lines[line]);
+    }),
   }));
 }
 

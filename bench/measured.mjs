@@ -17,15 +17,19 @@ const PRELOAD = new URL("peakMemory.mjs", import.meta.url).href;
 /**
  * A script, in a Node of its own.
  * @param {readonly string[]} args
+ * @param {{ readonly discards?: boolean }} [options] discards: nobody reads what it prints
  * @returns {Promise<Measured>}
  */
-export async function measuredNode(args) {
+export async function measuredNode(args, { discards = false } = {}) {
   const folder = await mkdtemp(path.join(os.tmpdir(), "sev-status-peak-"));
   try {
     const peak = path.join(folder, "peak");
-    const measured = await timed(process.execPath, ["--import", PRELOAD, ...args], {
-      BENCH_PEAK_FILE: peak,
-    });
+    const measured = await timed(
+      process.execPath,
+      ["--import", PRELOAD, ...args],
+      { BENCH_PEAK_FILE: peak },
+      discards,
+    );
     return { ...measured, peakBytes: Number(await readFile(peak, "utf8")) };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -54,14 +58,15 @@ const LOOK_EVERY_MS = 20;
  * @param {string} command
  * @param {readonly string[]} args
  * @param {Record<string, string>} env
+ * @param {boolean} [discards] nobody reads what it prints
  * @returns {Promise<Measured>}
  */
-function timed(command, args, env) {
+function timed(command, args, env, discards = false) {
   return new Promise((resolve, reject) => {
     const started = performance.now();
     const child = spawn(command, args, {
       env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", discards ? "ignore" : "pipe", "inherit"],
     });
     let output = "";
     /** @type {number | null} */
@@ -69,7 +74,7 @@ function timed(command, args, env) {
     const looking = setInterval(() => {
       if (child.pid !== undefined) peakBytes = linuxPeak(child.pid) ?? peakBytes;
     }, LOOK_EVERY_MS);
-    child.stdout.setEncoding("utf8").on("data", (text) => (output += text));
+    child.stdout?.setEncoding("utf8").on("data", (text) => (output += text));
     child.on("error", (error) => {
       clearInterval(looking);
       reject(error);

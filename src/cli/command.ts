@@ -14,6 +14,8 @@ export interface Terminal {
   readonly print: (text: string) => void;
   /** Writes JSON to standard output: indented for a person at a terminal, else one line. */
   readonly printJson: (json: unknown) => void;
+  /** Writes what was printed and still waits to be written. */
+  readonly flush: () => void;
   /** Writes a warning, one line, to standard error. */
   readonly warn: (sentence: string) => void;
   /** Writes an error, one line, to standard error, where the command goes on all the same. */

@@ -5,7 +5,10 @@ import type { Json } from "../decoder/report/render/json";
  * of a token is the log's, and a log is written by strangers.
  */
 export function jsonLine(json: Json): string {
-  return JSON.stringify(json).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+  const line = JSON.stringify(json);
+  // Nearly every line is plain ASCII, in which JSON leaves nothing to be escaped.
+  if (!/[^\x20-\x7e]/u.test(line)) return line;
+  return line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
     Array.from({ length: character.length }, (_, index) => {
       const unit = character.charCodeAt(index).toString(16).padStart(4, "0");
       return `\\u${unit}`;

@@ -10,20 +10,38 @@ import { DECODE } from "./decode";
 import { GUESTS } from "./guests";
 import { commandHelp, programHelp } from "./help";
 import { nearest } from "../decoder/text/nearest";
+import { Output } from "./output";
 import { SCAN } from "./scan";
 
 const COMMANDS: readonly Command[] = [DECODE, CHECK, SCAN, GUESTS, COMPARE];
 const NAMES = COMMANDS.map(({ name }) => name);
 const INDENT = 2;
 
+const output = new Output((text) => process.stdout.write(text));
+
+/** What was printed before comes first, where both go to one terminal. */
+function writeError(text: string): void {
+  output.flush();
+  process.stderr.write(text);
+}
+
 const terminal: Terminal = {
-  print: (text) => process.stdout.write(`${text}\n`),
+  print: (text) => {
+    output.print(text);
+  },
   printJson: (json) => {
     const indent = process.stdout.isTTY ? INDENT : undefined;
-    process.stdout.write(`${JSON.stringify(json, null, indent)}\n`);
+    output.print(JSON.stringify(json, null, indent));
   },
-  warn: (sentence) => process.stderr.write(`sev-status: warning: ${sentence}\n`),
-  complain: (sentence) => process.stderr.write(`sev-status: ${sentence}\n`),
+  flush: () => {
+    output.flush();
+  },
+  warn: (sentence) => {
+    writeError(`sev-status: warning: ${sentence}\n`);
+  },
+  complain: (sentence) => {
+    writeError(`sev-status: ${sentence}\n`);
+  },
   paint: paintFor(process.stdout, process.env),
 };
 
@@ -58,7 +76,7 @@ function noCommand(word: string | undefined): Unusable {
 
 function fail(sentence: string): void {
   process.exitCode = UNUSABLE;
-  process.stderr.write(`sev-status: ${sentence}\n`);
+  writeError(`sev-status: ${sentence}\n`);
 }
 
 // A reader that has gone (`| head`) wants no more: that is no error, and changes no exit status.
@@ -69,6 +87,10 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 // Where errors cannot be told, the exit status still tells.
 process.stderr.on("error", () => undefined);
+
+process.on("exit", () => {
+  output.flush();
+});
 
 // The exit status is set, not exited with, so that everything written is flushed first.
 run(process.argv.slice(2)).then(

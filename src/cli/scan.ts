@@ -80,6 +80,7 @@ A refusal in a host's log and a boot in its guest's log are told as one where th
         } catch (error) {
           if (current !== null) fail(current.input, error);
         }
+        terminal.flush();
       },
       mayHang: () => current?.input.mayHang() === true,
     });

@@ -63,7 +63,7 @@ const MOST_CAUSES = 64;
 interface Event {
   ending: Reported;
   /** The ways in which it was reported. */
-  readonly ways: Set<string>;
+  ways: readonly string[];
   lastLine: number;
 }
 
@@ -100,18 +100,18 @@ export class EndFacts {
     const ways = waysOf(finding);
     const event = this.#open.find(
       (one) =>
-        !ways.some((way) => one.ways.has(way)) &&
+        !ways.some((way) => one.ways.includes(way)) &&
         reported.line - one.lastLine <= NEAR &&
         areOne(one.ending, reported),
     );
     if (event !== undefined) {
       event.ending = together(event.ending, reported);
-      for (const way of ways) event.ways.add(way);
+      event.ways = [...event.ways, ...ways];
       event.lastLine = reported.line;
       return;
     }
     this.#count += 1;
-    this.#open.push({ ending: reported, ways: new Set(ways), lastLine: reported.line });
+    this.#open.push({ ending: reported, ways, lastLine: reported.line });
     if (this.#open.length > NEAR) this.#close(this.#open.shift());
   }
 
@@ -140,33 +140,42 @@ export class EndFacts {
   }
 }
 
-function count(causes: Map<string, Cause>, ending: Reported): void {
-  const { via, reason, unsupported, unreadable, line } = ending;
-  const why = reason === null ? "" : `${reason.set}:${reason.code}`;
-  const own = [via, why, unsupported, unreadable].join(" ");
+/** Counts an end by its cause. */
+function count(causes: Map<string, Cause>, { line, ...ending }: Reported): void {
+  const own = keyOf(ending);
   const key = causes.has(own) || causes.size < MOST_CAUSES ? own : "others";
   const before = causes.get(key);
-  const other: Ending = { via: null, reason: null, unsupported: null };
   causes.set(key, {
-    ending: before?.ending ?? (key === own ? causeOf(ending) : other),
+    ending: before?.ending ?? (key === own ? causeOf(ending) : OTHER_CAUSES),
     count: (before?.count ?? 0) + 1,
     firstLine: before?.firstLine ?? line,
     lastLine: line,
   });
 }
 
+const OTHER_CAUSES: Ending = { via: null, reason: null, unsupported: null };
+
+function keyOf({ via, reason, unsupported, unreadable }: Ending): string {
+  const why = reason === null ? "" : `${reason.set}:${reason.code}`;
+  return `${via ?? ""} ${why} ${unsupported ?? ""} ${unreadable === true ? "unreadable" : ""}`;
+}
+
 function causeOf({ via, reason, unsupported, unreadable }: Ending): Ending {
-  return { via, reason, unsupported, ...(unreadable === true ? { unreadable } : {}) };
+  return unreadable === true
+    ? { via, reason, unsupported, unreadable }
+    : { via, reason, unsupported };
 }
 
 function reportedBy(finding: Finding, ending: Ending): Reported {
-  return {
-    ...causeOf(ending),
-    line: finding.line,
-    otherLines: [],
-    isToldByHost: isOfHost(finding),
-  };
+  const { via, reason, unsupported, unreadable } = ending;
+  const { line } = finding;
+  const isToldByHost = isOfHost(finding);
+  return unreadable === true
+    ? { via, reason, unsupported, unreadable, line, otherLines: NO_LINES, isToldByHost }
+    : { via, reason, unsupported, line, otherLines: NO_LINES, isToldByHost };
 }
+
+const NO_LINES: readonly number[] = [];
 
 /** KVM has one message for each end; it dumps the GHCB after it only where input is missing. */
 const KVM_WITHOUT_DUMP: ReadonlySet<string> = new Set([
@@ -175,10 +184,13 @@ const KVM_WITHOUT_DUMP: ReadonlySet<string> = new Set([
   unknownExit.name,
 ]);
 
+const MESSAGE = ["KVM's message"];
+const MESSAGE_AND_DUMP = ["KVM's message", "KVM's dump"];
+
 /** The ways in which a finding reports an end; nothing else reports the same end in any of them. */
 function waysOf({ software, format }: Finding): readonly string[] {
-  if (KVM_WITHOUT_DUMP.has(format)) return ["KVM's message", "KVM's dump"];
-  if (format === invalidInput.name) return ["KVM's message"];
+  if (KVM_WITHOUT_DUMP.has(format)) return MESSAGE_AND_DUMP;
+  if (format === invalidInput.name) return MESSAGE;
   return [format === ghcbSnapshot.name ? "KVM's dump" : `${software}: ${format}`];
 }
 

@@ -28,9 +28,10 @@ interface NamedByte {
  * whose values the register could hold too. Values of more than a byte are never taken for one.
  */
 export function severityOn(line: string): (named: NamedByte) => boolean {
-  const isSpokenOf = SPOKEN_OF.test(line);
+  let isSpokenOf: boolean | null = null;
   return ({ nameStart, operator, value, token }) => {
     if (value > 0xffn) return false;
+    isSpokenOf ??= SPOKEN_OF.test(line);
     if (isSpokenOf) return true;
     const before = line.slice(Math.max(0, nameStart - BESIDE), nameStart);
     if (BYTE_BEFORE.test(before)) return true;

@@ -1,0 +1,32 @@
+/** So much text is written at once: a system call for each line takes longer than finding it. */
+const WRITTEN_AT_ONCE = 65_536;
+
+/** Gathers what is printed while one chunk of input is read, and writes it before the next one comes. */
+export class Output {
+  readonly #write: (text: string) => void;
+  #waiting = "";
+  #timer: NodeJS.Immediate | null = null;
+
+  constructor(write: (text: string) => void) {
+    this.#write = write;
+  }
+
+  /** Prints a text and a newline. */
+  print(text: string): void {
+    this.#waiting += `${text}\n`;
+    if (this.#waiting.length >= WRITTEN_AT_ONCE) this.flush();
+    else
+      this.#timer ??= setImmediate(() => {
+        this.flush();
+      });
+  }
+
+  /** Writes what waits. */
+  flush(): void {
+    if (this.#timer !== null) clearImmediate(this.#timer);
+    this.#timer = null;
+    const waiting = this.#waiting;
+    this.#waiting = "";
+    if (waiting !== "") this.#write(waiting);
+  }
+}
