@@ -187,6 +187,11 @@ export function distributionOf({ label, distribution, upstream, own }: GuestProf
   ];
 }
 
+/** The distribution of a guest, and what is assumed of it. */
+export function aboutGuest(guest: GuestProfile): Phrase[] {
+  return [...distributionOf(guest), ...assumptionOf(guest)];
+}
+
 function baseOf({ base }: OwnWord): GuestProfile[] {
   return base === null ? [] : [base];
 }
