@@ -4,6 +4,8 @@ import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import type * as eslint from "eslint";
+import type * as tseslint from "typescript-eslint";
 
 const ROOT = path.resolve(__dirname, "../../..");
 /** ESLint and its plugin are not bundled into the tests. */
@@ -16,15 +18,15 @@ describe("the lint rules for rooms", () => {
   let complaints: (file: string) => string[] = () => [];
 
   before(async () => {
-    const { Linter } = load("eslint") as typeof import("eslint");
-    const { parser } = load("typescript-eslint") as typeof import("typescript-eslint");
+    const { Linter } = load("eslint") as typeof eslint;
+    const { parser } = load("typescript-eslint") as typeof tseslint;
     const plugin = pathToFileURL(path.join(ROOT, "build/eslint/rooms.mjs")).href;
-    const rooms = ((await import(plugin)) as { default: import("eslint").ESLint.Plugin }).default;
+    const rooms = ((await import(plugin)) as { default: eslint.ESLint.Plugin }).default;
     project = mkdtempSync(path.join(os.tmpdir(), "sev-status-rooms-"));
     const linter = new Linter({ cwd: project });
-    const config: import("eslint").Linter.Config = {
+    const config: eslint.Linter.Config = {
       files: ["**/*.ts"],
-      languageOptions: { parser: parser as import("eslint").Linter.Parser },
+      languageOptions: { parser },
       plugins: { rooms },
       rules: { "rooms/order": "error", "rooms/no-circle": "error" },
     };
