@@ -1,9 +1,10 @@
 import js from "@eslint/js";
 import regexp from "eslint-plugin-regexp";
 import tseslint from "typescript-eslint";
+import rooms from "./build/eslint/rooms.mjs";
 
-// What each room may reach for: the decoder is pure, the extension runs in a web worker too,
-// the webview has only the DOM (shared/house rule: knowledge is data, decoding is pure, hosts are thin).
+// What each room may reach for: the decoder is pure, the extension runs in a web worker too, the webview has only the
+// DOM (docs/architecture.md).
 const noNode = {
   group: ["node:*", "fs", "path", "os"],
   message: "This code also runs without Node.",
@@ -62,8 +63,13 @@ export default tseslint.config(
   },
   {
     files: ["src/**/*.ts"],
-    // This replaces the rule above as a whole, so it names all that is restricted.
-    rules: { "no-restricted-syntax": ["error", noBuiltExpression, noSpreadArguments] },
+    plugins: { rooms },
+    rules: {
+      "rooms/order": "error",
+      "rooms/no-circle": "error",
+      // This replaces the rule above as a whole, so it names all that is restricted.
+      "no-restricted-syntax": ["error", noBuiltExpression, noSpreadArguments],
+    },
   },
   {
     files: ["src/decoder/**/*.ts"],
@@ -74,7 +80,7 @@ export default tseslint.config(
           patterns: [
             noNode,
             {
-              group: ["vscode", "**/extension/**", "**/pages/**", "**/cli/**"],
+              group: ["vscode"],
               message: "The decoder is pure and knows no host.",
             },
           ],

@@ -37,7 +37,9 @@ export const withoutExamples = {
   setup({ onLoad }) {
     // esbuild is a Go program, whose expressions know no flag u.
     onLoad(
-      { filter: /[\\/]src[\\/]decoder[\\/]log[\\/]formats[\\/](?:\w+[\\/])?\w+\.ts$/ },
+      {
+        filter: /[\\/]src[\\/]decoder[\\/]log[\\/](?:notices|formats[\\/](?:\w+[\\/])?\w+)\.ts$/,
+      },
       async ({ path }) => ({
         contents: emptied(await readFile(path, "utf8")),
         loader: "ts",

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { quoted } from "../decoder/report/problem";
+import { quoted } from "../decoder/text/quoted";
 import type { Option } from "./command";
 import { Unusable } from "./command";
 import { nearest } from "../decoder/text/nearest";

@@ -6,7 +6,7 @@ import {
   compareValuesJson,
   compareValuesReport,
 } from "../decoder/report/value/compareValuesReport";
-import { quoted } from "../decoder/report/problem";
+import { quoted } from "../decoder/text/quoted";
 import { textOf } from "../decoder/report/render/text";
 import type { Arguments } from "./arguments";
 import { readArguments } from "./arguments";

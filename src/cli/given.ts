@@ -4,15 +4,15 @@ import { bitByName } from "../decoder/features";
 import type { BootPath } from "../decoder/guest/catalog/row";
 import type { GuestLookup } from "../decoder/guest/lookup";
 import type { GuestProfile } from "../decoder/guest/profile";
-import type { Asked } from "../decoder/report/guest/checkReport";
+import type { Asked } from "../decoder/report/value/checkReport";
 import { plain } from "../decoder/report/phrase";
 import {
   featureProblemSentence,
   guestProblemSentence,
-  quoted,
   registerProblemSentence,
   u64ProblemSentence,
 } from "../decoder/report/problem";
+import { quoted } from "../decoder/text/quoted";
 import { assumptionOf } from "../decoder/report/guest/verdict";
 import { maskOf, parseU64 } from "../decoder/text/u64";
 import type { Terminal } from "./command";

@@ -1,6 +1,6 @@
 import type { GuestLookup } from "../decoder/guest/lookup";
 import type { GuestProfile } from "../decoder/guest/profile";
-import { quoted } from "../decoder/report/problem";
+import { quoted } from "../decoder/text/quoted";
 import type { Terminal } from "./command";
 import { Unusable } from "./command";
 import { guestOf } from "./given";

@@ -18,7 +18,7 @@ import {
   matrixText,
 } from "../decoder/report/guest/matrixReport";
 import { list } from "../decoder/report/phrase";
-import { quoted } from "../decoder/report/problem";
+import { quoted } from "../decoder/text/quoted";
 import { columns } from "../decoder/report/render/text";
 import { hex64 } from "../decoder/text/u64";
 import type { Arguments } from "./arguments";

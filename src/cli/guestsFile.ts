@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import type { GuestLookup, NamedGuest } from "../decoder/guest/lookup";
 import { guestLookup } from "../decoder/guest/lookup";
 import { LARGEST_FILE, ownGuestsFile } from "../decoder/guest/own/ownGuestsFile";
-import { quoted } from "../decoder/report/problem";
+import { quoted } from "../decoder/text/quoted";
 import type { Terminal } from "./command";
 import { Unusable } from "./command";
 import { readProblem } from "../logFile/logFile";

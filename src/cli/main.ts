@@ -1,5 +1,5 @@
 import { version } from "../../package.json";
-import { quoted } from "../decoder/report/problem";
+import { quoted } from "../decoder/text/quoted";
 import { asksForHelp, unknownOption } from "./arguments";
 import { CHECK } from "./check";
 import { paintFor } from "./colour";

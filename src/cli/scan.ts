@@ -5,7 +5,7 @@ import { BootJoiner } from "../decoder/report/boot/joinedBoots";
 import { SameBoots } from "../decoder/report/boot/sameBoots";
 import { silentReport } from "../decoder/report/boot/silentReport";
 import { say } from "../decoder/report/phrase";
-import { quoted } from "../decoder/report/problem";
+import { quoted } from "../decoder/text/quoted";
 import { textOf } from "../decoder/report/render/text";
 import type { Report } from "../decoder/report/report";
 import { readProblem } from "../logFile/logFile";

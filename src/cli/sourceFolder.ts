@@ -5,7 +5,7 @@ import type { GuestProfile } from "../decoder/guest/profile";
 import { withBelow } from "../decoder/guest/profile";
 import { LARGEST_FILE, sourceTreeGuest } from "../decoder/guest/sourceTree";
 import { plain } from "../decoder/report/phrase";
-import { quoted } from "../decoder/report/problem";
+import { quoted } from "../decoder/text/quoted";
 import { assumptionOf } from "../decoder/report/guest/verdict";
 import type { Terminal } from "./command";
 import { Unusable } from "./command";

@@ -1,5 +1,5 @@
 import type { NoticeId } from "../log/finding";
-import { NOTICES } from "../log/formats/notices";
+import { NOTICES } from "../log/notices";
 import { bitMask } from "../text/u64";
 import type { Boot, InRole } from "./boot";
 

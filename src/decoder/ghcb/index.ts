@@ -27,7 +27,6 @@ export { decodeHvFeatures, HV_FEATURES, type HvFeature, type HvFeatures } from "
 export { decodeGhcbMsr, GHCB_GPA, UNKNOWN_REQUEST, type DecodedGhcbMsr } from "./msrProtocol";
 export { MSR_MESSAGES, type MsrMessage } from "./msrRequests";
 export type { Mark, SymbolRef } from "./provenance";
-export { GHCB_SYMBOLS, symbolByName, type GhcbSymbol } from "../source/ghcbSymbols";
 export {
   carriesFeatureMask,
   ghcbMsrTermination,

@@ -1,9 +1,9 @@
 import type { ExitFields, TerminationReason } from "../ghcb";
 import type { Span } from "../text/span";
-import type { NoticeId } from "./formats/notices";
+import type { NoticeId } from "./notices";
 import type { Software } from "./software";
 
-export type { NoticeId } from "./formats/notices";
+export type { NoticeId } from "./notices";
 export type { Software } from "./software";
 
 /** Whose SEV_FEATURES a value is. */

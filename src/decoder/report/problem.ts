@@ -1,16 +1,7 @@
 import { REGISTERS } from "../register/decode";
 import type { U64Problem } from "../text/u64";
 import { list } from "./phrase";
-import { visible } from "../text/visible";
-
-/** Longer texts are shown by their beginning; the sentence is for one line. */
-const SHOWN = 60;
-
-/** A text from outside as it may be shown on one line: control characters escaped, no longer than a glance takes. */
-export function quoted(text: string): string {
-  const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
-  return visible(JSON.stringify(shown));
-}
+import { quoted } from "../text/quoted";
 
 const VALUE_EXPECTED =
   "expected a 64-bit value such as 0x887, 887 (bare digits are hex), 0xC001_0131, 0x887ULL or 0d2183 (decimal)";

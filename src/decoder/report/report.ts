@@ -4,6 +4,14 @@ import type { Phrase } from "./phrase";
 /** How the answer turned out; hosts may colour it, and always say it in words too. */
 export type Tone = "good" | "bad" | "unknown" | "neutral";
 
+/** A sign beside the words, so that neither colour nor sign alone carries the meaning. */
+export const SIGNS: Readonly<Record<FeatureStanding, string>> = {
+  lacks: "✗",
+  implements: "✓",
+  "needs-no-code": "✓",
+  unchecked: "–",
+};
+
 /** One set bit, and what the chosen guest does with it. */
 export interface FeatureLine {
   /** Position in the register that was decoded. */

@@ -1,7 +1,7 @@
 import { FEATURES } from "../features";
 import type { FeatureRow } from "../features";
-import { symbolByName } from "../ghcb";
-import type { GhcbSymbol } from "../ghcb";
+import { symbolByName } from "./ghcbSymbols";
+import type { GhcbSymbol } from "./ghcbSymbols";
 import { GHCB_MSR, SEV_STATUS_MSR } from "../features/addresses";
 
 /** What a name in source code stands for. */

@@ -1,6 +1,6 @@
 import { bitByName, featureName } from "../../features";
 import { nearest } from "../../text/nearest";
-import { quoted } from "../../report/problem";
+import { quoted } from "../../text/quoted";
 import { BELOW_IDS, isBelowId } from "../below";
 import type { BelowId } from "../below";
 import { FEATURE_NAMES, KEYS, LONGEST_TEXT, MASK, MOST_FEATURES, NAME, featureBit } from "./entry";

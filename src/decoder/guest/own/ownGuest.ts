@@ -1,5 +1,5 @@
 import { maskOf } from "../../text/u64";
-import { quoted } from "../../report/problem";
+import { quoted } from "../../text/quoted";
 import { visible } from "../../text/visible";
 import { BOTH, DECOMPRESSOR } from "../catalog/masks";
 import type { Checking, GuestCheck } from "../checking";

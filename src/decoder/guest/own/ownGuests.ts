@@ -1,4 +1,4 @@
-import { quoted } from "../../report/problem";
+import { quoted } from "../../text/quoted";
 import { visible } from "../../text/visible";
 import type { NamedGuest } from "../lookup";
 import { nameKey } from "../lookup";

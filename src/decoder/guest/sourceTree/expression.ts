@@ -1,4 +1,4 @@
-import { quoted } from "../../report/problem";
+import { quoted } from "../../text/quoted";
 import type { Config } from "./config";
 import type { Integer } from "./integer";
 import { UNSIGNED_LONG, complement, literal, operate, truth, wrapped } from "./integer";

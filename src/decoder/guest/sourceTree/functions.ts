@@ -1,4 +1,4 @@
-import { quoted } from "../../report/problem";
+import { quoted } from "../../text/quoted";
 import { isIdentifier } from "./lexer";
 import { NotUnderstood } from "./notUnderstood";
 import type { CodeToken, Unit } from "./unit";

@@ -1,4 +1,4 @@
-import { quoted } from "../../report/problem";
+import { quoted } from "../../text/quoted";
 import { NotUnderstood } from "./notUnderstood";
 
 /** A word of C: an identifier, a number, a string with its quotes, or an operator. */

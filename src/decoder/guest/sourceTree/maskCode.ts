@@ -1,4 +1,4 @@
-import { quoted } from "../../report/problem";
+import { quoted } from "../../text/quoted";
 import { SEV_SNP } from "../../features";
 import { U64_MAX } from "../../text/u64";
 import type { Macro } from "./expression";

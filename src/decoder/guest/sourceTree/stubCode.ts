@@ -1,4 +1,4 @@
-import { quoted } from "../../report/problem";
+import { quoted } from "../../text/quoted";
 import { EFI_STUB } from "./config";
 import { STUB_FILES } from "./files";
 import type { SourceFunction } from "./functions";

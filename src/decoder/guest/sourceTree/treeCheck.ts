@@ -1,4 +1,4 @@
-import { quoted } from "../../report/problem";
+import { quoted } from "../../text/quoted";
 import type { BootPath } from "../catalog/row";
 import type { GuestCheck } from "../checking";
 import {

@@ -114,7 +114,9 @@ export class DocumentLog {
       if (at > gap.end) holds = areSame(step.open, before, at - gap.end);
       else if (at === gap.end) holds = gap.after === "nothing-open" && step.open === null;
     }
-    this.#entries.splice(first, old - first, ...fresh);
+    const after = this.#entries.splice(first).slice(old - first);
+    for (const entry of fresh) this.#entries.push(entry);
+    for (const entry of after) this.#entries.push(entry);
     if (holds || at === beyond) this.#unread.close();
     else this.#unread.advance(at);
     return at - gap.from;

@@ -16,7 +16,7 @@ import { OPENVMM_FORMATS } from "./openvmm/messages";
 import { QEMU_FORMATS } from "./qemu/messages";
 import type { BlockFormat, LineFormat } from "./format";
 import { noticeFormat } from "./kit/notice";
-import { NOTICE_IDS } from "./notices";
+import { NOTICE_IDS } from "../notices";
 import { RUST_VMM_FORMATS } from "./rustVmm";
 import { SVSM_FORMATS } from "./svsm";
 import { VIRTEE_FORMATS, snpguestOk } from "./virtee";

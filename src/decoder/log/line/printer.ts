@@ -2,7 +2,7 @@ import type { LineText } from "./lineText";
 
 /** The host and the program that syslog or the journal name, and what follows. */
 const NAMED =
-  /(?:^|\s)(?<host>[\w.-]{1,128}) (?<program>[\w./-]{1,64}(?:\[\d{1,10}\])?):(?= )(?<rest>[^\n]{0,200})$/u;
+  /(?:^|\s)(?<host>[\w.-]{1,128}) (?<program>[\w./-]{1,64}(?:\[\d{1,10}\])?):(?= )(?<rest>[^\n]{1,200})$/u;
 /** The time of a kernel, whose console the program passes on. */
 const KERNEL_TIME = /\[\s{0,8}\d{1,9}\.\d{1,9}\]/u;
 /** Kata names the sandbox whose console it passes on. */

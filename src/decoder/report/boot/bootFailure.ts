@@ -1,7 +1,7 @@
 import type { Failure } from "../../boot/failure";
 import { decodeFeatures } from "../../features";
 import { decodeHvFeatures } from "../../ghcb";
-import { NOTICES } from "../../log/formats/notices";
+import { NOTICES } from "../../log/notices";
 import type { Phrase } from "../phrase";
 import { list, say } from "../phrase";
 

@@ -22,7 +22,7 @@ import { answerOfBoot, toneOfBoot } from "./bootAnswer";
 import { MOST, fieldsOf, leftOut, linesOf } from "./bootFields";
 import { bothKernels } from "./bothKernels";
 import { endingNote } from "./findingJson";
-import { NOTICES } from "../../log/formats/notices";
+import { NOTICES } from "../../log/notices";
 
 /** Everything there is to say about one boot. `file` is null for standard input. */
 export function bootReport(assessed: AssessedBoot, file: string | null): Report {

@@ -12,7 +12,7 @@ import type { Ending, Fact, FactOf, Finding, SnapshotField } from "../../log/fin
 import { hex64 } from "../../text/u64";
 import { reasonJson } from "../render/json";
 import type { Json } from "../render/json";
-import { NOTICES } from "../../log/formats/notices";
+import { NOTICES } from "../../log/notices";
 
 type JsonObject = { readonly [key: string]: Json };
 

@@ -59,24 +59,15 @@ function repeatedReport(
 
 /** All that a report says of a boot, but for numbers and lines. */
 function keyOf(boot: Boot): string {
-  const {
-    number,
-    firstLine,
-    lastLine,
-    kernel,
-    hostKernel,
-    endings,
-    causes,
-    requestErrors,
-    exits,
-    notices,
-    ...rest
-  } = boot;
-  void [number, firstLine, lastLine];
+  const { kernel, hostKernel, endings, causes, requestErrors, exits, notices } = boot;
   const same = {
-    ...rest,
-    kernels: [kernel?.banner ?? null, hostKernel?.banner ?? null],
-    endings: endings.map(({ line, otherLines, ...ending }) => (void [line, otherLines], ending)),
+    ...boot,
+    number: 0,
+    firstLine: 0,
+    lastLine: 0,
+    kernel: kernel?.banner ?? null,
+    hostKernel: hostKernel?.banner ?? null,
+    endings: endings.map((ending) => ({ ...ending, line: 0, otherLines: [] })),
     causes: causes.map(({ ending, count }) => ({ ending, count })),
     requestErrors: [requestErrors.count, requestErrors.first.map(({ value }) => value)],
     exits: exits.map(({ exitCode, state, count }) => ({ exitCode, state, count })),

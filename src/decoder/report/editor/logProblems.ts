@@ -7,7 +7,7 @@ import { featureNames } from "../../features";
 import type { GuestProfile } from "../../guest/profile";
 import { guestProfile } from "../../guest/profile";
 import type { Ending, Fact, Finding, Token } from "../../log/finding";
-import { NOTICES } from "../../log/formats/notices";
+import { NOTICES } from "../../log/notices";
 import type { Span } from "../../text/span";
 import { visible } from "../../text/visible";
 import { endingNote } from "../boot/findingJson";

@@ -4,14 +4,13 @@ import type { GuestDifference, ValueDifference } from "../../guest/compare";
 import { compareGuests } from "../../guest/compare";
 import type { GuestProfile } from "../../guest/profile";
 import { hex64, hexShort } from "../../text/u64";
-import { aboutGuest, setJson } from "../value/compareValuesReport";
 import type { Json } from "../render/json";
-import { assessmentJson, guestJson } from "../render/json";
+import { assessmentJson, guestJson, setJson } from "../render/json";
 import type { Phrase } from "../phrase";
 import { code, list, say, strong } from "../phrase";
 import type { FieldLine, Report } from "../report";
 import { bareReport } from "../report";
-import { answerOf } from "./verdict";
+import { aboutGuest, answerOf } from "./verdict";
 
 /** Two guest kernels, and the SEV_STATUS to assess both with. */
 export interface ComparedGuests {

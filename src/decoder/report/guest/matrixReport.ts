@@ -61,8 +61,9 @@ export function matrixText(matrix: Matrix): string {
 /** A matrix as a Markdown table. */
 export function matrixMarkdown(matrix: Matrix): string {
   const others = matrix.rows.flatMap(otherwiseText);
+  const [first, rows] = tableOf(matrix);
   return [
-    `${summary(matrix)}\n\n${markdownTable(...tableOf(matrix))}`,
+    `${summary(matrix)}\n\n${markdownTable(first, rows)}`,
     ...(others.length === 0
       ? []
       : [

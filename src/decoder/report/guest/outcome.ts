@@ -1,5 +1,5 @@
 import type { FeatureStanding, Verdict } from "../../guest/check";
-import { SIGNS } from "./standing";
+import { SIGNS } from "../report";
 
 /** A verdict in a word or two. */
 const OUTCOMES: Readonly<Record<Verdict["outcome"], string>> = {

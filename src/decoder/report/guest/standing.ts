@@ -8,14 +8,6 @@ import type { GuestProfile } from "../../guest/profile";
 import { bitMask } from "../../text/u64";
 import { firstReleases } from "./advice";
 
-/** A sign beside the words, so that neither colour nor sign alone carries the meaning. */
-export const SIGNS: Readonly<Record<FeatureStanding, string>> = {
-  lacks: "✗",
-  implements: "✓",
-  "needs-no-code": "✓",
-  unchecked: "–",
-};
-
 /** What a guest does with one SEV_STATUS bit, in words: `missing (needs Linux 6.14)`. */
 export function standingInWords(bit: number, guest: GuestProfile): string {
   const words = wordsFor(bit, guest);

@@ -187,6 +187,11 @@ export function distributionOf({ label, distribution, upstream, own }: GuestProf
   ];
 }
 
+/** The distribution of a guest, and what is assumed of it. */
+export function aboutGuest(guest: GuestProfile): Phrase[] {
+  return [...distributionOf(guest), ...assumptionOf(guest)];
+}
+
 function baseOf({ base }: OwnWord): GuestProfile[] {
   return base === null ? [] : [base];
 }
@@ -200,12 +205,12 @@ function ownSentence(label: string, own: OwnWord): Phrase {
 export function verdictNotes(assessment: Assessed): Phrase[] {
   const { guest, status, verdict } = assessment;
   const { verification, label, below } = guest;
-  const notes = [...distributionOf(guest), ...assumptionOf(guest), ...otherwiseOf(assessment)];
+  const notes = [...aboutGuest(guest), ...otherwiseOf(assessment)];
   if (verification !== "verified" && verification !== "unknown" && verification !== "own") {
     const what = guest.check === null ? `That ${label} has no check` : `What ${label} checks`;
     notes.push(say`${what} ${VERIFICATIONS[verification]}`);
   }
-  notes.push(...guest.notes.map((note) => say`${note}`));
+  for (const note of guest.notes) notes.push(say`${note}`);
   if (below === undefined && hasBit(status.value, VTOM_BIT) && verdict.outcome === "refuses") {
     notes.push(
       say`With vTom a paravisor runs the guest. On Azure such guests boot, because the paravisor hides this value from the kernel (inferred). The verdict is for a kernel that reads it itself.`,

@@ -1,4 +1,5 @@
-import type { Decode } from "../../register/decode";
+import type { Decode, Register } from "../../register/decode";
+import { decode } from "../../register/decode";
 import { featureNames } from "../../features";
 import type { DecodedField, TerminationReason } from "../../ghcb";
 import { reasonFromGhcbMsr } from "../../ghcb";
@@ -27,6 +28,12 @@ export function reasonJson(reason: TerminationReason): Json {
 /** One field of a value; `value` is the field's own, shifted down to bit 0. */
 export function fieldJson({ name, bits, value, meaning }: DecodedField): Json {
   return { name, bits, value: hex64(value), meaning: meaning ?? null };
+}
+
+/** A set of bits of a register: its value, and each bit with its name. */
+export function setJson(register: Register, bits: bigint): Json {
+  const features = decode(register, bits).features?.features ?? [];
+  return { value: hex64(bits), features: features.map(({ bit, name }) => ({ bit, name })) };
 }
 
 /** A guest: masks null where the kernel has no check, `assumed` where the answer is not the row's own. */

@@ -1,4 +1,4 @@
-import { SIGNS } from "../guest/standing";
+import { SIGNS } from "../report";
 import { visible } from "../../text/visible";
 import type { Phrase, Span } from "../phrase";
 import type { Advice, FeatureLine, FieldLine, Report } from "../report";

@@ -1,7 +1,7 @@
 import { plain } from "../phrase";
 import type { Phrase } from "../phrase";
 import type { Report, Tone } from "../report";
-import { SIGNS } from "../guest/standing";
+import { SIGNS } from "../report";
 import { visible } from "../../text/visible";
 import { append, largest } from "../../text/lists";
 

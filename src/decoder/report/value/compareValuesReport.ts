@@ -7,12 +7,12 @@ import type { GuestProfile } from "../../guest/profile";
 import { hex64, hexShort } from "../../text/u64";
 import { REGISTER_LABELS } from "./decodeReport";
 import type { Json } from "../render/json";
-import { assessmentJson, guestJson } from "../render/json";
+import { assessmentJson, guestJson, setJson } from "../render/json";
 import type { Phrase } from "../phrase";
 import { code, list, say, strong } from "../phrase";
 import type { FieldLine, Report } from "../report";
 import { bareReport } from "../report";
-import { answerOf, assumptionOf, distributionOf } from "../guest/verdict";
+import { aboutGuest, answerOf } from "../guest/verdict";
 
 /** Two values of one register, and the guest to assess with both. */
 export interface ComparedValues {
@@ -93,11 +93,6 @@ function measurement(register: Register): Phrase[] {
     : [];
 }
 
-/** The distribution of a compared guest, and what is assumed of it. */
-export function aboutGuest(guest: GuestProfile): Phrase[] {
-  return [...distributionOf(guest), ...assumptionOf(guest)];
-}
-
 /** How two values differ, for programs; `onlyA`, `onlyB` and `both` are in the register's bit positions. */
 export function compareValuesJson({ register, a, b, guest }: ComparedValues): Json {
   const { onlyA, onlyB, both } = compareValues(a, b);
@@ -111,12 +106,6 @@ export function compareValuesJson({ register, a, b, guest }: ComparedValues): Js
     guest: guest === null ? null : guestJson(guest),
     verdicts: guest === null ? null : verdictsJson({ register, a, b, guest }),
   };
-}
-
-/** A set of bits of a register: its value, and each bit with its name. */
-export function setJson(register: Register, bits: bigint): Json {
-  const features = decode(register, bits).features?.features ?? [];
-  return { value: hex64(bits), features: features.map(({ bit, name }) => ({ bit, name })) };
 }
 
 function verdictsJson(compared: ComparedValues): Json {

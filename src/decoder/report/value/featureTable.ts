@@ -16,7 +16,8 @@ import { REGISTER_LABELS, reportOn } from "./decodeReport";
 import type { KernelGroup } from "../guest/kernels";
 import { kernelGroups } from "../guest/kernels";
 import type { Report } from "../report";
-import { SIGNS, standingLine } from "../guest/standing";
+import { standingLine } from "../guest/standing";
+import { SIGNS } from "../report";
 
 /** What is not certain about a bit: sources that contradict each other, or a fact that nobody verified. */
 export interface Doubt {

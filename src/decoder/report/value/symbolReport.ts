@@ -1,6 +1,6 @@
 import { SEV_SNP, SOURCES, featureRow, featuresBitOf } from "../../features";
 import type { FeatureRow } from "../../features";
-import type { GhcbSymbol } from "../../ghcb";
+import type { GhcbSymbol } from "../../source/ghcbSymbols";
 import { adviseLacking } from "../../guest/advice/advise";
 import { standing } from "../../guest/check";
 import type { GuestProfile } from "../../guest/profile";

@@ -13,7 +13,7 @@ import type { Known } from "../../guest/assessment";
 import { assess, atLeast, exactly, isAssessed } from "../../guest/assessment";
 import type { GuestProfile } from "../../guest/profile";
 import type { Fact, FactOf, Field, Via } from "../../log/finding";
-import { NOTICES } from "../../log/formats/notices";
+import { NOTICES } from "../../log/notices";
 import type { RegisterValue } from "../../log/tokenRegister";
 import { isMask, registerOf } from "../../log/tokenRegister";
 import { decode, statusOf } from "../../register/decode";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Choice } from "../../../decoder/boot/assessed";
 import { markdownOf } from "../../../decoder/report/render/markdown";
-import { quoted } from "../../../decoder/report/problem";
+import { quoted } from "../../../decoder/text/quoted";
 import type {
   BootView,
   HostMessage,

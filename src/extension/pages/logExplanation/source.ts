@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { quoted } from "../../../decoder/report/problem";
+import { quoted } from "../../../decoder/text/quoted";
 import type { Target } from "../../../pages/logExplanation/protocol";
 import type { LogSource } from "./readLog";
 import { UnreadableLog } from "./unreadable";

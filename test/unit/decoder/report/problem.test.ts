@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { quoted, u64ProblemSentence } from "../../../../src/decoder/report/problem";
+import { u64ProblemSentence } from "../../../../src/decoder/report/problem";
+import { quoted } from "../../../../src/decoder/text/quoted";
 import { parseU64 } from "../../../../src/decoder/text/u64";
 import { HOSTILE } from "./reports";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { GHCB_SYMBOLS, symbolByName } from "../../../../src/decoder/ghcb";
+import { GHCB_SYMBOLS, symbolByName } from "../../../../src/decoder/source/ghcbSymbols";
 
 const valueOf = (name: string) => symbolByName(name)?.value;
 

@@ -1,8 +1,8 @@
 import type { Span } from "../../../text/span";
 import type { Match } from "../../finding";
 import type { LineFormat } from "../format";
-import type { NoticeId } from "../notices";
-import { NOTICES } from "../notices";
+import type { NoticeId } from "../../notices";
+import { NOTICES } from "../../notices";
 import { spanOf } from "./groups";
 import { matchOf } from "./matches";
 import { isMention } from "./mention";

@@ -62,7 +62,7 @@ class Dumps {
     if (owners.length === 0) {
       // The header of its dump was lost.
       const dump = new Snapshot(field, field.index);
-      told.push(...this.#begin(dump, field.index));
+      for (const match of this.#begin(dump, field.index)) told.push(match);
       owners = [dump];
     }
     const [owner, ...others] = owners;
@@ -111,7 +111,7 @@ class Snapshots implements Block {
       if (message.kind === "rest" && !this.#callers.has(caller)) continue;
       isOwn ||= message.kind !== "rest";
       const dumps = this.#callers.get(caller) ?? new Dumps(caller);
-      found.push(...dumps.take(message));
+      for (const told of dumps.take(message)) found.push(told);
       if (dumps.isOpen) this.#callers.set(caller, dumps);
       else this.#callers.delete(caller);
     }

@@ -1,4 +1,4 @@
-import type { Software } from "../software";
+import type { Software } from "./software";
 
 /** A message without a value that is worth knowing. */
 export interface Notice {

@@ -1,10 +1,10 @@
 import { decode } from "../../register/decode";
 import type { Assessed } from "../../guest/assessment";
-import type { Asking, Origin } from "../value/decodeReport";
-import { reportOn } from "../value/decodeReport";
+import type { Asking, Origin } from "./decodeReport";
+import { reportOn } from "./decodeReport";
 import { say } from "../phrase";
 import type { Report } from "../report";
-import { endOf } from "./verdict";
+import { endOf } from "../guest/verdict";
 
 /** A SEV_STATUS value that a guest is to be checked with, and where it is from. */
 export interface Asked {
