@@ -4,7 +4,11 @@ import type { Choice } from "../../../src/decoder/boot/assessed";
 import { guestProfile } from "../../../src/decoder/guest/profile";
 import { CASES } from "../decoder/boot/cases";
 
-const ROOT = path.resolve(__dirname, "../../..");
+/** The folder of this repository: a bundle of a test lies somewhere below it. */
+export const ROOT = ((folder: string) => {
+  while (!existsSync(path.join(folder, "package.json"))) folder = path.dirname(folder);
+  return folder;
+})(__dirname);
 /** Real logs that are not part of this repository: beside it, or where SEV_STATUS_SHARED says. */
 const SHARED = path.join(process.env["SEV_STATUS_SHARED"] ?? path.join(ROOT, "../shared"), "logs");
 
