@@ -41,7 +41,7 @@ function inBrief({ profile, from, assessment }: Named): Phrase {
 /** Which kernel a verdict is for and where that is from; of two kernels that differ what each makes of the value. */
 export function kernelsPhrase({ choice, own }: Kernels, status: Known | null): Phrase | null {
   const from = own === null ? "" : `banner, line ${own.line + 1}`;
-  const runs = own?.isRunning === true ? " It runs in this log." : "";
+  const runs = own?.isRunning === true ? " It booted in this log." : "";
   if (choice === null)
     return own === null ? null : say`Guest kernel: ${strong(own.profile.label)} (${from}).${runs}`;
   const chosenFrom = CHOSEN_BY[choice.by];
