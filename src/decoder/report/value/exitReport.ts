@@ -102,7 +102,12 @@ function terminationOf(
   if (unsupported !== null && unsupported !== 0n) {
     const refusal = reportOn(decode("unsupported-features", unsupported), guest);
     const named = { name: "reason", value: reasonCodes(reason), meaning: reasonNames(reason) };
-    return { ...refusal, title, fields: [...fields, named], sources: [...ended.sources, ...refusal.sources] };
+    return {
+      ...refusal,
+      title,
+      fields: [...fields, named],
+      sources: [...ended.sources, ...refusal.sources],
+    };
   }
   const operand = asked === "exitInfo2" ? exit.exitInfo2 : null;
   const noMask = unsupported === 0n ? NO_FEATURE_NAMED : NO_MASK;

@@ -178,7 +178,8 @@ describe("a GHCB dump on one line", () => {
 
   it("compares a field with a few open dumps, however many stand there", () => {
     const compared = (count: number) => {
-      const { mayPrint } = Snapshot.prototype;
+      const own = Object.getOwnPropertyDescriptor(Snapshot.prototype, "mayPrint") ?? {};
+      const mayPrint = own.value as (this: Snapshot, index: number) => boolean;
       let calls = 0;
       Snapshot.prototype.mayPrint = function (index) {
         calls += 1;
@@ -188,7 +189,7 @@ describe("a GHCB dump on one line", () => {
         findingsOf(`${header("")} ${refusal("").slice(1).join(" ")} `.repeat(count));
         findingsOf(`${header("")} `.repeat(count) + refusal("").join(" "));
       } finally {
-        Snapshot.prototype.mayPrint = mayPrint;
+        Object.defineProperty(Snapshot.prototype, "mayPrint", own);
       }
       return calls;
     };
