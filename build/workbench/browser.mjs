@@ -4,6 +4,9 @@ import path from "node:path";
 import { chromium } from "playwright-core";
 import { temporaryFolder } from "./cleanUp.mjs";
 
+/** Guards against a page that hangs; a busy machine takes its time. */
+const HANGS_AFTER_MS = 120_000;
+
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
 const PLACES = [
@@ -68,6 +71,7 @@ export async function openBrowser() {
     viewport: { width: 1440, height: 900 },
     permissions: ["clipboard-read", "clipboard-write"],
   });
+  context.setDefaultTimeout(HANGS_AFTER_MS);
   const page = context.pages()[0] ?? (await context.newPage());
   return {
     page,

@@ -8,7 +8,8 @@ import { temporaryFolder } from "./cleanUp.mjs";
 import { startService } from "./processes.mjs";
 
 const HOST = "127.0.0.1";
-const STARTS_WITHIN_MS = 60_000;
+/** Guards against a server that hangs. */
+const STARTS_WITHIN_MS = 120_000;
 
 /** @typedef {Record<string, unknown>} Settings */
 

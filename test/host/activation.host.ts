@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
-import { hoverOver, show } from "./editing";
+import { closeAll, hoverOver, show } from "./editing";
 import { eventually, includes, ok } from "./expect";
 
 describe("a log that VS Code opens", () => {
+  after(closeAll);
+
   it("activates the extension and decodes a value under the mouse", async () => {
     const { document } = await show("guest SEV_STATUS = 0x887\n");
     const extension = vscode.extensions.getExtension("sev-status.sev-status");

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { closeAll, configure, featureTables, positionOf, show } from "./editing";
-import { equal, eventually, includes, ok } from "./expect";
+import { closeAll, configure, featureTables, hoverOver, positionOf, show } from "./editing";
+import { equal, eventually, excludes, includes, ok } from "./expect";
 
 /** What the manifest says, as far as these tests ask. */
 interface Manifest {
@@ -95,7 +95,7 @@ describe("guests of one's own, in the settings", () => {
     await configure("guests", [{ name: "lab", base: "6.12.80", add: ["SecureTSC"] }, 7]);
     await configure("guest", "Lab");
     await eventually("lab boots", async () =>
-      (await copied()).includes("**boots** \\(as sevStatus.guests defines it\\)"),
+      (await copied()).includes("lab **boots** \\(as defined in sevStatus.guests\\)"),
     );
     await configure("guests", [{ name: "lab", base: "6.12.80" }]);
     await eventually("lab refuses", async () => (await copied()).includes("missing **SecureTSC**"));
@@ -116,5 +116,28 @@ describe("choosing a guest kernel", () => {
     });
     equal(vscode.workspace.getConfiguration("sevStatus").get<string>("guest"), "6.6");
     await configure("guest", undefined);
+  });
+
+  it("for one log changes neither the user's settings nor the workspace's, and no other log", async () => {
+    const line = "guest SEV_STATUS = 0x887\n";
+    const other = await show(line);
+    const { document } = await show(line);
+    await vscode.commands.executeCommand("sevStatus.chooseGuest", {
+      guest: "6.6",
+      uri: document.uri.toString(),
+    });
+    const text = await hoverOver(document, "0x887");
+    includes(text, "Linux 6.6 **refuses to boot**");
+    includes(text, "chosen for this log");
+    excludes(await hoverOver(other.document, "0x887"), "Linux 6.6");
+    const inspected = vscode.workspace.getConfiguration("sevStatus").inspect("guest");
+    equal(inspected?.globalValue, undefined);
+    equal(inspected?.workspaceValue, undefined);
+    equal(inspected?.workspaceFolderValue, undefined);
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    ok(folder, "the window shows a folder");
+    const names = (await vscode.workspace.fs.readDirectory(folder.uri)).map(([name]) => name);
+    equal(names.includes(".vscode"), false);
+    await closeAll();
   });
 });

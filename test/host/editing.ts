@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import { eventually, ok } from "./expect";
+import { newFile } from "./memoryFiles";
 
-/** Opens a text as an untitled document of a language, in an editor. */
+/** Opens a text as a file of a language, in an editor. No other document ever has its address. */
 export async function show(content: string, language = "log"): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ language, content });
+  const document = await vscode.workspace.openTextDocument(newFile(content, language));
+  ok(document.languageId === language, `${language} is the file's language`);
   return await vscode.window.showTextDocument(document);
 }
 

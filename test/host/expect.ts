@@ -26,7 +26,7 @@ export function excludes(text: string, unexpected: string | RegExp): void {
 export async function eventually<T>(
   what: string,
   ask: () => T | PromiseLike<T>,
-  withinMs = 10_000,
+  withinMs = 60_000,
 ): Promise<NonNullable<T>> {
   const deadline = Date.now() + withinMs;
   for (;;) {

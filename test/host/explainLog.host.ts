@@ -37,7 +37,10 @@ describe("explaining a log", () => {
   });
 
   it("takes a selection of a document that was never saved", async () => {
-    const editor = await show("nothing\nguest SEV_STATUS = 0x887\nnothing\n");
+    // The only untitled document of the suites: a second one could get the name of the first while that is closed.
+    const content = "nothing\nguest SEV_STATUS = 0x887\nnothing\n";
+    const document = await vscode.workspace.openTextDocument({ language: "log", content });
+    const editor = await vscode.window.showTextDocument(document);
     const start = positionOf(editor.document, "guest", 0);
     editor.selection = new vscode.Selection(start, start.translate(1, 3));
     await vscode.commands.executeCommand("sevStatus.explainLog");

@@ -29,7 +29,7 @@ describe("the boots of a log", () => {
   it("stand in the outline with what was found in each", async () => {
     const { document } = await show(TWO_BOOTS);
     equal(await names(document), [
-      "Boot 1: Linux 6.12.77, running: the guest's kernel got past its check",
+      "Boot 1: Linux 6.12.77, booted: the guest kernel passed the SNP feature check",
       "Boot 2, refused: the guest kernel lacks SecureTSC",
     ]);
     const [first] = await outline(document);

@@ -37,11 +37,18 @@ describe("hovering a value", () => {
     const { document } = await show(`${BANNER}\n[    2.0] guest SEV_STATUS = 0x887\n`);
     const text = await hoverOver(document, "0x887");
     includes(text, "Linux 6.12.77 **refuses to boot**: missing **SecureTSC**");
-    includes(text, "from this boot's banner, line 1");
+    includes(text, "Guest kernel: **Linux 6.12.77** \\(banner, line 1\\)");
+  });
+
+  it("names the chosen kernel and the one of the boot's banner where they differ", async () => {
+    const { document } = await show(`${BANNER}\n[    2.0] guest SEV_STATUS = 0x887\n`);
     await configure("guest", "6.14");
-    const chosen = await hoverOver(document, "0x887");
-    includes(chosen, "Linux 6.14 **boots**");
-    includes(chosen, "as chosen");
+    const text = await hoverOver(document, "0x887");
+    includes(text, "Linux 6.14 **boots**: it supports every enabled feature");
+    includes(
+      text,
+      "✓ Linux 6.14 \\(chosen\\) **boots** · ✗ Linux 6.12.77 \\(banner, line 1\\) **refuses**: missing SecureTSC.",
+    );
   });
 
   it("takes no host's banner for the guest's", async () => {

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
-import { closeAll, configure, show } from "./editing";
+import { closeAll, configure, featureTables, hoverOver, show } from "./editing";
 import { equal, eventually, includes, ok } from "./expect";
 
 const BANNER =
   "[    0.000000] Linux version 6.12.77 (builder@host) (gcc 14.2.0) #1 SMP Tue Mar  3 10:00:00 UTC 2026";
+const STATUS = "[    0.544425] SEV: Status: SEV SEV-ES SEV-SNP ";
 const REFUSED = "kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800";
 
 function problems(document: vscode.TextDocument): vscode.Diagnostic[] {
@@ -85,19 +86,48 @@ describe("problems", () => {
     equal(problems(document).length, 0);
   });
 
-  it("offer the host's switch, the feature table and the kernel of the boot", async () => {
-    await configure("diagnostics", "all");
-    const { document } = await show(`${BANNER}\nguest SEV_STATUS = 0x887\n`);
+  it("offer the host's switch and the feature table", async () => {
+    const { document } = await show(`${REFUSED}\n`);
     const problem = await firstProblem(document);
-    includes(problem.message, "Linux 6.12.77 refuses to boot");
     const actions = await fixes(document, problem.range);
     await run(actions, "Copy the host's switch");
     equal(await vscode.env.clipboard.readText(), "secure-tsc=off");
-    await run(actions, "Choose the guest kernel of this boot, Linux 6.12.77");
-    equal(vscode.workspace.getConfiguration("sevStatus").get<string>("guest"), "6.12.77");
-    ok(
-      actions.some(({ command }) => command?.command === "sevStatus.openFeatureTable"),
-      "the feature table is offered",
+    await run(actions, "Open the missing features in the feature table");
+    await eventually("the feature table is open", () => featureTables().length === 1);
+  });
+
+  it("offer the kernel of the boot for the log, which changes no setting", async () => {
+    await configure("diagnostics", "all");
+    await configure("guest", "6.6");
+    const lines = [BANNER, STATUS, "SEV-SNP: AP Destroy failed", "guest SEV_STATUS = 0x887", ""];
+    const { document } = await show(lines.join("\n"));
+    const problem = await firstProblem(document);
+    // Another log is in front: the choice is for the problem's own.
+    await show("x\n");
+    const title = "Choose the guest kernel of this boot for this log, Linux 6.12.77";
+    await run(await fixes(document, problem.range), title);
+    equal(vscode.workspace.getConfiguration("sevStatus").get<string>("guest"), "6.6");
+    includes(await hoverOver(document, "0x887"), "Linux 6.12.77 **refuses to boot**");
+  });
+
+  it("are none for a boot that ran, whatever kernel is chosen; the hover names both kernels", async () => {
+    await configure("diagnostics", "all");
+    await configure("guest", "6.6");
+    const ran = [
+      BANNER.replace("6.12.77", "6.14.2"),
+      `${STATUS}SecureTSC `,
+      "guest SEV_STATUS = 0x807",
+      "SecCoreStartupWithStack(0xFFFCC000, 0x820000)",
+      REFUSED,
+      "",
+    ];
+    const { document } = await show(ran.join("\n"));
+    const first = await firstProblem(document);
+    equal(first.range.start.line, 4);
+    equal(problems(document).length, 1);
+    includes(
+      await hoverOver(document, "0x807"),
+      "✗ Linux 6.6 \\(chosen\\) **refuses**: missing SecureTSC · ✓ Linux 6.14.2 \\(banner, line 1\\) **boots**. It booted in this log.",
     );
   });
 

@@ -14,8 +14,11 @@ export async function runSuites(mocha: Mocha, load: () => Promise<unknown>): Pro
   if (counts.passed === 0) throw new Error("no test ran");
 }
 
-/** What both hosts give Mocha: the results are printed here, so its reporter is the one that prints nothing. */
-export const OPTIONS = { ui: "bdd", timeout: 20_000, reporter: "base" } as const;
+/**
+ * What both hosts give Mocha: the time of one test guards against hanging, on a busy machine too, and
+ * the results are printed here, so the reporter is the one that prints nothing.
+ */
+export const OPTIONS = { ui: "bdd", timeout: 180_000, reporter: "base" } as const;
 
 function resultsOf(mocha: Mocha): Promise<{ passed: number; failed: number }> {
   return new Promise((resolve) => {

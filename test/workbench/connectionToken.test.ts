@@ -119,13 +119,11 @@ describe("npm start", () => {
     // A desktop with a browser and without VS Code.
     const env = { DISPLAY: ":none", PATH: temporary.folder };
     started = startService(process.execPath, ["build/start.mjs"], { env });
-    page = await until(
-      "the browser",
-      () => readFile(opened, "utf8").catch(() => undefined),
-      60_000,
-    ).catch((error: unknown) => {
-      throw new Error(started.output(), { cause: error });
-    });
+    page = await until("the browser", () => readFile(opened, "utf8").catch(() => undefined)).catch(
+      (error: unknown) => {
+        throw new Error(started.output(), { cause: error });
+      },
+    );
     address = /^ {2}(?<address>http:\S+)$/mu.exec(started.output())?.groups?.["address"] ?? "";
   });
   after(async () => {

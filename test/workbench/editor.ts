@@ -11,7 +11,7 @@ export class Editor {
   }
 
   async shown(): Promise<void> {
-    await this.#page.locator(".monaco-editor .view-line").first().waitFor({ timeout: 60_000 });
+    await this.#page.locator(".monaco-editor .view-line").first().waitFor();
   }
 
   /** The hover that is open. */
@@ -29,7 +29,7 @@ export class Editor {
       await this.pointAt(text, lineContains);
       const contents = this.hover().locator(".hover-contents");
       try {
-        await contents.first().waitFor({ state: "visible", timeout: 2_000 });
+        await contents.first().waitFor({ state: "visible", timeout: 10_000 });
         await this.#loaded(contents);
       } catch {
         return undefined;
@@ -48,7 +48,7 @@ export class Editor {
   /** Moves the mouse off the text, which ends a hover. */
   async leave(): Promise<void> {
     await this.#page.mouse.move(5, 5);
-    await this.hover().first().waitFor({ state: "hidden", timeout: 5_000 });
+    await this.hover().first().waitFor({ state: "hidden" });
   }
 
   /** Where the middle of the text is, in the first visible line that contains `lineContains`. */
@@ -69,7 +69,7 @@ export class Editor {
           texts.length === 0 || texts.every((text) => /^Loading\.\.\.$|^$/.test(text.trim()));
         return waiting ? undefined : true;
       },
-      3_000,
+      10_000,
     );
   }
 }

@@ -108,7 +108,7 @@ describe("SEV: Explain This Log", () => {
     await workbench.editor.leave();
     await workbench.runCommand("SEV: Explain This Log");
     const frame = await explanation(workbench, "10 findings in 1 boot, 17 lines read.");
-    await frame.getByText("features lacking").waitFor();
+    await frame.getByText("missing features").waitFor();
     await workbench.screenshot("explanation-dark");
     await frame.getByRole("button", { name: /^line 5 / }).click();
     await onLine(workbench, 5);

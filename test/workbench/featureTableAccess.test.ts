@@ -8,8 +8,7 @@ import { TablePage } from "./tablePage";
 const REFUSED = { register: "sev-status", value: 0x887n, guest: "6.8" } as const;
 const LARGEST_SCRIPT = 20 * 1024;
 
-describe("the feature table's page, for everyone", function () {
-  this.timeout(60_000);
+describe("the feature table's page, for everyone", () => {
   let context: BrowserContext;
   let close: () => Promise<void>;
   let files: PageFiles;

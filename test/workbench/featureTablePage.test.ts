@@ -9,8 +9,7 @@ import { TablePage } from "./tablePage";
 
 const REFUSED = { register: "sev-status", value: 0x887n, guest: "6.8" } as const;
 
-describe("the feature table's page", function () {
-  this.timeout(30_000);
+describe("the feature table's page", () => {
   let context: BrowserContext;
   let close: () => Promise<void>;
   let files: PageFiles;

@@ -23,8 +23,7 @@ function explained(lines: readonly string[], name: string): LogExplanation {
   return explanation;
 }
 
-describe("the log explanation's page", function () {
-  this.timeout(60_000);
+describe("the log explanation's page", () => {
   let context: BrowserContext;
   let close: () => Promise<void>;
   let files: PageFiles;

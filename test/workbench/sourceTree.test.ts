@@ -37,6 +37,8 @@ describe("a kernel's source, open as the workspace", () => {
     await box.locator(".monaco-list-row", { hasText: LABEL }).waitFor();
     await workbench.screenshot("source-tree-dark");
     await box.locator(".monaco-list-row", { hasText: LABEL }).click();
+    await box.locator(".monaco-list-row.focused", { hasText: "For this log: host.log" }).waitFor();
+    await workbench.page.keyboard.press("Enter");
     await box.waitFor({ state: "hidden" });
     // The host's log has features that this kernel lacks.
     await someMarked(workbench);

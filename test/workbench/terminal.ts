@@ -54,17 +54,13 @@ export class Terminal {
     this.#printed += 1;
     const end = `(end of text ${this.#printed})`;
     await writeFile(this.#file, `${EMPTY_SCREEN}${line}\n${end}\n`);
-    await until(
-      "the printed line",
-      async () => {
-        await this.#page.locator(".xterm-helper-textarea").focus();
-        // Ends what an earlier attempt has left of its command: whatever opens late takes the focus, and keys with it.
-        await this.#page.keyboard.press("Control+C");
-        await this.#page.keyboard.type(`cat ${PRINTED_FILE}\n`);
-        return this.#shows(end).catch(() => undefined);
-      },
-      30_000,
-    );
+    await until("the printed line", async () => {
+      await this.#page.locator(".xterm-helper-textarea").focus();
+      // Ends what an earlier attempt has left of its command: whatever opens late takes the focus, and keys with it.
+      await this.#page.keyboard.press("Control+C");
+      await this.#page.keyboard.type(`cat ${PRINTED_FILE}\n`);
+      return this.#shows(end).catch(() => undefined);
+    });
   }
 
   /** How many cells a row has. */
@@ -89,7 +85,7 @@ export class Terminal {
         const at = rows.indexOf(last);
         return at >= 0 && rows[at + 1] === PROMPT.trimEnd() ? true : undefined;
       },
-      5_000,
+      10_000,
     );
   }
 
@@ -106,7 +102,7 @@ export class Terminal {
     return until(`a tooltip over ${shown.text}`, async () => {
       await this.pointAt(shown);
       try {
-        await this.tooltip().waitFor({ state: "visible", timeout: 2_000 });
+        await this.tooltip().waitFor({ state: "visible", timeout: 5_000 });
       } catch {
         return undefined;
       }
@@ -127,7 +123,7 @@ export class Terminal {
   /** Moves the mouse off the terminal, which ends a tooltip. */
   async leave(): Promise<void> {
     await this.#page.mouse.move(5, 5);
-    await this.tooltip().waitFor({ state: "hidden", timeout: 5_000 });
+    await this.tooltip().waitFor({ state: "hidden" });
   }
 
   /** Clicks a link as VS Code wants it, with Control held; it has to be one, with a tooltip. */
@@ -163,7 +159,7 @@ export class Terminal {
     );
     try {
       const gone = async () => ((await this.underlined()).length === 0 ? true : undefined);
-      return await until("the word's link to go", gone, 1_000);
+      return await until("the word's link to go", gone, 10_000);
     } catch {
       return false;
     }
@@ -177,7 +173,7 @@ export class Terminal {
         await this.#nudge(shown);
         return (await this.underlined())[0] === shown.text ? true : undefined;
       },
-      2_000,
+      5_000,
     );
   }
 

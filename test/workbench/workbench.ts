@@ -179,5 +179,5 @@ export async function openWorkbench({
 }
 
 async function wears(page: Page, theme: Theme): Promise<void> {
-  await page.locator(`.monaco-workbench.${THEME_CLASSES[theme]}`).waitFor({ timeout: 60_000 });
+  await page.locator(`.monaco-workbench.${THEME_CLASSES[theme]}`).waitFor();
 }

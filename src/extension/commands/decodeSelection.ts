@@ -3,6 +3,7 @@ import { hex64 } from "../../decoder/text/u64";
 import type { Found } from "../editor/found";
 import { foundAt } from "../editor/found";
 import { activeKernels } from "../guest/activeKernels";
+import { ownKernelName } from "../guest/placeKernels";
 import type { Services } from "../services";
 import { parseTyped } from "./typedValue";
 import { withoutLinks } from "../pages/withoutLinks";
@@ -25,12 +26,12 @@ async function decodeSelection(
   const typed = parseTyped(document.getText(selection));
   const value = found?.register ?? (typed.ok ? typed.value : null);
   if (value !== null) {
-    const { own } = await activeKernels(services);
+    const guest = ownKernelName(services, await activeKernels(services));
     await vscode.commands.executeCommand("sevStatus.openFeatureTable", {
       register: value.register,
       value: hex64(value.value),
       uri: document.uri.toString(),
-      ...(own === null ? {} : { guest: own.profile.id }),
+      ...(guest === null ? {} : { guest }),
     });
   } else if (found?.kind === "value") {
     await vscode.commands.executeCommand("editor.action.showHover");

@@ -7,6 +7,7 @@ import { hex64, hexShort } from "../../decoder/text/u64";
 import { foundAt } from "../editor/found";
 import { guestIn } from "../../decoder/boot/kernels";
 import { activeKernels } from "../guest/activeKernels";
+import { ownKernelName } from "../guest/placeKernels";
 import type { Services } from "../services";
 import { parseTyped } from "./typedValue";
 
@@ -15,7 +16,8 @@ export function registerDecodeValue(services: Services): vscode.Disposable {
   return vscode.commands.registerCommand("sevStatus.decodeValue", async () => {
     // The editor loses the focus to the box, not its place.
     const uri = vscode.window.activeTextEditor?.document.uri.toString();
-    const guest = guestIn(await activeKernels(services));
+    const kernels = await activeKernels(services);
+    const guest = guestIn(kernels);
     const text = await vscode.window.showInputBox({
       title: "Decode a SEV value",
       prompt: `A value (SEV_STATUS), or a register and a value: ${REGISTERS.join(", ")}. Enter opens the feature table.`,
@@ -28,11 +30,12 @@ export function registerDecodeValue(services: Services): vscode.Disposable {
     const typed = text === undefined ? undefined : parseTyped(text);
     if (typed?.ok !== true) return;
     const { register, value } = typed.value;
+    const own = ownKernelName(services, kernels);
     await vscode.commands.executeCommand("sevStatus.openFeatureTable", {
       register,
       value: hex64(value),
       ...(uri === undefined ? {} : { uri }),
-      ...(guest === null ? {} : { guest: guest.id }),
+      ...(own === null ? {} : { guest: own }),
     });
   });
 }

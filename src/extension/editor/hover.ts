@@ -4,10 +4,9 @@ import type { RegisterValue } from "../../decoder/log/tokenRegister";
 import { hex64 } from "../../decoder/text/u64";
 import { DOCUMENTS } from "./documents";
 import { anyHexAt, foundAt } from "./found";
-import type { Kernels } from "../../decoder/boot/kernels";
 import { guestIn } from "../../decoder/boot/kernels";
 import { kernelsPhrase } from "../../decoder/report/guest/kernelsLine";
-import { kernelsFor } from "../guest/placeKernels";
+import { kernelsFor, ownKernelName } from "../guest/placeKernels";
 import type { Services } from "../services";
 import { hoverScope } from "../settings";
 
@@ -42,7 +41,7 @@ export function registerHover(services: Services): vscode.Disposable {
         linksFor(
           found.register,
           { uri: document.uri.toString(), line, character: found.start },
-          bootGuestId(services, kernels),
+          ownKernelName(services, kernels),
         ),
       );
       links.isTrusted = { enabledCommands: LINKED_COMMANDS };
@@ -69,13 +68,6 @@ export interface Place {
   readonly uri: string;
   readonly line: number;
   readonly character: number;
-}
-
-/** The name that leads the feature table to the boot's own kernel; null where a name cannot say all that its banner did. */
-function bootGuestId({ guest }: Services, { own }: Kernels): string | null {
-  if (own === null) return null;
-  const { id, row } = own.profile;
-  return guest.lookUp(id)?.row === row ? id : null;
 }
 
 function linksFor(found: RegisterValue | null, place: Place, bootGuest: string | null): string {

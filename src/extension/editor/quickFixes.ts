@@ -23,12 +23,14 @@ export function quickFixesFor({ guest, problemsIn }: Shown): vscode.Disposable {
               (one) => one.source === "SEV" && one.range.isEqual(rangeOf(problem)),
             );
             if (diagnostic === undefined) return [];
-            return commandsFor(problem, guest.for(document.uri)?.profile.id).map((command) => {
-              const action = new vscode.CodeAction(command.title, vscode.CodeActionKind.QuickFix);
-              action.command = command;
-              action.diagnostics = [diagnostic];
-              return action;
-            });
+            return commandsFor(problem, document.uri, guest.for(document.uri)?.profile.id).map(
+              (command) => {
+                const action = new vscode.CodeAction(command.title, vscode.CodeActionKind.QuickFix);
+                action.command = command;
+                action.diagnostics = [diagnostic];
+                return action;
+              },
+            );
           });
       },
     },
@@ -38,6 +40,7 @@ export function quickFixesFor({ guest, problemsIn }: Shown): vscode.Disposable {
 
 function commandsFor(
   { kernel, lacking }: LogProblem,
+  log: vscode.Uri,
   chosen: string | undefined,
 ): vscode.Command[] {
   const commands: vscode.Command[] = [];
@@ -45,11 +48,11 @@ function commandsFor(
     commands.push({
       title: `Choose the guest kernel of this boot for this log, ${kernel.profile.label}`,
       command: "sevStatus.chooseGuest",
-      arguments: [{ guest: kernel.text }],
+      arguments: [{ guest: kernel.text, uri: log.toString() }],
     });
   if (lacking === 0n) return commands;
   commands.push({
-    title: "Open the lacking features in the feature table",
+    title: "Open the missing features in the feature table",
     command: "sevStatus.openFeatureTable",
     arguments: [{ register: "unsupported-features", value: hex64(lacking) }],
   });

@@ -26,7 +26,7 @@ export interface Picked {
   readonly text: string | null;
 }
 
-/** `SEV: Choose Guest Kernel…`: the catalog's releases, each with what it lacks, or any release that is typed. */
+/** `SEV: Choose Guest Kernel…`: the catalog's releases, each with its missing features, or any release that is typed. */
 export function registerChooseGuest(services: Services): vscode.Disposable {
   return vscode.commands.registerCommand("sevStatus.chooseGuest", async (argument: unknown) => {
     const log = logOf(argument);
@@ -66,6 +66,11 @@ async function choose(
   if (text === null) {
     if (log !== null) await guest.chooseForLog(log, null);
     if (hasWorkspace) await guest.chooseForWorkspace(null);
+    const left = guest.for(log);
+    if (left !== null)
+      void vscode.window.showInformationMessage(
+        `The setting sevStatus.guest still chooses ${left.profile.label}: remove it from your user settings too.`,
+      );
     return;
   }
   const items: ScopeItem[] = [
@@ -270,7 +275,7 @@ function describe(profile: GuestProfile, value: ValueArgument | null): string {
   if (status !== null) return plain(answerOf(check(status, profile), profile));
   if (value.register !== "unsupported-features") return masksOf(profile);
   const lacked = list(featureNames(refusedBy(value.value, profile)));
-  return likely(profile, lacked === "" ? "lacks none of these" : `lacks ${lacked}`);
+  return likely(profile, lacked === "" ? "supports all of these" : `missing ${lacked}`);
 }
 
 function masksOf(profile: GuestProfile): string {
@@ -279,10 +284,7 @@ function masksOf(profile: GuestProfile): string {
     return likely(profile, snpGuest ? "no feature check" : "no SEV-SNP guest code");
   }
   const names = list(featureNames(masks.implemented));
-  return likely(
-    profile,
-    names === "" ? "has code for no optional feature" : `has code for ${names}`,
-  );
+  return likely(profile, names === "" ? "supports no optional feature" : `supports ${names}`);
 }
 
 function likely(profile: GuestProfile, words: string): string {

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import type { Kernels } from "../../decoder/boot/kernels";
 import { guestIn } from "../../decoder/boot/kernels";
-import { kernelsPhrase } from "../../decoder/report/guest/kernelsLine";
+import { kernelsInBrief } from "../../decoder/report/guest/kernelsLine";
 import { guestProblemSentence } from "../../decoder/report/problem";
-import { plain } from "../../decoder/report/phrase";
+import { plain, say } from "../../decoder/report/phrase";
 import { assumptionOf, distributionOf } from "../../decoder/report/guest/verdict";
 import { DOCUMENTS } from "../editor/documents";
 import type { Services } from "../services";
@@ -33,12 +33,16 @@ export function registerGuestStatus(services: Services): vscode.Disposable {
         ? vscode.LanguageStatusSeverity.Information
         : vscode.LanguageStatusSeverity.Warning;
     item.text = profile === null ? "No SEV guest kernel known" : `SEV guest: ${profile.label}`;
-    const whose = kernelsPhrase(kernels, null);
+    // The item has one line: what matters comes first.
     item.detail =
       problems.length === 0
-        ? (profile === null || whose === null
+        ? (profile === null
             ? []
-            : [whose, ...distributionOf(profile), ...assumptionOf(profile)]
+            : [
+                say`${kernelsInBrief(kernels)}.`,
+                ...distributionOf(profile),
+                ...assumptionOf(profile),
+              ]
           )
             .map(plain)
             .join(" ")

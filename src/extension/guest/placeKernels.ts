@@ -25,3 +25,10 @@ export async function kernelsFor(
   const log = await logs.ready(document, { line, withinMs }, token);
   return log === null ? { choice, own: null } : kernelsAt(log, line, choice);
 }
+
+/** The name that leads a command to the boot's own kernel; null where a name cannot say all that its banner did. */
+export function ownKernelName({ guest }: Services, { own }: Kernels): string | null {
+  if (own === null) return null;
+  const { id, row } = own.profile;
+  return guest.lookUp(id)?.row === row ? id : null;
+}

@@ -1,5 +1,5 @@
 import type { ChosenBy } from "../../boot/assessed";
-import type { Kernels } from "../../boot/kernels";
+import type { Kernels, OwnKernel } from "../../boot/kernels";
 import type { Assessment, Known } from "../../guest/assessment";
 import { assess } from "../../guest/assessment";
 import type { GuestProfile } from "../../guest/profile";
@@ -38,10 +38,31 @@ function inBrief({ profile, from, assessment }: Named): Phrase {
   return say`${sign} ${profile.label} (${from}) ${strong(words.join(" "))}${missing}`;
 }
 
+/** The same in a few words, without the kernel that a verdict is for: `chosen for this log; banner: Linux 6.12.77`. */
+export function kernelsInBrief({ choice, own }: Kernels): string {
+  if (choice === null) return own === null ? "" : fromBanner(own);
+  const other =
+    own === null || own.profile.id === choice.profile.id ? "" : `; banner: ${own.profile.label}`;
+  return `${CHOSEN_BY[choice.by]}${other}`;
+}
+
+function fromBanner({ line }: OwnKernel): string {
+  return `banner, line ${line + 1}`;
+}
+
+/** That a boot's kernel ran, also where it would refuse the value at hand. */
+function runningNote({ profile, isRunning }: OwnKernel, status: Known | null): string {
+  if (!isRunning) return "";
+  const verdict = status === null ? null : assess(status, profile).verdict;
+  return verdict?.outcome === "refuses"
+    ? " It booted in this log: with another value, or with backported code."
+    : " It booted in this log.";
+}
+
 /** Which kernel a verdict is for and where that is from; of two kernels that differ what each makes of the value. */
 export function kernelsPhrase({ choice, own }: Kernels, status: Known | null): Phrase | null {
-  const from = own === null ? "" : `banner, line ${own.line + 1}`;
-  const runs = own?.isRunning === true ? " It runs in this log." : "";
+  const from = own === null ? "" : fromBanner(own);
+  const runs = own === null ? "" : runningNote(own, status);
   if (choice === null)
     return own === null ? null : say`Guest kernel: ${strong(own.profile.label)} (${from}).${runs}`;
   const chosenFrom = CHOSEN_BY[choice.by];

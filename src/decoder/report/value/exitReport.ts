@@ -9,7 +9,7 @@ import type {
 import type { GuestProfile } from "../../guest/profile";
 import { hexShort } from "../../text/u64";
 import { reportOn } from "./decodeReport";
-import { fieldLine, terminationReport } from "./ghcbReport";
+import { fieldLine, reasonCodes, reasonNames, terminationReport } from "./ghcbReport";
 import type { Phrase } from "../phrase";
 import { code, say, strong } from "../phrase";
 import type { FieldLine, Report } from "../report";
@@ -101,7 +101,13 @@ function terminationOf(
   const ended = terminationReport(title, reason, "nae");
   if (unsupported !== null && unsupported !== 0n) {
     const refusal = reportOn(decode("unsupported-features", unsupported), guest);
-    return { ...refusal, title, fields, sources: [...ended.sources, ...refusal.sources] };
+    const named = { name: "reason", value: reasonCodes(reason), meaning: reasonNames(reason) };
+    return {
+      ...refusal,
+      title,
+      fields: [...fields, named],
+      sources: [...ended.sources, ...refusal.sources],
+    };
   }
   const operand = asked === "exitInfo2" ? exit.exitInfo2 : null;
   const noMask = unsupported === 0n ? NO_FEATURE_NAMED : NO_MASK;
