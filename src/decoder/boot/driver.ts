@@ -5,7 +5,7 @@ import { STAGES } from "../log/formats/marks";
 import type { LineEvent } from "../log/scan/order";
 import type { Boot } from "./boot";
 import { BootFacts } from "./boot";
-import type { SilentBoots } from "./silent";
+import type { SilentBoots, SilentStage } from "./silent";
 import { isSilentStage } from "./silent";
 
 /** Who wants to know what a log says, in the order of its lines. */
@@ -82,14 +82,20 @@ export class BootDriver {
       .sort((a, b) => a.number - b.number);
   }
 
-  /** Those in which nothing was found, as far as they are known; `lines`: how many the log has. */
+  /** Those in which nothing was found, as they would be told at the end of a log with so many lines. */
   silentSoFar(lines: number): SilentBoots[] {
-    const open = this.#open.flatMap(({ facts: { number, isEmpty }, line, stage }) =>
-      isEmpty && isSilentStage(stage)
-        ? [{ first: number, last: number, firstLine: line, lastLine: lines - 1, stage }]
-        : [],
-    );
-    return this.#silent === null ? open : [this.#silent, ...open];
+    const silent: SilentBoots[] = [];
+    let before = this.#silent;
+    for (const { facts, line, stage } of [...this.#open].sort(byNumber)) {
+      const isSilent = facts.isEmpty && isSilentStage(stage);
+      const next = isSilent ? silentBoot(facts.number, { line, lastLine: lines - 1, stage }) : null;
+      if (before !== null && next?.first === before.last + 1) before = joined(before, next);
+      else if (next !== null || !facts.isEmpty) {
+        if (before !== null) silent.push(before);
+        before = next;
+      }
+    }
+    return before === null ? silent : [...silent, before];
   }
 
   /** Whether a boot is over. */
@@ -107,7 +113,7 @@ export class BootDriver {
    * boot without a finding.
    */
   end(lines: number, state: "whole" | "cut off" = "whole"): void {
-    const open = [...this.#open].sort((a, b) => a.facts.number - b.facts.number);
+    const open = [...this.#open].sort(byNumber);
     this.#open = [];
     for (const one of open)
       if (state === "whole" || !one.facts.isEmpty) this.#close(one, lines - 1);
@@ -196,10 +202,9 @@ export class BootDriver {
     }
     const { facts, line, stage } = one;
     if (!isSilentStage(stage)) return;
-    const { number } = facts;
-    if (this.#silent?.last !== number - 1) this.#tellSilent();
-    const { first = number, firstLine = line } = this.#silent ?? {};
-    this.#silent = { first, last: number, firstLine, lastLine, stage };
+    const next = silentBoot(facts.number, { line, lastLine, stage });
+    if (this.#silent?.last !== next.first - 1) this.#tellSilent();
+    this.#silent = this.#silent === null ? next : joined(this.#silent, next);
   }
 
   #tellSilent(): void {
@@ -227,6 +232,27 @@ function opened(number: number, line: number): OpenBoot {
     isHost: false,
     hasEnded: false,
   };
+}
+
+function byNumber(a: OpenBoot, b: OpenBoot): number {
+  return a.facts.number - b.facts.number;
+}
+
+/** One silent boot, from the line of its beginning. */
+function silentBoot(
+  number: number,
+  {
+    line,
+    lastLine,
+    stage,
+  }: { readonly line: number; readonly lastLine: number; readonly stage: SilentStage },
+): SilentBoots {
+  return { first: number, last: number, firstLine: line, lastLine, stage };
+}
+
+/** Silent boots, and the one that follows them. */
+function joined({ first, firstLine }: SilentBoots, next: SilentBoots): SilentBoots {
+  return { ...next, first, firstLine };
 }
 
 function stageOf({ stage }: OpenBoot): number {

@@ -2,6 +2,7 @@ import type { AssessedBoot, Choice } from "../../boot/assessed";
 import { assessBoot } from "../../boot/assessed";
 import type { Boot } from "../../boot/boot";
 import type { DocumentBoots } from "../../boot/document";
+import type { SeenEnding } from "../../boot/ends";
 import { endingIn, isRefusal } from "../../boot/ends";
 import { featureNames } from "../../features";
 import type { GuestProfile } from "../../guest/profile";
@@ -115,20 +116,30 @@ function placeOf(finding: Finding | undefined, message: string): RelatedPlace[] 
 }
 
 function endOf(finding: Finding, told: Told): LogProblem[] {
-  const ending = endingIn(finding);
-  if (ending === null) return [];
+  const own = endingIn(finding);
+  if (own === null) return [];
   const { line, start, end } = finding;
-  const seen = told.assessed.boot.endings.find(
-    (one) => one.line === line || one.otherLines.includes(line),
-  );
+  const seen = told.assessed.boot.endings.find((one) => reports(line, own, one));
   // What several lines report of one end is one problem, where most is said of it.
   if (seen !== undefined && seen.line !== line) return [];
+  // Another line may say what this one leaves out.
+  const ending = seen ?? own;
   const { assessed, kernel, related } = seen?.isOfAnother === true ? withoutGuest(told) : told;
   const place = { line, start, end, guest: assessed.guest, kernel, related };
   if (!isRefusal(ending))
     return [{ ...place, kind: "ended", lacking: 0n, message: endedMessage(ending) }];
   const lacking = ending.unsupported ?? expectedMask(assessed);
   return [{ ...place, kind: "refused", lacking, message: refusedMessage(ending, assessed) }];
+}
+
+/** Whether a line that says this of an end is one of those that report the boot's end. */
+function reports(line: number, own: Ending, seen: SeenEnding): boolean {
+  if (seen.line !== line && !seen.otherLines.includes(line)) return false;
+  const { reason, unsupported } = own;
+  return (
+    (unsupported === null || unsupported === seen.unsupported) &&
+    (reason === null || (reason.set === seen.reason?.set && reason.code === seen.reason.code))
+  );
 }
 
 /** The same without what the log shows of the boot's own guest: the end is another guest's. */

@@ -4,10 +4,12 @@ import type { Choice } from "../../boot/assessed";
 import { assessBoot } from "../../boot/assessed";
 import type { DocumentBoots } from "../../boot/document";
 import { lastLineOf } from "../../boot/document";
+import type { SilentBoots } from "../../boot/silent";
 import type { Finding } from "../../log/finding";
 import type { Span } from "../../text/span";
 import { answerOfBoot } from "../boot/bootAnswer";
 import { findingLabel } from "../boot/findingLabel";
+import { numbersOf, silentAnswer } from "../boot/silentReport";
 import { plain } from "../phrase";
 import { visible } from "../../text/visible";
 
@@ -28,14 +30,26 @@ export const MOST_OF_BOOT = 500;
 
 /** The boots of a log with what was found in each, in the order of the lines. `choice` is the kernel that the user chose. */
 export function outlineOf(log: DocumentBoots, choice: Choice | null): readonly OutlineItem[] {
-  return [...log.boots().values()].map((boot) => ({
+  const boots = [...log.boots().values()].map((boot) => bootItem(log, boot, choice));
+  return [...boots, ...log.silent().map(silentItem)].sort((a, b) => a.first - b.first);
+}
+
+function bootItem(log: DocumentBoots, boot: Boot, choice: Choice | null): OutlineItem {
+  return {
     kind: "boot",
     name: bootName(boot),
     detail: sentence(plain(answerOfBoot(assessBoot(boot, choice)))),
     ...log.linesOf(boot.number),
     span: null,
     children: chosen(log.findingsOf(boot.number)).map(itemOf),
-  }));
+  };
+}
+
+function silentItem(silent: SilentBoots): OutlineItem {
+  const { firstLine: first, lastLine: last } = silent;
+  const name = numbersOf(silent).replace("boot", "Boot");
+  const detail = sentence(plain(silentAnswer(silent)));
+  return { kind: "boot", name, detail, first, last, span: null, children: [] };
 }
 
 /** `Boot 2: Linux 6.12.80`, or `Boot 2` where the log does not tell of the guest's kernel. */

@@ -22,7 +22,7 @@ describe("the values on a line of a terminal", () => {
   it("are the reason and the mask of a termination", () => {
     const found = tooltips("kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800");
     assert.equal(found.length, 2);
-    assert.match(found[0] ?? "", /^0x20 → SW_EXITINFO1 0x20: .*lacks SecureTSC/u);
+    assert.match(found[0] ?? "", /^0x20 → SW_EXITINFO1 0x20: .*missing SecureTSC/u);
     assert.match(found[1] ?? "", /^0x800 → .*SecureTSC/u);
   });
 

@@ -1,48 +1,35 @@
 import { LONGEST_LINE } from "../../../../../src/decoder/log/line/lineText";
 
-/** A line of a stream of bytes, without its end. */
-export interface SplitLine {
-  readonly text: string;
-  /** How many UTF-16 units of the line were left out, because it is too long to be one. */
-  readonly skipped: number;
-}
-
-/** What this needs of the platform's TextDecoder, which hosts hand in: the decoder knows no platform. */
-export interface StreamDecoder {
-  decode(bytes?: Uint8Array, options?: { readonly stream?: boolean }): string;
-}
-
 /**
  * Cuts a stream of bytes, in chunks of any size, into lines: at LF, CRLF and a lone CR. Invalid UTF-8 becomes
  * U+FFFD, a byte-order mark at the beginning is left out (both by the TextDecoder), NUL bytes stay. Beyond
- * {@link LONGEST_LINE} units the rest of a line is counted, not kept.
+ * {@link LONGEST_LINE} units the rest of a line is not kept. A simple reference for the reader of bytes.
  */
 export class LineSplitter {
-  readonly #decoder: StreamDecoder;
+  readonly #decoder: TextDecoder;
   #parts: string[] = [];
   #length = 0;
-  #skipped = 0;
   /** The text so far ended in CR: an LF that follows belongs to the same end of line. */
   #endedInCr = false;
 
-  constructor(decoder: StreamDecoder) {
+  constructor(decoder: TextDecoder) {
     this.#decoder = decoder;
   }
 
   /** The lines that are complete with this chunk. */
-  push(chunk: Uint8Array): SplitLine[] {
+  push(chunk: Uint8Array): string[] {
     return this.#split(this.#decoder.decode(chunk, { stream: true }));
   }
 
   /** The last line, if the stream did not end with an end of line. */
-  end(): SplitLine[] {
+  end(): string[] {
     const lines = this.#split(this.#decoder.decode());
     return this.#length === 0 ? lines : [...lines, this.#line()];
   }
 
-  #split(text: string): SplitLine[] {
+  #split(text: string): string[] {
     if (text === "") return [];
-    const lines: SplitLine[] = [];
+    const lines: string[] = [];
     let start = this.#endedInCr && text.startsWith("\n") ? 1 : 0;
     this.#endedInCr = text.endsWith("\r");
     for (;;) {
@@ -61,14 +48,12 @@ export class LineSplitter {
     const kept = Math.min(end, start + room);
     if (kept > start) this.#parts.push(text.slice(start, kept));
     this.#length += Math.max(0, kept - start);
-    this.#skipped += Math.max(0, end - kept);
   }
 
-  #line(): SplitLine {
-    const line = { text: this.#parts.join(""), skipped: this.#skipped };
+  #line(): string {
+    const line = this.#parts.join("");
     this.#parts = [];
     this.#length = 0;
-    this.#skipped = 0;
     return line;
   }
 }

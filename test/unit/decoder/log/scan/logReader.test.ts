@@ -20,10 +20,10 @@ function readAsText(chunks: readonly Uint8Array[]): Read {
   const events: LineEvent[] = [];
   const scanner = new LogScanner((event) => events.push(event));
   const found = chunks.map((chunk) => {
-    for (const { text } of splitter.push(chunk)) scanner.line(text);
+    for (const line of splitter.push(chunk)) scanner.line(line);
     return events.splice(0);
   });
-  for (const { text } of splitter.end()) scanner.line(text);
+  for (const line of splitter.end()) scanner.line(line);
   scanner.end();
   return { lines: scanner.lines, found: [...found, events.splice(0)] };
 }

@@ -12,6 +12,17 @@ describe("the problems of a log", () => {
     assert.equal(problem.kernel, null);
   });
 
+  it("are judged by all that the lines of one end say", () => {
+    const lines = [
+      "kvm_run_exit_system_event cpu_index 0, system_even_type 6",
+      "Unexpected exit reason on vcpu run: SystemEvent(6, [2146283520])",
+    ];
+    assert.deepEqual(
+      problemsOf(logOf(...lines), null, "terminations").map(({ kind }) => kind),
+      ["refused"],
+    );
+  });
+
   it("take no host's banner for the guest's", () => {
     const [problem] = problemsOf(logOf(BANNER, KVM_REFUSAL), null, "terminations");
     assert.equal(problem?.kernel, null);

@@ -25,6 +25,22 @@ describe("the outline of a log", () => {
     );
   });
 
+  it("has boots without a line of their kernel, those in a row together", () => {
+    const firmware = "SecCoreStartupWithStack(0xFFFCC000, 0x820000)";
+    const boots = outlineOf(logOf(firmware, "x", firmware, BANNER, firmware), null);
+    assert.deepEqual(
+      boots.map(({ name, first, last }) => [name, first, last]),
+      [
+        ["Boot 1", 0, 1],
+        ["Boot 2: Linux 6.12.77", 2, 3],
+        ["Boot 3", 4, 4],
+      ],
+    );
+    const [both] = outlineOf(logOf(firmware, "x", firmware, "x"), null);
+    assert.deepEqual([both?.name, both?.first, both?.last], ["Boots 1 to 2", 0, 3]);
+    assert.match(both?.detail ?? "", /^silent: the firmware began, and neither/u);
+  });
+
   it("reaches over all lines of a block", () => {
     const [boot] = outlineOf(
       logOf(
