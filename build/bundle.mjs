@@ -5,7 +5,6 @@ import { readFile, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { build, context } from "esbuild";
 import { noticeComplaints } from "./notices.mjs";
-import { withoutExamples } from "./withoutExamples.mjs";
 
 const args = new Set(process.argv.slice(2));
 const release = args.has("--release");
@@ -84,17 +83,14 @@ async function tests() {
   ];
 }
 
-const plugins = [withoutExamples];
-
 if (args.has("--watch")) {
-  for (const options of shipped)
-    await (await context({ ...options, plugins, logLevel: "info" })).watch();
+  for (const options of shipped) await (await context({ ...options, logLevel: "info" })).watch();
 } else if (args.has("--tests")) {
   await rm(path.join(common.absWorkingDir, "dist-test"), { recursive: true, force: true });
   await Promise.all((await tests()).map((options) => build(options)));
 } else {
   await rm(path.join(common.absWorkingDir, "dist"), { recursive: true, force: true });
-  const results = await Promise.all(shipped.map((options) => build({ ...options, plugins })));
+  const results = await Promise.all(shipped.map((options) => build(options)));
   const notices = await readFile(path.join(common.absWorkingDir, "THIRD_PARTY_NOTICES.md"), "utf8");
   const complaints = noticeComplaints(
     results.map(({ metafile }) => metafile),

@@ -16,8 +16,6 @@ export interface Notice {
   readonly meaning: string;
   /** How a boot went whose log has it; absent where the boot goes on. `isRefusal`: over SEV features. */
   readonly failure?: { readonly words: string; readonly isRefusal: boolean };
-  readonly examples: readonly string[];
-  readonly nearMisses: readonly string[];
 }
 
 const ROWS = {
@@ -34,13 +32,6 @@ const ROWS = {
       words: "the guest asked to be terminated; this VMM does not say why.",
       isRefusal: false,
     },
-    examples: ["KVM: unknown exit reason 24"],
-    nearMisses: [
-      "KVM: unknown exit reason 241",
-      "KVM: unknown exit reason 17",
-      'fprintf(stderr, "KVM: unknown exit reason %d\\n", run->exit_reason);',
-      "when QEMU says `KVM: unknown exit reason 24`, the guest has",
-    ],
   },
   "kvm.ghcb-usage": {
     name: "GHCB usage that KVM does not know",
@@ -50,12 +41,6 @@ const ROWS = {
     pattern: /\bvmgexit: ghcb usage 0x[\da-f]{1,8} is not valid\b/gu,
     meaning:
       "The guest set a GHCB usage that KVM does not know: its GHCB was not written, or not by a protocol version that KVM speaks.",
-    examples: ["kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: ghcb usage 0x1 is not valid"],
-    nearMisses: [
-      "the ghcb usage field is 0",
-      "vmgexit: ghcb usage 0x",
-      '\t\tvcpu_unimpl(vcpu, "vmgexit: ghcb usage %#x is not valid\\n",',
-    ],
   },
   "kvm.dump-invalid-vmcb": {
     name: "hint at the switch for dumps",
@@ -66,12 +51,6 @@ const ROWS = {
     pattern: /(?<![\w,] )\bset kvm_amd\.dump_invalid_vmcb=1 to dump internal KVM state\./gu,
     meaning:
       "The GHCB's fields were not printed: with kvm_amd.dump_invalid_vmcb=1 the next such exit shows them.",
-    examples: ["kvm_amd: set kvm_amd.dump_invalid_vmcb=1 to dump internal KVM state."],
-    nearMisses: [
-      "options kvm_amd dump_invalid_vmcb=1",
-      "You can set kvm_amd.dump_invalid_vmcb=1 to dump internal KVM state.",
-      '\t\tpr_warn_ratelimited("set kvm_amd.dump_invalid_vmcb=1 to dump internal KVM state.\\n");',
-    ],
   },
   "kvm.debug-swap-es-init": {
     name: "DebugSwap by the old initialisation",
@@ -82,16 +61,6 @@ const ROWS = {
       /\bEnabling DebugSwap with KVM_SEV_ES_INIT(?:\. This will not work starting with Linux 6\.10)?/gu,
     meaning:
       "The host turned on DebugSwap (SEV_FEATURES bit 5, SEV_STATUS bit 7) for a guest that did not ask for it; guest kernels without code for it refuse to boot.",
-    examples: [
-      "kvm_amd: Enabling DebugSwap with KVM_SEV_ES_INIT. This will not work starting with Linux 6.10",
-    ],
-    nearMisses: [
-      "kvm_amd: DebugSwap enabled",
-      "Enabling DebugSwap with KVM_SEV_ES_INIT breaks the measurement",
-      "if dmesg | grep -q 'Enabling DebugSwap with KVM_SEV_ES_INIT'; then",
-      '\t\tpr_warn_once("Enabling DebugSwap with KVM_SEV_ES_INIT. "',
-      "the warning `Enabling DebugSwap with KVM_SEV_ES_INIT` on the host",
-    ],
   },
   "kvm.ap-creation": {
     name: "AP creation that KVM refuses",
@@ -103,13 +72,6 @@ const ROWS = {
     mayGoOn: true,
     meaning:
       "KVM refused to create another processor of the guest. The injection mode is SEV_FEATURES bits 3 and 4 of that processor's VMSA.",
-    examples: [
-      "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: invalid AP injection mode [0x8] from guest",
-      "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: invalid AP creation request [0x7]",
-      "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: invalid AP VMSA address [0x1001] from guest",
-      "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: AP VMSA address [200000] from guest is unsafe as it is 2M aligned",
-    ],
-    nearMisses: ["vmgexit: invalid AP id", "vmgexit: AP VMSA address [200000] from guest"],
   },
   "linux.sev-es-cpu-features": {
     name: "processor features that SEV-ES needs",
@@ -122,13 +84,6 @@ const ROWS = {
       words: "the guest kernel ended its boot: processor features are missing.",
       isRefusal: false,
     },
-    examples: ["SEV-ES CPU Features missing."],
-    nearMisses: [
-      "CPU Features missing.",
-      '\t\terror("SEV-ES CPU Features missing.");',
-      'The decompressor then says "SEV-ES CPU Features missing." and halts',
-      " * SEV-ES CPU Features missing. is what the decompressor prints",
-    ],
   },
   "linux.ghcb-page": {
     name: "GHCB page",
@@ -137,13 +92,6 @@ const ROWS = {
     anchors: ["Can't map GHCB page encrypted"],
     meaning: "The guest kernel ends its boot: its GHCB page cannot be mapped.",
     failure: { words: "the guest kernel ended its boot: it has no GHCB page.", isRefusal: false },
-    examples: ["Can't map GHCB page encrypted"],
-    nearMisses: [
-      "Can't map GHCB page",
-      `\t\terror("Can't map GHCB page encrypted");`,
-      `grep "Can't map GHCB page encrypted" serial.log`,
-      "Can't map GHCB page encrypted when the page tables are read only",
-    ],
   },
   "linux.no-rdrand": {
     name: "no trusted randomness",
@@ -156,12 +104,6 @@ const ROWS = {
       words: "the guest kernel ended its boot: it has no trusted randomness.",
       isRefusal: false,
     },
-    examples: ["RDRAND instruction not supported - no trusted source of randomness available"],
-    nearMisses: [
-      "RDRAND instruction not supported",
-      "# RDRAND instruction not supported - no trusted source of randomness available",
-      "- pattern: 'RDRAND instruction not supported - no trusted source of randomness available'",
-    ],
   },
   "linux.cc-blob-not-cpuid": {
     name: "SNP in the blob, not in CPUID",
@@ -174,12 +116,6 @@ const ROWS = {
       words: "the guest kernel ended its boot: CPUID does not say SEV-SNP.",
       isRefusal: false,
     },
-    examples: ["SEV-SNP support indicated by CC blob, but not CPUID."],
-    nearMisses: [
-      "SEV-SNP support indicated by CC blob",
-      '\t\terror("SEV-SNP support indicated by CC blob, but not CPUID.");',
-      "the message ``SEV-SNP support indicated by CC blob, but not CPUID.`` of the stub",
-    ],
   },
   "linux.cc-blob-not-status": {
     name: "SNP in the blob, not in SEV_STATUS",
@@ -192,11 +128,6 @@ const ROWS = {
       words: "the guest kernel ended its boot: SEV_STATUS does not say SEV-SNP.",
       isRefusal: false,
     },
-    examples: ["SEV-SNP supported indicated by CC blob, but not SEV status MSR."],
-    nearMisses: [
-      "indicated by CC blob",
-      'assert "SEV-SNP supported indicated by CC blob, but not SEV status MSR." in console',
-    ],
   },
   "linux.vmpck-disabled": {
     name: "communication key disabled",
@@ -207,16 +138,6 @@ const ROWS = {
     pattern: /\bDisabling (?:VMPCK\d communication key|vmpck_id \d) to prevent IV reuse\./gu,
     meaning:
       "The guest driver will make no further request to the secure processor with this key; look at the error before it.",
-    examples: [
-      "sev-guest: Disabling VMPCK0 communication key to prevent IV reuse.",
-      "sev-guest sev-guest: Disabling vmpck_id 0 to prevent IV reuse.",
-    ],
-    nearMisses: [
-      "Initialized SEV guest driver (using VMPCK0 communication key)",
-      "the counter is checked to prevent IV reuse.",
-      '\tdev_alert(dev, "Disabling VMPCK%d communication key to prevent IV reuse.\\n",',
-      "grep 'Disabling VMPCK0 communication key to prevent IV reuse.' /var/log/messages",
-    ],
   },
   "linux.secure-avic-msr": {
     name: "Secure AVIC register refused",
@@ -226,12 +147,6 @@ const ROWS = {
     pattern: /\bSecure AVIC msr \(0x[\da-f]{1,8}\) (?:read|write) returned error \(-?\d{1,10}\)/gu,
     meaning:
       "Secure AVIC failed on a register of the APIC; the guest then ends its boot with reason 0x1:0xc. The error is the guest's own result code.",
-    examples: ["Secure AVIC msr (0x803) read returned error (4)"],
-    nearMisses: [
-      "Secure AVIC enabled",
-      "Secure AVIC msr (0x803)",
-      '\t\tpr_err("Secure AVIC msr (0x%llx) read returned error (%d)\\n", msr, ret);',
-    ],
   },
   "linux.tsc-factor": {
     name: "Secure TSC without the secrets page",
@@ -242,12 +157,6 @@ const ROWS = {
     pattern:
       /\bUnable to get TSC_FACTOR(?:: failed to map the SNP secrets page\.|(?=\s*(?:$|["'])))/gu,
     meaning: "Secure TSC could not be set up; the guest then ends its boot with reason 0x1:0xa.",
-    examples: ["Unable to get TSC_FACTOR: failed to map the SNP secrets page."],
-    nearMisses: [
-      "TSC_FACTOR is 0",
-      "Unable to get TSC_FACTOR from a hypervisor that has none",
-      '\t\tpr_err("Unable to get TSC_FACTOR: failed to map the SNP secrets page.\\n");',
-    ],
   },
   "edk2.rmpadjust": {
     name: "VMSA that could not be made",
@@ -256,15 +165,6 @@ const ROWS = {
     anchors: ["SEV-SNP: RMPADJUST failed for VMSA creation"],
     meaning:
       "The firmware could not make a VMSA for another processor: it may run at a VMPL other than 0.",
-    examples: ["SEV-SNP: RMPADJUST failed for VMSA creation"],
-    nearMisses: [
-      'DEBUG ((DEBUG_ERROR, "SEV-SNP: RMPADJUST failed for VMSA creation\\n"));',
-      '      "SEV-SNP: RMPADJUST failed for VMSA creation\\n"',
-      "// SEV-SNP: RMPADJUST failed for VMSA creation",
-      "SEV is enabled (mask 0x8000000000000)",
-      "SEV-ES is enabled, 2 GHCB pages allocated starting at 0x3FEF2000",
-      "SEV-SNP: RMPUPDATE failed for PFN 56700, pg_level: 1, ret: 2",
-    ],
   },
   "edk2.ap-destroy": {
     name: "processor that could not be taken down",
@@ -272,11 +172,6 @@ const ROWS = {
     since: null,
     anchors: ["SEV-SNP: AP Destroy failed"],
     meaning: "The firmware's event that takes another processor down was refused.",
-    examples: ["SEV-SNP: AP Destroy failed"],
-    nearMisses: [
-      "SEV-SNP: Using known initial APIC IDs",
-      "SEV-SNP: AP Destroy failed, if the hypervisor does not know the call",
-    ],
   },
   "edk2.mmio-opcode": {
     name: "#VC exception at an unexpected instruction",
@@ -288,12 +183,6 @@ const ROWS = {
     pattern: /(?<!\w: )\bInvalid MMIO opcode \([\dA-F]{1,2}\)/giu,
     meaning:
       "The firmware's #VC handler met an access to a device by an instruction that it cannot take apart, and the guest gets a general protection fault for it.",
-    examples: ["Invalid MMIO opcode (8B)"],
-    nearMisses: [
-      "ParseMmioExitInstructions: Invalid MMIO opcode (8B)",
-      "Invalid MMIO opcode (%x)",
-      "grep 'Invalid MMIO opcode (8B)' debug.log",
-    ],
   },
   "svsm.required-features": {
     name: "panic over features that are off",
@@ -306,13 +195,6 @@ const ROWS = {
       words: "the SVSM ended its boot: SEV features that it needs are off.",
       isRefusal: true,
     },
-    examples: ["[SVSM] ERROR: Panic: Required SEV features not available"],
-    nearMisses: [
-      "Required features not available",
-      'panic!("Required SEV features not available");',
-      'panic!("{}", "Required SEV features not available");',
-      "Required SEV features not available on this host",
-    ],
   },
   "svsm.unsupported-features": {
     name: "panic over features that are on",
@@ -325,16 +207,6 @@ const ROWS = {
       words: "the SVSM ended its boot: SEV features are on that it refuses.",
       isRefusal: true,
     },
-    examples: [
-      "[SVSM] ERROR: Panic: Unsupported SEV features enabled",
-      "thread 'svsm' panicked at 'Unsupported SEV features enabled', kernel/src/sev/status.rs:200:9",
-    ],
-    nearMisses: [
-      "Unsupported features enabled",
-      "/* Unsupported SEV features enabled */",
-      "Unsupported SEV features enabled by the launch, such as",
-      '#[should_panic(expected = "Unsupported SEV features enabled")]',
-    ],
   },
   "svsm.ghcb-version": {
     name: "GHCB version that the hypervisor lacks",
@@ -349,11 +221,6 @@ const ROWS = {
       words: "the SVSM ended its boot: no GHCB version suits both sides.",
       isRefusal: false,
     },
-    examples: ["[SVSM] the hypervisor doesn't support GHCB version 2 (min: 1, max: 1)"],
-    nearMisses: [
-      "whether they support GHCB version 2",
-      `log::error!("the hypervisor doesn't support GHCB version {} (min: {}, max: {})");`,
-    ],
   },
   "svsm.unexpected-response": {
     name: "answer that is not the one waited for",
@@ -364,12 +231,6 @@ const ROWS = {
     pattern: /(?<=\[(?:SVSM|Stage2)\] [^[\]]{0,80})\bunexpected response type: 0x[\da-f]{1,3}\b/giu,
     meaning:
       "The hypervisor answered a request of the GHCB MSR protocol with another message than the SVSM waited for: it may not know the request. The number is the message in the MSR's low 12 bits, no termination.",
-    examples: ["[Stage2] ERROR: unexpected response type: 0x100"],
-    nearMisses: [
-      "[SVSM] ERROR: unexpected response type: 0x1000",
-      "rpc: unexpected response type: 0x03, expected 0x02",
-      "unexpected response type: text/html",
-    ],
   },
   "qemu.snp-not-in-vmsa": {
     name: "SNP that the VMSA does not ask for",
@@ -382,11 +243,6 @@ const ROWS = {
       words: "QEMU did not start the guest: the VMSA leaves SEV-SNP out.",
       isRefusal: false,
     },
-    examples: ["check_sev_features: SEV_SNP is enabled but is not enabled in VMSA sev_features"],
-    nearMisses: [
-      "SEV_SNP is enabled",
-      '        "%s: SEV_SNP is enabled but is not enabled in VMSA sev_features",',
-    ],
   },
   "qemu.features-need-es": {
     name: "features without SEV-ES",
@@ -400,13 +256,6 @@ const ROWS = {
       words: "QEMU did not start the guest: it is no SEV-ES or SEV-SNP guest.",
       isRefusal: false,
     },
-    examples: ["check_sev_features: SEV features require either SEV-ES or SEV-SNP to be enabled"],
-    nearMisses: [
-      "SEV features require support by the host",
-      "All SEV features require either SEV-ES or SEV-SNP to be enabled.",
-      "SEV features require either SEV-ES or SEV-SNP to be enabled.",
-      '        "%s: SEV features require either SEV-ES or SEV-SNP to be enabled",',
-    ],
   },
   "qemu.tsc-frequency": {
     name: "TSC frequency without Secure TSC",
@@ -419,13 +268,6 @@ const ROWS = {
       words: "QEMU did not start the guest: tsc-frequency needs secure-tsc=on.",
       isRefusal: false,
     },
-    examples: ["TSC frequency can only be set if Secure TSC is enabled"],
-    nearMisses: [
-      "TSC frequency can only be set once",
-      "The TSC frequency can only be set if Secure TSC is enabled.",
-      "TSC frequency can only be set if Secure TSC is enabled, with tsc-frequency=",
-      '        error_setg(errp, "TSC frequency can only be set if Secure TSC is enabled");',
-    ],
   },
   "qemu.igvm-sev-features": {
     name: "SEV_FEATURES of an IGVM file, without a value",
@@ -439,11 +281,6 @@ const ROWS = {
       words: "QEMU did not start the guest: its VMSA asks for too much.",
       isRefusal: true,
     },
-    examples: ["sev_features in the VMSA contains an unsupported value"],
-    nearMisses: [
-      '        "%s: sev_features in the VMSA contains an unsupported value 0x%" PRIx64,',
-      "if 'sev_features in the VMSA contains an unsupported value' in line:",
-    ],
   },
   "msr-tools.cannot-read": {
     name: "rdmsr that fails",
@@ -452,8 +289,6 @@ const ROWS = {
     anchors: ["cannot read MSR 0xc0010131"],
     meaning:
       "SEV_STATUS cannot be read there: the processor has no such register (no AMD SEV), or the kernel does not let it be read.",
-    examples: ["rdmsr: CPU 0 cannot read MSR 0xc0010131"],
-    nearMisses: ["rdmsr: CPU 0 cannot read MSR 0xc0010130"],
   },
   "virtee.cannot-read": {
     name: "snpguest ok without the MSR",
@@ -463,11 +298,6 @@ const ROWS = {
     pattern: /\bError reading MSR: Failed to get bit values(?:, [^"]{1,200}?(?=\s*(?:$|")))?/gu,
     meaning:
       "snpguest could not read SEV_STATUS: it needs root and the msr module, and its table says nothing then.",
-    examples: ["[ FAIL ] - Error reading MSR: Failed to get bit values, permission denied"],
-    nearMisses: [
-      "[ FAIL ] - Error reading MSR",
-      "`Error reading MSR: Failed to get bit values` means that the msr module is not loaded",
-    ],
   },
 } as const satisfies Readonly<Record<string, Notice>>;
 

@@ -11,7 +11,7 @@ import { guestIn, kernelsAt } from "../../../src/decoder/boot/kernels";
 import type { SilentBoots } from "../../../src/decoder/boot/silent";
 import { featureNames } from "../../../src/decoder/features";
 import type { Finding } from "../../../src/decoder/log/finding";
-import { BLOCK_FORMATS, LINE_FORMATS } from "../../../src/decoder/log/formats";
+import { BLOCK_TEXTS, LINE_TEXTS } from "../decoder/log/formats/texts";
 import { answerOfBoot } from "../../../src/decoder/report/boot/bootAnswer";
 import { bootReport } from "../../../src/decoder/report/boot/bootReport";
 import { findingJson } from "../../../src/decoder/report/boot/findingJson";
@@ -279,7 +279,7 @@ const TELLING = CASE_LOGS.filter(({ name }) => name !== "host-400-refusals").fla
 const SOME_LINES = fc.array(
   fc.oneof(
     fc
-      .constantFrom(...LINE_FORMATS, ...BLOCK_FORMATS)
+      .constantFrom(...LINE_TEXTS, ...BLOCK_TEXTS)
       .chain(({ examples }) => fc.constantFrom(...examples)),
     fc.constantFrom(...TELLING, "SEV_STATUS: 0x887", "SEV_STATUS: 0x7"),
   ),

@@ -29,6 +29,7 @@ export async function scanRun(
     const terminal: Terminal = {
       print: (line) => printed.push(line),
       printJson: () => undefined,
+      flush: () => undefined,
       warn: (sentence) => printed.push(sentence),
       complain: (sentence) => printed.push(sentence),
       paint: PLAIN,

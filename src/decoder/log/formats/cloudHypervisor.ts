@@ -23,10 +23,6 @@ const terminated: LineFormat = {
     /\bGHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=(?<value>0x[\da-f]{1,16}), reason_set=\d{1,10}, reason_val=\d{1,10}/dgu,
   read: (match, line) =>
     reasonFromGhcbMsr(hexGroup(match, "value") ?? 0n) === null ? null : readMsr(match, line),
-  examples: [
-    "cloud-hypervisor: 12.345s: <vcpu0> ERROR:hypervisor/src/mshv/mod.rs:1263 -- GHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=0x20100, reason_set=0, reason_val=2",
-  ],
-  nearMisses: ["GHCB_MSR_TERM_REQ: Guest terminated! reason_set=0, reason_val=2"],
 };
 
 const readReason: Read = (match, line) => {
@@ -46,8 +42,6 @@ const requested: LineFormat = {
   pattern:
     /\bGuest requested termination via GHCB_MSR_TERM_REQ \((?<reason>reason_set=(?<set>\d{1,2}), reason_val=(?<code>\d{1,3}))\)/dgu,
   read: readReason,
-  examples: ["Guest requested termination via GHCB_MSR_TERM_REQ (reason_set=0, reason_val=2)"],
-  nearMisses: ["Guest requested termination via GHCB_MSR_TERM_REQ (reason_set=16, reason_val=2)"],
 };
 
 /** `Unsupported VMGEXIT operation: 100` — bare hex: GHCB_MSR_TERM_REQ, before cloud-hypervisor knew it. */
@@ -58,10 +52,6 @@ const operation: LineFormat = {
   anchors: ["Unsupported VMGEXIT operation: 100"],
   pattern: /\bUnsupported VMGEXIT operation: (?<value>100)\b/gu,
   read: readUntoldByMsr,
-  examples: [
-    "thread 'vcpu0' panicked at hypervisor/src/mshv/mod.rs:1273: Unsupported VMGEXIT operation: 100",
-  ],
-  nearMisses: ["Unsupported VMGEXIT operation: 1001", "Unsupported VMGEXIT operation: 12"],
 };
 
 /** `GHCB_INFO_NORMAL: Unhandled exit code: 8000fffe` — bare hex; what the termination event gives on mshv. */
@@ -72,8 +62,6 @@ const unhandled: LineFormat = {
   anchors: ["GHCB_INFO_NORMAL: Unhandled exit code"],
   pattern: /\bGHCB_INFO_NORMAL: Unhandled exit code: (?<exitCode>[\da-f]{1,16})\b/gu,
   read: readExitCode,
-  examples: ["GHCB_INFO_NORMAL: Unhandled exit code: 8000fffe"],
-  nearMisses: ["GHCB_INFO_NORMAL: Unhandled exit code"],
 };
 
 /** The answer HV_FT_RESP of the MSR protocol: features in [63:12]. */
@@ -89,8 +77,6 @@ const supported: LineFormat = {
     if (bits(found.value, 11, 0) !== FEATURES_RESPONSE) return null;
     return hypervisorMatch({ ...found, value: bits(found.value, 63, 12) }, line, "supported");
   }),
-  examples: ["GHCB_INFO_HYP_FEATURE_REQUEST: Supported features: 3081"],
-  nearMisses: ["GHCB_INFO_HYP_FEATURE_REQUEST: Supported features: 3"],
 };
 
 /** `SEV-SNP: requesting vmsa_features: 0x20` — SEV_FEATURES. */
@@ -101,8 +87,6 @@ const requesting: LineFormat = {
   anchors: ["requesting vmsa_features"],
   pattern: /\bSEV-SNP: requesting vmsa_features: (?<value>0x[\da-f]{1,16})\b/gu,
   read: readFeatures("requested"),
-  examples: ["SEV-SNP: requesting vmsa_features: 0x20"],
-  nearMisses: ["SEV-SNP: requesting vmsa_features"],
 };
 
 export const CLOUD_HYPERVISOR_FORMATS: readonly LineFormat[] = [

@@ -11,10 +11,6 @@ interface Format {
   readonly since: string | null;
   /** Every line of this format contains one of these words; other lines are never tried. */
   readonly anchors: readonly string[];
-  /** Text of this format, as real software prints it. */
-  readonly examples: readonly string[];
-  /** Similar text that is not of this format, and in which nothing is found. */
-  readonly nearMisses: readonly string[];
 }
 
 /** What one match of a pattern states. `line` is the number that its tokens get. */

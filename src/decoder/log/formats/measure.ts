@@ -13,11 +13,6 @@ const guestFeatures: LineFormat = {
   anchors: ["--guest-features"],
   pattern: /--guest-features[ =](?<value>0x[\da-f]{1,16}|\d{1,20})(?![\w.])/giu,
   read: readFeatures("requested", hexOrDecimal),
-  examples: [
-    "sev-snp-measure --guest-features 0x21 --vcpus 4",
-    "sev-snp-measure --mode snp --guest-features=0x1",
-  ],
-  nearMisses: ["--guest-features FEATURES"],
 };
 
 /** `igvmbuilder --sev-features debug-swap,secure-tsc-en` — by names. */
@@ -34,11 +29,6 @@ const igvmbuilder: LineFormat = {
     const value = featuresFromStatus(maskOf(bits));
     return matchOf(names, line, { kind: "sev-features", value, role: "requested" });
   },
-  examples: [
-    "igvmbuilder --sev-features alternate-injection",
-    "igvmbuilder --sev-features=vmsa-reg-prot,smt-protection",
-  ],
-  nearMisses: ["igvmbuilder --sev-features all"],
 };
 
 export const MEASURE_FORMATS: readonly LineFormat[] = [guestFeatures, igvmbuilder];

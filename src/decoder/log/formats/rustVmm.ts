@@ -13,11 +13,6 @@ const systemEvent: LineFormat = {
   anchors: ["SystemEvent(6, ["],
   pattern: /\bSystemEvent\(6, \[(?<value>\d{1,20})(?:, \d{1,20}){0,15}\]\)/dgu,
   read: readEnding(decimal),
-  examples: [
-    "[2024-10-25T02:11:11Z ERROR vmm::linux::vstate] Unexpected exit reason on vcpu run: SystemEvent(6, [256])",
-    "Unexpected exit reason on vcpu run: SystemEvent(6, [2146283520])",
-  ],
-  nearMisses: ["Unexpected exit reason on vcpu run: SystemEvent(1, [256])"],
 };
 
 export const RUST_VMM_FORMATS: readonly LineFormat[] = [systemEvent];

@@ -53,16 +53,6 @@ const sevStatusVerify: LineFormat = {
   pattern:
     /\b(?<what>Required features not available|Unsupported features enabled):(?<names>[ \w|-]{0,400})(?![ \w|{%-])/gu,
   read: readNames,
-  examples: [
-    "[SVSM] ERROR: Required features not available: RESTRICTED_INJECTION DEBUG_SWAP",
-    "[SVSM] ERROR: Unsupported features enabled: ALTERNATE_INJECTION",
-    "[SVSM] ERROR: Unsupported features enabled: ",
-  ],
-  nearMisses: [
-    "Required features not available: RESTRICTED_INJECTION",
-    "[SVSM] ERROR: Required features not available: TELEPATHY",
-    'log::error!("[SVSM] Unsupported features enabled: {unsupported}");',
-  ],
 };
 
 const HYPERVISOR_ROLES = [
@@ -85,11 +75,6 @@ const hypervisorFeatures: LineFormat = {
       const found = valueGroup(match, name);
       return found === null ? [] : [hypervisorMatch(found, line, role)];
     }),
-  examples: [
-    "[Stage2] ERROR: Required hypervisor GHCB features not available: present=0x3, required=0x23, missing=0x20",
-    "[SVSM] ERROR: Required hypervisor GHCB features not available: 0x20",
-  ],
-  nearMisses: ["Required hypervisor GHCB features not available"],
 };
 
 export const SVSM_FORMATS: readonly LineFormat[] = [sevStatusVerify, hypervisorFeatures];

@@ -76,11 +76,6 @@ export const snpguestOk: BlockFormat = {
   patience: 2,
   longest: 48,
   holds: true,
-  examples: [
-    "[ PASS ] - SEV: ENABLED\n[ PASS ] - SEV-ES: ENABLED\n[ PASS ] - SNP: ENABLED\n[ PASS ] - Optional Features statuses:\n[ PASS ]   - VTOM: DISABLED\n[ PASS ]   - Secure TSE: ENABLED",
-    "[ \u001b[38;5;2mPASS\u001b[0m ] - SEV: ENABLED\n[ \u001b[38;5;2mPASS\u001b[0m ] - SEV-ES: ENABLED",
-  ],
-  nearMisses: ["[ FAIL ] - SEV: DISABLED", "[ PASS ]   - SEV enabled in KVM"],
 };
 
 /** `snpguest generate measurement -g 0x21` — SEV_FEATURES, 0x hex or decimal. */
@@ -92,11 +87,6 @@ const measurement: LineFormat = {
   pattern:
     /\bsnpguest generate measurement\b[^|;&]{0,400}? (?:-g|--guest-features)[ =](?<value>0x[\da-f]{1,16}|\d{1,20})(?![\w.])/giu,
   read: readFeatures("requested", hexOrDecimal),
-  examples: [
-    "snpguest generate measurement -v EPYC-v4 -g 0x21 -o OVMF.fd",
-    "snpguest generate measurement --guest-features 33 --ovmf OVMF.fd",
-  ],
-  nearMisses: ["snpguest generate measurement --vcpus 4"],
 };
 
 /** `SecureTSC not set in KVM sev_supported_vmsa_features: 0x0000000000000020` — SEV_FEATURES that KVM can give to guests. */
@@ -107,11 +97,6 @@ const supportedFeatures: LineFormat = {
   anchors: ["KVM sev_supported_vmsa_features"],
   pattern: /\bKVM sev_supported_vmsa_features: (?<value>0x[\da-f]{1,16})\b/gu,
   read: readFeatures("supported"),
-  examples: [
-    "[ FAIL ]       - (Optional Feature) Secure TSC: SecureTSC bit 9 not set in KVM sev_supported_vmsa_features: 0x0000000000000020",
-    "[ \u001b[38;5;1mFAIL\u001b[0m ]       - (Optional Feature) Secure TSC: SecureTSC not set in KVM sev_supported_vmsa_features: 0x0000000000000020; SecureTSC bit 8 not set in CPUID 0x8000001F EAX: 0x0000007f",
-  ],
-  nearMisses: ["[ PASS ]       - (Optional Feature) Secure TSC: Configurable"],
 };
 
 export const VIRTEE_FORMATS: readonly LineFormat[] = [measurement, supportedFeatures];

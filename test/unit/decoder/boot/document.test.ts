@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { DocumentBoots } from "../../../../src/decoder/boot/document";
-import { BLOCK_FORMATS, LINE_FORMATS } from "../../../../src/decoder/log/formats";
-import { ghcbSnapshot } from "../../../../src/decoder/log/formats/kvm/ghcbSnapshot";
+import { BLOCK_TEXTS, LINE_TEXTS } from "../log/formats/texts";
+import { KVM_GHCB_SNAPSHOT_TEXTS } from "../log/formats/texts/kvm/ghcbSnapshot";
 import { readLog } from "../log/findings";
 
 /** A document and its index, with a count of the lines that the index has asked for. */
@@ -47,7 +47,9 @@ const BANNER =
   "[    0.000000] Linux version 6.12.77 (builder@host) (gcc 14.2.0) #1 SMP Tue Mar  3 10:00:00 UTC 2026";
 const REFUSED = "EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800";
 const ORDINARY = "[    1.000000] smp: Brought up 1 node, 4 CPUs";
-const [SNAPSHOT_TEXT = ""] = ghcbSnapshot.examples;
+const [SNAPSHOT_TEXT = ""] = Object.values(KVM_GHCB_SNAPSHOT_TEXTS).flatMap(
+  ({ examples }) => examples,
+);
 const SNAPSHOT = SNAPSHOT_TEXT.split("\n");
 
 function ordinary(count: number): string[] {
@@ -59,13 +61,13 @@ const SOME_LINES = fc
   .array(
     fc.oneof(
       fc.constantFrom(
-        ...[...LINE_FORMATS, ...BLOCK_FORMATS].flatMap(({ examples }) => examples),
+        ...[...LINE_TEXTS, ...BLOCK_TEXTS].flatMap(({ examples }) => examples),
         "SecCoreStartupWithStack(0xFFFCC000, 0x820000)",
         "[    4.2] kvm_amd: SEV-SNP enabled (ASIDs 1 - 99)",
         BANNER,
         REFUSED,
       ),
-      fc.constantFrom(...BLOCK_FORMATS.flatMap(({ examples }) => examples.join("\n").split("\n"))),
+      fc.constantFrom(...BLOCK_TEXTS.flatMap(({ examples }) => examples.join("\n").split("\n"))),
       fc.constantFrom("", "87", ORDINARY),
     ),
     { maxLength: 6 },

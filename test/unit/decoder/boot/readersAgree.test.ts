@@ -5,7 +5,7 @@ import { DocumentBoots, tokensOn } from "../../../../src/decoder/boot/document";
 import { BootReader } from "../../../../src/decoder/boot/reader";
 import { readAlone } from "../../../../src/decoder/log/document/readAlone";
 import type { Finding, Match } from "../../../../src/decoder/log/finding";
-import { BLOCK_FORMATS, LINE_FORMATS } from "../../../../src/decoder/log/formats";
+import { BLOCK_TEXTS, LINE_TEXTS } from "../log/formats/texts";
 import { findingsOf } from "../log/findings";
 
 /** FUZZ_RUNS sets the number of logs, FUZZ_SEED repeats a run: a failed one prints its seed. */
@@ -59,12 +59,12 @@ const foreign = fc.constantFrom(...FOREIGN);
 
 /** A whole example or near miss; block formats three times as often. */
 const whole = fc
-  .constantFrom(...LINE_FORMATS, ...BLOCK_FORMATS, ...BLOCK_FORMATS, ...BLOCK_FORMATS)
+  .constantFrom(...LINE_TEXTS, ...BLOCK_TEXTS, ...BLOCK_TEXTS, ...BLOCK_TEXTS)
   .chain(({ examples, nearMisses }) => fc.constantFrom(...examples, ...nearMisses))
   .map((text) => text.split("\n"));
 
 /** Lines of one block format in any order, with foreign ones between. */
-const shuffled = fc.constantFrom(...BLOCK_FORMATS).chain(({ examples, nearMisses }) => {
+const shuffled = fc.constantFrom(...BLOCK_TEXTS).chain(({ examples, nearMisses }) => {
   const lines = [...new Set([...examples, ...nearMisses].flatMap((text) => text.split("\n")))];
   return fc.array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...lines) }, foreign), {
     maxLength: 16,

@@ -9,8 +9,8 @@ import { isMention } from "./mention";
 
 /** The format of a message without a value. */
 export function noticeFormat(id: NoticeId): LineFormat {
-  const { name, software, since, anchors, pattern, mayGoOn, examples, nearMisses } = NOTICES[id];
-  const texts = { name, software, since, anchors, examples, nearMisses };
+  const { name, software, since, anchors, pattern, mayGoOn } = NOTICES[id];
+  const texts = { name, software, since, anchors };
   if (pattern === undefined)
     return { ...texts, readText: (text, line) => ofWords(text, line, anchors, id) };
   return {

@@ -28,15 +28,6 @@ export const msrTermination: LineFormat = {
     const reason = terminationReason(set, code);
     return matchOf(found, line, msrTerminationFact(reason), "reason");
   },
-  examples: [
-    "[  512.104233] kvm_amd: SEV-ES guest requested termination: 0x0:0x2",
-    "SEV-ES guest requested termination: 0x1:0x2",
-    "SVM: SEV-ES guest requested termination: 0x1:0x3",
-  ],
-  nearMisses: [
-    "look for `SEV-ES guest requested termination`, VFIO/IOMMU errors",
-    "SEV-ES guest requested termination: 0x100:0x2",
-  ],
 };
 
 /** What stands between the two values of that message. */
@@ -75,11 +66,6 @@ export const naeTermination: LineFormat = {
   pattern:
     /SEV-ES (?<who>guest|guess) requested termination: reason (?<reason>0x[\da-f]{1,16}) info (?<info>0x[\da-f]{1,16})\b/gu,
   read: readNaeTermination,
-  examples: [
-    "[  512.104233] kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800",
-    "SEV-ES guess requested termination: reason 0x20 info 0x20",
-  ],
-  nearMisses: ["SEV-ES guest requested termination: reason unknown"],
 };
 
 /** `… vmgexit: exit code 0x8000fffe is not valid` — KVM before 6.10 does not know the termination event. */
@@ -90,10 +76,6 @@ export const unknownExit: LineFormat = {
   anchors: ["vmgexit: exit code"],
   pattern: /vmgexit: exit code (?<exitCode>0x[\da-f]{1,16}) is not valid/dgu,
   read: readExitCode,
-  examples: [
-    "kvm_amd: kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: exit code 0x8000fffe is not valid",
-  ],
-  nearMisses: ["kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: exit code is not valid"],
 };
 
 /** `… vmgexit: exit code 0x7b input is not valid` — with fields of the GHCB missing; a dump of it may follow. */
@@ -104,10 +86,6 @@ export const invalidInput: LineFormat = {
   anchors: ["vmgexit: exit code"],
   pattern: /vmgexit: exit code (?<exitCode>0x[\da-f]{1,16}) input is not valid/dgu,
   read: readExitCode,
-  examples: [
-    "kvm_amd: kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: exit code 0x7b input is not valid",
-  ],
-  nearMisses: ["kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: exit code 0x7b input"],
 };
 
 const readUnsupportedEvent: Read = (match, line) => {
@@ -130,10 +108,6 @@ export const unsupportedEvent: LineFormat = {
   pattern:
     /vmgexit: unsupported event - exit_info_1=(?<exitInfo1>0x[\da-f]{1,16}), exit_info_2=(?<exitInfo2>0x[\da-f]{1,16})/dgu,
   read: readUnsupportedEvent,
-  examples: [
-    "kvm_amd: kvm [1]: vcpu0, guest rIP: 0xffffffff81000000 vmgexit: unsupported event - exit_info_1=0x404, exit_info_2=0x0",
-  ],
-  nearMisses: ["vmgexit: unsupported event - see exit_info_1"],
 };
 
 /**
@@ -148,10 +122,6 @@ const apFeatures: LineFormat = {
   pattern:
     /vmgexit: mismatched AP sev_features \[(?<requested>0x[\da-f]{1,16})\] != \[(?<guest>0x[\da-f]{1,16})\] from guest/dgu,
   read: readFeaturesByRole("requested", "guest"),
-  examples: [
-    "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: mismatched AP sev_features [0x29] != [0x21] from guest",
-  ],
-  nearMisses: ["vmgexit: mismatched AP sev_features"],
 };
 
 export const KVM_MESSAGES: readonly LineFormat[] = [

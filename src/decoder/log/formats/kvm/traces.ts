@@ -35,11 +35,6 @@ const tracedExit: LineFormat = {
   pattern:
     /kvm_vmgexit_(enter|exit): {1,40}vcpu \d{1,10}, exit_reason ([\da-f]{1,16}), exit_info1 ([\da-f]{1,16}), exit_info2 ([\da-f]{1,16})\b/gu,
   read: readTraced,
-  examples: [
-    "qemu-4321 [003] ..... 456.789: kvm_vmgexit_enter: vcpu 0, exit_reason 8000fffe, exit_info1 20, exit_info2 800",
-    "qemu-4321 [003] ..... 456.789: kvm:kvm_vmgexit_exit: vcpu 0, exit_reason 8000fffe, exit_info1 2, exit_info2 6",
-  ],
-  nearMisses: ["echo 1 > events/kvm/kvm_vmgexit_enter/enable"],
 };
 
 /** `kvm_vmgexit_msr_protocol_enter: vcpu 0, ghcb_gpa 0000000000020100` — the GHCB MSR, bare hex. */
@@ -51,10 +46,6 @@ const tracedMsr: LineFormat = {
   pattern:
     /kvm_vmgexit_msr_protocol_enter: {1,40}vcpu \d{1,10}, ghcb_gpa (?<value>[\da-f]{1,16})\b/gu,
   read: readGhcbMsr,
-  examples: [
-    "qemu-4321 [003] ..... 456.789: kvm_vmgexit_msr_protocol_enter: vcpu 0, ghcb_gpa 0000000000020100",
-  ],
-  nearMisses: ["kvm_vmgexit_msr_protocol_enter is a tracepoint"],
 };
 
 /** `kvm_vmgexit_msr_protocol_exit: vcpu 0, ghcb_gpa 0001000000000015, result 0` — what KVM leaves in the GHCB MSR. */
@@ -66,10 +57,6 @@ const tracedAnswer: LineFormat = {
   pattern:
     /kvm_vmgexit_msr_protocol_exit: {1,40}vcpu \d{1,10}, ghcb_gpa (?<value>[\da-f]{1,16})\b/gu,
   read: readGhcbMsr,
-  examples: [
-    "qemu-4321 [003] ..... 456.789: kvm_vmgexit_msr_protocol_exit: vcpu 0, ghcb_gpa 0001000000000015, result 0",
-  ],
-  nearMisses: ["kvm_vmgexit_msr_protocol_exit is a tracepoint"],
 };
 
 /** `allowed_sev_features:8000000000000001`, `guest_sev_features: 0…81`, `sev_features    0…81` — bare hex. */
@@ -81,12 +68,6 @@ const vmsaField: LineFormat = {
   pattern:
     /\b(?:allowed_sev_features: {0,20}(?<allowed>[\da-f]{16})|(?:guest_sev_features: {0,20}|sev_features {4})(?<guest>[\da-f]{16}))\b/gu,
   read: readFeaturesByRole("allowed", "guest"),
-  examples: [
-    "kvm_amd: allowed_sev_features:8000000000000001",
-    "kvm_amd: guest_sev_features: 0000000000000081",
-    "kvm_amd: sev_features    0000000000000081",
-  ],
-  nearMisses: ["kvm_amd: vmsa_pa:            00000005d35c0000"],
 };
 
 export const KVM_TRACES: readonly LineFormat[] = [tracedExit, tracedMsr, tracedAnswer, vmsaField];

@@ -53,23 +53,6 @@ const statusNames: LineFormat = {
     const bits = names === null ? null : statusBits(names, match.input);
     return names === null || bits === null ? null : statusByNames(names, line, maskOf(bits));
   },
-  examples: [
-    "[    0.544425] SEV: Status: SEV SEV-ES SEV-SNP DebugSwap SecureTSC ",
-    "[    0.544425] SEV: Status: vTom ",
-    "[    0.544425] SEV: Status: SEV SEV-ES SEV-SNP DebugSwap GuestIntercept ",
-    '{"MESSAGE":"SEV: Status: SEV SEV-ES SEV-SNP PMCVirt SMTProt "}',
-    "SEV: Status: SEV SEV-ES SEV-SNP Reflect VC No HostIBS BTB Isol VMSA reg prot ",
-  ],
-  nearMisses: [
-    "SEV: Status: connected to server",
-    "SEV: Status: SEV SEV-ES SEV-SNP GuestIntercept is what the next kernel prints",
-    "SEV: Status: SEV SEV-ES GuestIntercept, as of the next kernel",
-    "SEV: Status: SEV SEV-ES SEV-SNP OK",
-    "SEV: Status: SEV SEV-ES enabled",
-    "SEV: Status: SEV GuestIntercept",
-    "SEV: Status: GuestIntercept PmcVirt",
-    "SEV: Status: SEV-ES SEV GuestIntercept",
-  ],
 };
 
 /** `Memory Encryption Features active: AMD SEV SEV-ES SEV-SNP` — SEV_STATUS bits 0 to 2, and no other. */
@@ -86,16 +69,6 @@ const activeFeatures: LineFormat = {
     const bits = names.text.split(" ").map(bitByName);
     return statusAtLeast(names, line, maskOf(bits.filter((bit) => bit !== null)));
   },
-  examples: [
-    "[    0.374549] AMD Memory Encryption Features active: SEV SEV-ES",
-    "[    0.550548] Memory Encryption Features active: AMD SEV SEV-ES SEV-SNP",
-  ],
-  nearMisses: [
-    "[    0.550548] Memory Encryption Features active: Intel TDX",
-    "[    0.550548] Memory Encryption Features active: AMD SME",
-    "[    0.374549] AMD Memory Encryption Features active: SME",
-    "Memory Encryption Features active: Unknown",
-  ],
 };
 
 /** `AMD Secure Encrypted Virtualization (SEV) active` — bit 0, from kernels that knew no other. */
@@ -111,17 +84,6 @@ const oldActive: LineFormat = {
     if (name === null || isMention(match.input, spanOf(match))) return null;
     return statusAtLeast(name, line, 1n);
   },
-  examples: [
-    "[    0.101850] AMD Secure Encrypted Virtualization (SEV) active",
-    "[    0.210000] SEV is active and system is using DMA bounce buffers",
-    "[    0.210000] software IO TLB: SEV is active, SWIOTLB default size set to 256MB",
-    '{"MESSAGE":"SEV is active and system is using DMA bounce buffers"}',
-  ],
-  nearMisses: [
-    "AMD Secure Memory Encryption (SME) active",
-    "whether SEV is active and what follows from it",
-    '\t\tpr_info("SEV is active and system is using DMA bounce buffers\\n");',
-  ],
 };
 
 const LINUX_VERSION = "Linux version ";
@@ -139,10 +101,6 @@ const banner: LineFormat = {
     const fact = { kind: "guest-kernel", release, banner } as const;
     return { start, end: start + release.length, fact, tokens: [] };
   },
-  examples: [
-    "[    0.000000] Linux version 6.12.77 (builder@host) (gcc 14.2.0) #1 SMP PREEMPT_DYNAMIC Tue Mar  3 10:00:00 UTC 2026",
-  ],
-  nearMisses: ["Linux version 2.6.32 or later is needed", "Linux version 6.12 (the newest)"],
 };
 
 export const LINUX_BOOT: readonly LineFormat[] = [

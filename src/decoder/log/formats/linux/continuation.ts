@@ -65,16 +65,4 @@ export const statusContinuation: BlockFormat = {
   patience: 2,
   longest: 12,
   holds: false,
-  examples: [
-    "[    0.544425] SEV: Status: \n[    0.544426] SEV SEV-ES SEV-SNP DebugSwap ",
-    "[    0.544425] SEV: Status: SEV SEV-ES \n[    0.544426] SEV-SNP DebugSwap ",
-    "[Thu Nov 26 10:56:59 2026] SEV: Status: SEV SEV-ES \n[Thu Nov 26 10:56:59 2026] SEV-SNP DebugSwap ",
-    'level=debug msg="reading guest console" vmconsole="[    0.544425] SEV: Status: SEV SEV-ES "\nlevel=debug msg="reading guest console" vmconsole="[    0.544426] SEV-SNP DebugSwap "',
-  ],
-  nearMisses: [
-    "[    0.544425] SEV: Status: \n[    0.544426] smp: Brought up 1 node, 4 CPUs",
-    "[    0.544425] SEV: Status: \n[    0.544426] host: SEV SEV-ES SEV-SNP ",
-    "[    0.544425] [    T0] SEV: Status: \n[    0.544426] [    T1] SEV SEV-ES SEV-SNP ",
-    'level=debug sandbox=1a vmconsole="[    0.544425] SEV: Status: "\nlevel=debug sandbox=2b vmconsole="[    0.544426] SEV SEV-ES SEV-SNP "',
-  ],
 };

@@ -13,11 +13,6 @@ const aspError: LineFormat = {
   read: readValue((found, line) =>
     matchOf(found, line, { kind: "guest-request-error", value: found.value }),
   ),
-  examples: [
-    "sev-guest sev-guest: Detected error from ASP request. rc: -5, exitinfo2: 0x200000000",
-    "sev-guest sev-guest: Detected unexpected decode failure from ASP. rc: -74, exitinfo2: 0x0",
-  ],
-  nearMisses: ["Detected error from ASP request. rc: -5"],
 };
 
 /** `SEV: Unsupported exit-code 0x404 in #VC exception (IP: 0x7fe5404d3840)` */
@@ -29,12 +24,6 @@ export const unhandledVc: LineFormat = {
   pattern:
     /\bSEV: (?:Unsupported exit-code|Failure in communication with VMM \(exit-code|Failed to decode instruction \(exit-code) (?<exitCode>0x[\da-f]{1,16})\b/gu,
   read: readExitCode,
-  examples: [
-    "SEV: Unsupported exit-code 0x404 in #VC exception (IP: 0x7fe5404d3840)",
-    "SEV: Failure in communication with VMM (exit-code 0x72 IP: 0xffffffff81000000)",
-    "SEV: Failed to decode instruction (exit-code 0x400 IP: 0xffffffff81000000)",
-  ],
-  nearMisses: ["Unsupported exit-code 0x1 of the child process"],
 };
 
 /** `Wrong/unhandled opcode bytes: 0x8b, exit_code: 0x404, rIP: 0xffffffff81000000` */
@@ -46,8 +35,6 @@ export const wrongOpcode: LineFormat = {
   pattern:
     /\bWrong\/unhandled opcode bytes: 0x[\da-f]{1,16}, exit_code: (?<exitCode>0x[\da-f]{1,16}), rIP: 0x/dgu,
   read: readExitCode,
-  examples: ["Wrong/unhandled opcode bytes: 0x8b, exit_code: 0x404, rIP: 0xffffffff81000000"],
-  nearMisses: ["Wrong/unhandled opcode bytes: 0x8b"],
 };
 
 export const LINUX_ERRORS: readonly LineFormat[] = [aspError, unhandledVc, wrongOpcode];

@@ -104,36 +104,6 @@ export const rdmsr: BlockFormat = {
   patience: 0,
   longest: 1024,
   holds: false,
-  examples: [
-    "# rdmsr -p 0 0xc0010131\n87",
-    "$ sudo rdmsr -c -0 0xC0010131\n0x0000000000000807",
-    "# rdmsr -a 0xc0010131\nCPU 0: 7\nCPU 1: 7",
-    "# rdmsr -d 0xc0010131\n2183",
-    "# rdmsr -u -c 0xc0010131\n2183U",
-    "# rdmsr -o 0xc0010131\n4207",
-    "# rdmsr -X 0xc0010131\n103DF",
-    "# rdmsr --processor=0 -f 63:0 0xc0010131 2>/dev/null\n7",
-    "# rdmsr -a 0xc0010131 | sort | uniq\n87",
-    "$ sudo modprobe msr && sudo rdmsr 0xc0010131\n87",
-    // As a shell of today prints it on a serial console, and as a console that doubles the CRs does.
-    "\u001b[?2004hroot@vm:~# rdmsr 0xc0010131\n\u001b[?2004l\n807",
-    "# rdmsr -a 0xc0010131\n\n807\n\n807\n\n# ",
-  ],
-  nearMisses: [
-    "87",
-    "# rdmsr -f 7:0 0xc0010131\n87",
-    "# rdmsr 0xc0010130\n87",
-    "# rdmsr 0xc0010131 | bc\n87",
-    "# rdmsr -a 0xc0010131 | uniq -c\n87",
-    "SEV_STATUS=$(rdmsr -p 0 0xc0010131 2>/dev/null | bc)\n87",
-    "# rdmsr 0xc0010131\n\n87",
-    "# rdmsr 0xc0010131\n\n87\nnext",
-    "# rdmsr 0xc0010131\n\n\n87\n",
-    "# rdmsr 0xc0010131\n\u001b[1m\u001b[0m$ \n87",
-    "# rdmsr 0xc0010131\n[    1.234567] 87",
-    "# rdmsr 0xc0010131\n# rdmsr 0xc0010130\n87",
-    "# rdmsr 0xc0010130; rdmsr 0xc0010131\n7\n87",
-  ],
 };
 
 const SYSFS = "/sev/sev_status";
@@ -155,16 +125,6 @@ export const sysfsStatus: BlockFormat = {
   patience: 0,
   longest: 8,
   holds: false,
-  examples: [
-    "# cat /sys/devices/system/cpu/sev/sev_status\n7",
-    "\u001b[?2004h# cat /sys/devices/system/cpu/sev/sev_status\n\u001b[?2004l\n7",
-  ],
-  nearMisses: [
-    "# cat /sys/devices/system/cpu/sev/vmpl\n0",
-    "# cat /sys/devices/system/cpu/sev/sev_status\n\n7",
-    "# cat /sys/devices/system/cpu/sev/vmpl; cat /sys/devices/system/cpu/sev/sev_status\n0\n7",
-    "# cat /sys/devices/system/cpu/sev/sev_status\n# cat /sys/devices/system/cpu/sev/vmpl\n0",
-  ],
 };
 
 /** `/sys/devices/system/cpu/sev/sev_status:7` — as `grep .` prints a file. */
@@ -176,11 +136,6 @@ const sysfsLine: LineFormat = {
   pattern:
     /\/(?:devices\/system\/cpu|hypervisor)\/sev\/sev_status: ?(?<value>[\da-f]{1,16})\s*$/dgu,
   read: readStatus,
-  examples: ["/sys/devices/system/cpu/sev/sev_status:7"],
-  nearMisses: [
-    "/sys/devices/system/cpu/sev/vmpl:0",
-    "/sys/devices/system/cpu/sev/sev_status: 7 bytes copied",
-  ],
 };
 
 /** `Successfully read MSR 0xc0010131 on CPU 0: 0x7` */
@@ -191,8 +146,6 @@ const msrSentence: LineFormat = {
   anchors: ["MSR 0xc0010131", "MSR 0xC0010131"],
   pattern: /\bMSR 0xc0010131 on CPU \d{1,5}: (?<value>0x[\da-f]{1,16})\b/giu,
   read: readStatus,
-  examples: ["Successfully read MSR 0xc0010131 on CPU 0: 0x7"],
-  nearMisses: ["Successfully read MSR 0xc0010130 on CPU 0: 0x7"],
 };
 
 const DUMPED = /'(?<value>[\da-f]{1,16})'/giu;
@@ -214,8 +167,6 @@ const msrDump: LineFormat = {
       return statusMatch(one, line) ?? [];
     });
   },
-  examples: ["SEV_STATUS, 0xC0010131, {'7'}", "SEV_STATUS, 0xC0010131, {'87', '7'}"],
-  nearMisses: ["SYSCFG, 0xC0010010, {'3fc0000'}"],
 };
 
 export const MSR_FORMATS: readonly LineFormat[] = [sysfsLine, msrSentence, msrDump];

@@ -48,19 +48,6 @@ export const debugStruct: LineFormat = {
     const fact = bits === null ? null : structFact(features !== undefined, bits);
     return struct === null || fact === null ? null : matchOf(struct, line, fact);
   },
-  examples: [
-    "INFO virt_mshv_vtl::processor::snp: SEV status CVM_ALLOWED=true sev_status=SevStatusMsr { sev_enabled: true, es_enabled: true, snp_enabled: true, vtom: true }",
-    "INFO VMSA features vtl=Vtl0 features=SevFeatures { snp: true, vtom: true, reflect_vc: true, restrict_injection: false }",
-    '{"fields":{"message":"SEV status","sev_status":"SevStatusMsr { sev_enabled: true, es_enabled: false }"}}',
-  ],
-  nearMisses: [
-    "sev features SevFeatures {..}",
-    "pub struct SevFeatures { pub snp: bool }",
-    "let features = SevFeatures { snp: true, debug_swap: false };",
-    "SevFeatures { snp: true, ..Default::default() }",
-    "SevStatusMsr { sev_enabled: false, es_enabled: true, snp_enabled: true }",
-    "guest: { sev_status: { snp: true } }",
-  ],
 };
 
 /** What a struct with these SEV_STATUS bits states; null where SEV_STATUS cannot hold them. */
@@ -165,16 +152,4 @@ export const prettyStruct: BlockFormat = {
   patience: 1,
   longest: 64,
   holds: true,
-  examples: [
-    "INFO SEV status CVM_ALLOWED=true sev_status=SevStatusMsr {\n    sev_enabled: true,\n    es_enabled: true,\n    snp_enabled: true,\n    vtom: false,\n    _rsvd3: 0,\n    secure_tsc: true,\n}",
-    "VMSA features vtl=Vtl0 features=SevFeatures {\n    snp: true,\n    debug_swap: true,\n}",
-  ],
-  nearMisses: [
-    "pub struct SevFeatures {\n    pub snp: bool,\n    pub vtom: bool,\n}",
-    "let features = SevFeatures {\n    ..Default::default()\n}",
-    "let features = SevFeatures {\n    snp: true,\n    debug_swap: true,\n};",
-    "SevFeatures {\n    snp: true,\n    debug_swap: config.debug_swap,\n}",
-    "SevFeatures {\n    snp: true,\n    ..Default::default()\n}",
-    "SevStatusMsr {\n    sev_enabled: false,\n    es_enabled: true,\n}",
-  ],
 };

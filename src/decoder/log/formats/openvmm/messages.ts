@@ -16,11 +16,6 @@ const requested: LineFormat = {
   pattern:
     /\bSEV guest requested termination: ghcb_msr=(?<value>0x[\da-f]{1,16}) reason_set=0x[\da-f]{1,16} reason=0x[\da-f]{1,16}/dgu,
   read: readEnding(),
-  examples: [
-    "SEV guest requested termination: ghcb_msr=0x20100 reason_set=0x0 reason=0x2",
-    "SEV guest requested termination: ghcb_msr=0x7fedb000 reason_set=0xb reason=0xed",
-  ],
-  nearMisses: ["SEV guest requested termination"],
 };
 
 /** `system event event_type=6 event_flags=131328` — decimal. */
@@ -31,8 +26,6 @@ const systemEvent: LineFormat = {
   anchors: ["system event event_type=6"],
   pattern: /\bsystem event event_type=6 event_flags=(?<value>\d{1,20})\b/gu,
   read: readEnding(decimal),
-  examples: ["system event event_type=6 event_flags=131328"],
-  nearMisses: ["system event event_type=1 event_flags=256"],
 };
 
 /** `not implemented: ghcb info GhcbInfo(SHUTDOWN_REQUEST)` — the paravisor's panic over a termination request. */
@@ -43,8 +36,6 @@ const shutdown: LineFormat = {
   anchors: ["GhcbInfo(SHUTDOWN_REQUEST)"],
   pattern: /\bghcb info (?<value>GhcbInfo\(SHUTDOWN_REQUEST\))/gu,
   read: readUntoldByMsr,
-  examples: ["not implemented: ghcb info GhcbInfo(SHUTDOWN_REQUEST)"],
-  nearMisses: ["not implemented: ghcb info GhcbInfo(CPUID_REQUEST)"],
 };
 
 export const OPENVMM_FORMATS: readonly LineFormat[] = [

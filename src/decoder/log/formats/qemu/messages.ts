@@ -11,10 +11,6 @@ const checkFeatures: LineFormat = {
   pattern:
     /\bVMSA contains unsupported sev_features: (?<requested>[\dA-F]{1,16}), supported features: (?<supported>[\dA-F]{1,16})\b/dgu,
   read: readFeaturesByRole("requested", "supported"),
-  examples: [
-    "qemu-system-x86_64: check_sev_features: VMSA contains unsupported sev_features: 29, supported features: 221",
-  ],
-  nearMisses: ["VMSA contains unsupported sev_features, see below"],
 };
 
 /** `requested sev feature mask (0x29) contains bits not supported by the host kernel  (0x221)` — posted, not released. */
@@ -26,10 +22,6 @@ const requestedMask: LineFormat = {
   pattern:
     /\brequested sev feature mask \((?<requested>0x[\da-f]{1,16})\) contains bits not supported by the host kernel {1,4}\((?<supported>0x[\da-f]{1,16})\)/dgiu,
   read: readFeaturesByRole("requested", "supported"),
-  examples: [
-    "requested sev feature mask (0x29) contains bits not supported by the host kernel  (0x221)",
-  ],
-  nearMisses: ["requested sev feature mask is empty"],
 };
 
 /** `kvm_run_exit_system_event cpu_index 0, system_even_type 6` — KVM_SYSTEM_EVENT_SEV_TERM, and nothing more. */
@@ -43,8 +35,6 @@ const systemEvent: LineFormat = {
     const type = group(match, "type");
     return type === null ? null : untoldMatch(type, line, null);
   },
-  examples: ["kvm_run_exit_system_event cpu_index 0, system_even_type 6"],
-  nearMisses: ["kvm_run_exit_system_event cpu_index 0, system_even_type 1"],
 };
 
 /** `sev_features in the VMSA contains an unsupported value 0x29` — of an IGVM file. */
@@ -56,8 +46,6 @@ const igvmFeatures: LineFormat = {
   pattern:
     /\bsev_features in the VMSA contains an unsupported value:? (?<value>0x[\da-f]{1,16})\b/giu,
   read: readFeatures("requested"),
-  examples: ["sev_features in the VMSA contains an unsupported value 0x29"],
-  nearMisses: ["sev_features in the VMSA are set by the IGVM file"],
 };
 
 export const QEMU_FORMATS: readonly LineFormat[] = [

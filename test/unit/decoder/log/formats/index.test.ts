@@ -1,23 +1,20 @@
 import assert from "node:assert/strict";
-import { BLOCK_FORMATS, LINE_FORMATS } from "../../../../../src/decoder/log/formats";
+import { BLOCK_TEXTS, LINE_TEXTS, TEXTS } from "./texts";
 import { ANCHOR_OWNERS } from "../../../../../src/decoder/log/formats/match";
 import { LINE_FILTER } from "../../../../../src/decoder/log/scan/stepReader";
 import { findingsOf, inWords } from "../findings";
-import { EXAMPLES } from "./examples";
 
 describe("the formats", () => {
-  const formats = [...LINE_FORMATS, ...BLOCK_FORMATS];
+  const formats = [...LINE_TEXTS, ...BLOCK_TEXTS];
 
   it("have names of their own, each with its examples and nothing else in the table", () => {
     const names = formats.map(({ software, name }) => `${software}: ${name}`);
-    assert.deepEqual(Object.keys(EXAMPLES).sort(), [...new Set(names)].sort());
+    assert.deepEqual(Object.keys(TEXTS).sort(), [...new Set(names)].sort());
     assert.equal(new Set(names).size, names.length);
   });
 
-  for (const { software, name, anchors, examples, nearMisses } of formats) {
+  for (const { software, name, anchors, examples, says, nearMisses } of formats) {
     describe(`${software}: ${name}`, () => {
-      const says = EXAMPLES[`${software}: ${name}`] ?? [];
-
       it("has an anchor in every example, and near misses", () => {
         for (const example of examples)
           assert.ok(

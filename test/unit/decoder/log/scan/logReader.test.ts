@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { BYTE_ARRAY_ANCHORS } from "../../../../../src/decoder/log/line/byteArray";
 import type { LineEvent } from "../../../../../src/decoder/log/scan/order";
-import { BLOCK_FORMATS, LINE_FORMATS } from "../../../../../src/decoder/log/formats";
+import { BLOCK_TEXTS, LINE_TEXTS } from "../formats/texts";
 import { LONGEST_LINE } from "../../../../../src/decoder/log/line/lineText";
 import { LogReader } from "../../../../../src/decoder/log/scan/logReader";
 import { LogScanner } from "../../../../../src/decoder/log/scan/scanner";
@@ -112,7 +112,7 @@ const NOISE = [
 
 describe("a log read as bytes", () => {
   const example = fc.constantFrom(
-    ...[...LINE_FORMATS, ...BLOCK_FORMATS].flatMap(({ examples }) => examples),
+    ...[...LINE_TEXTS, ...BLOCK_TEXTS].flatMap(({ examples }) => examples),
   );
   const noise = fc.constantFrom(...NOISE);
   const spoiled = fc.tuple(example, noise, fc.nat()).map(([text, inserted, place]) => {
@@ -154,7 +154,7 @@ describe("a log read as bytes", () => {
   });
 
   it("gives the same byte by byte", () => {
-    const all = bytes(BLOCK_FORMATS.flatMap(({ examples }) => examples).join("\r\n"));
+    const all = bytes(BLOCK_TEXTS.flatMap(({ examples }) => examples).join("\r\n"));
     const singles = Array.from(all, (byte) => Uint8Array.of(byte));
     assert.deepEqual(readAsBytes(singles), readAsText(singles));
     assert.deepEqual(readAsBytes(singles).found.flat(), readAsBytes([all]).found.flat());

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { BLOCK_FORMATS, LINE_FORMATS } from "../../../../../src/decoder/log/formats";
+import { BLOCK_TEXTS, LINE_TEXTS } from "../formats/texts";
 import { BootReader } from "../../../../../src/decoder/boot/reader";
 import type { Finding } from "../../../../../src/decoder/log/finding";
 
-const EXAMPLES = [...LINE_FORMATS, ...BLOCK_FORMATS]
+const EXAMPLES = [...LINE_TEXTS, ...BLOCK_TEXTS]
   .flatMap(({ examples }) => examples)
   .filter((example) => example.length < 2000);
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { BLOCK_FORMATS, LINE_FORMATS } from "../../../../../src/decoder/log/formats";
+import { BLOCK_TEXTS, LINE_TEXTS } from "../../log/formats/texts";
 import { findingLabel } from "../../../../../src/decoder/report/boot/findingLabel";
 import { plain } from "../../../../../src/decoder/report/phrase";
 import { findingsOf } from "../../log/findings";
@@ -37,7 +37,7 @@ describe("a finding's label", () => {
   }
 
   it("is one line for every example of every format", () => {
-    for (const { name, examples } of [...LINE_FORMATS, ...BLOCK_FORMATS]) {
+    for (const { name, examples } of [...LINE_TEXTS, ...BLOCK_TEXTS]) {
       for (const label of examples.flatMap(labels)) {
         assert.match(label, /^[A-Z][^\n]{3,400}$/u, name);
       }

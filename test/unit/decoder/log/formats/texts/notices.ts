@@ -1,0 +1,255 @@
+import type { FormatTexts } from "./formatTexts";
+
+export const NOTICES_TEXTS: FormatTexts = {
+  "qemu: system event that QEMU does not know": {
+    examples: ["KVM: unknown exit reason 24"],
+    says: ["notice kvm.exit-system-event"],
+    nearMisses: [
+      "KVM: unknown exit reason 241",
+      "KVM: unknown exit reason 17",
+      'fprintf(stderr, "KVM: unknown exit reason %d\\n", run->exit_reason);',
+      "when QEMU says `KVM: unknown exit reason 24`, the guest has",
+    ],
+  },
+  "kvm: GHCB usage that KVM does not know": {
+    examples: ["kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: ghcb usage 0x1 is not valid"],
+    says: ["notice kvm.ghcb-usage"],
+    nearMisses: [
+      "the ghcb usage field is 0",
+      "vmgexit: ghcb usage 0x",
+      '\t\tvcpu_unimpl(vcpu, "vmgexit: ghcb usage %#x is not valid\\n",',
+    ],
+  },
+  "kvm: hint at the switch for dumps": {
+    examples: ["kvm_amd: set kvm_amd.dump_invalid_vmcb=1 to dump internal KVM state."],
+    says: ["notice kvm.dump-invalid-vmcb"],
+    nearMisses: [
+      "options kvm_amd dump_invalid_vmcb=1",
+      "You can set kvm_amd.dump_invalid_vmcb=1 to dump internal KVM state.",
+      '\t\tpr_warn_ratelimited("set kvm_amd.dump_invalid_vmcb=1 to dump internal KVM state.\\n");',
+    ],
+  },
+  "kvm: DebugSwap by the old initialisation": {
+    examples: [
+      "kvm_amd: Enabling DebugSwap with KVM_SEV_ES_INIT. This will not work starting with Linux 6.10",
+    ],
+    says: ["notice kvm.debug-swap-es-init"],
+    nearMisses: [
+      "kvm_amd: DebugSwap enabled",
+      "Enabling DebugSwap with KVM_SEV_ES_INIT breaks the measurement",
+      "if dmesg | grep -q 'Enabling DebugSwap with KVM_SEV_ES_INIT'; then",
+      '\t\tpr_warn_once("Enabling DebugSwap with KVM_SEV_ES_INIT. "',
+      "the warning `Enabling DebugSwap with KVM_SEV_ES_INIT` on the host",
+    ],
+  },
+  "kvm: AP creation that KVM refuses": {
+    examples: [
+      "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: invalid AP injection mode [0x8] from guest",
+      "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: invalid AP creation request [0x7]",
+      "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: invalid AP VMSA address [0x1001] from guest",
+      "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: AP VMSA address [200000] from guest is unsafe as it is 2M aligned",
+    ],
+    says: [
+      "notice kvm.ap-creation",
+      "notice kvm.ap-creation",
+      "notice kvm.ap-creation",
+      "notice kvm.ap-creation",
+    ],
+    nearMisses: ["vmgexit: invalid AP id", "vmgexit: AP VMSA address [200000] from guest"],
+  },
+  "linux: processor features that SEV-ES needs": {
+    examples: ["SEV-ES CPU Features missing."],
+    says: ["notice linux.sev-es-cpu-features"],
+    nearMisses: [
+      "CPU Features missing.",
+      '\t\terror("SEV-ES CPU Features missing.");',
+      'The decompressor then says "SEV-ES CPU Features missing." and halts',
+      " * SEV-ES CPU Features missing. is what the decompressor prints",
+    ],
+  },
+  "linux: GHCB page": {
+    examples: ["Can't map GHCB page encrypted"],
+    says: ["notice linux.ghcb-page"],
+    nearMisses: [
+      "Can't map GHCB page",
+      `\t\terror("Can't map GHCB page encrypted");`,
+      `grep "Can't map GHCB page encrypted" serial.log`,
+      "Can't map GHCB page encrypted when the page tables are read only",
+    ],
+  },
+  "linux: no trusted randomness": {
+    examples: ["RDRAND instruction not supported - no trusted source of randomness available"],
+    says: ["notice linux.no-rdrand"],
+    nearMisses: [
+      "RDRAND instruction not supported",
+      "# RDRAND instruction not supported - no trusted source of randomness available",
+      "- pattern: 'RDRAND instruction not supported - no trusted source of randomness available'",
+    ],
+  },
+  "linux: SNP in the blob, not in CPUID": {
+    examples: ["SEV-SNP support indicated by CC blob, but not CPUID."],
+    says: ["notice linux.cc-blob-not-cpuid"],
+    nearMisses: [
+      "SEV-SNP support indicated by CC blob",
+      '\t\terror("SEV-SNP support indicated by CC blob, but not CPUID.");',
+      "the message ``SEV-SNP support indicated by CC blob, but not CPUID.`` of the stub",
+    ],
+  },
+  "linux: SNP in the blob, not in SEV_STATUS": {
+    examples: ["SEV-SNP supported indicated by CC blob, but not SEV status MSR."],
+    says: ["notice linux.cc-blob-not-status"],
+    nearMisses: [
+      "indicated by CC blob",
+      'assert "SEV-SNP supported indicated by CC blob, but not SEV status MSR." in console',
+    ],
+  },
+  "linux: communication key disabled": {
+    examples: [
+      "sev-guest: Disabling VMPCK0 communication key to prevent IV reuse.",
+      "sev-guest sev-guest: Disabling vmpck_id 0 to prevent IV reuse.",
+    ],
+    says: ["notice linux.vmpck-disabled", "notice linux.vmpck-disabled"],
+    nearMisses: [
+      "Initialized SEV guest driver (using VMPCK0 communication key)",
+      "the counter is checked to prevent IV reuse.",
+      '\tdev_alert(dev, "Disabling VMPCK%d communication key to prevent IV reuse.\\n",',
+      "grep 'Disabling VMPCK0 communication key to prevent IV reuse.' /var/log/messages",
+    ],
+  },
+  "linux: Secure AVIC register refused": {
+    examples: ["Secure AVIC msr (0x803) read returned error (4)"],
+    says: ["notice linux.secure-avic-msr"],
+    nearMisses: [
+      "Secure AVIC enabled",
+      "Secure AVIC msr (0x803)",
+      '\t\tpr_err("Secure AVIC msr (0x%llx) read returned error (%d)\\n", msr, ret);',
+    ],
+  },
+  "linux: Secure TSC without the secrets page": {
+    examples: ["Unable to get TSC_FACTOR: failed to map the SNP secrets page."],
+    says: ["notice linux.tsc-factor"],
+    nearMisses: [
+      "TSC_FACTOR is 0",
+      "Unable to get TSC_FACTOR from a hypervisor that has none",
+      '\t\tpr_err("Unable to get TSC_FACTOR: failed to map the SNP secrets page.\\n");',
+    ],
+  },
+  "edk2: VMSA that could not be made": {
+    examples: ["SEV-SNP: RMPADJUST failed for VMSA creation"],
+    says: ["notice edk2.rmpadjust"],
+    nearMisses: [
+      'DEBUG ((DEBUG_ERROR, "SEV-SNP: RMPADJUST failed for VMSA creation\\n"));',
+      '      "SEV-SNP: RMPADJUST failed for VMSA creation\\n"',
+      "// SEV-SNP: RMPADJUST failed for VMSA creation",
+      "SEV is enabled (mask 0x8000000000000)",
+      "SEV-ES is enabled, 2 GHCB pages allocated starting at 0x3FEF2000",
+      "SEV-SNP: RMPUPDATE failed for PFN 56700, pg_level: 1, ret: 2",
+    ],
+  },
+  "edk2: processor that could not be taken down": {
+    examples: ["SEV-SNP: AP Destroy failed"],
+    says: ["notice edk2.ap-destroy"],
+    nearMisses: [
+      "SEV-SNP: Using known initial APIC IDs",
+      "SEV-SNP: AP Destroy failed, if the hypervisor does not know the call",
+    ],
+  },
+  "edk2: #VC exception at an unexpected instruction": {
+    examples: ["Invalid MMIO opcode (8B)"],
+    says: ["notice edk2.mmio-opcode"],
+    nearMisses: [
+      "ParseMmioExitInstructions: Invalid MMIO opcode (8B)",
+      "Invalid MMIO opcode (%x)",
+      "grep 'Invalid MMIO opcode (8B)' debug.log",
+    ],
+  },
+  "svsm: panic over features that are off": {
+    examples: ["[SVSM] ERROR: Panic: Required SEV features not available"],
+    says: ["notice svsm.required-features"],
+    nearMisses: [
+      "Required features not available",
+      'panic!("Required SEV features not available");',
+      'panic!("{}", "Required SEV features not available");',
+      "Required SEV features not available on this host",
+    ],
+  },
+  "svsm: panic over features that are on": {
+    examples: [
+      "[SVSM] ERROR: Panic: Unsupported SEV features enabled",
+      "thread 'svsm' panicked at 'Unsupported SEV features enabled', kernel/src/sev/status.rs:200:9",
+    ],
+    says: ["notice svsm.unsupported-features", "notice svsm.unsupported-features"],
+    nearMisses: [
+      "Unsupported features enabled",
+      "/* Unsupported SEV features enabled */",
+      "Unsupported SEV features enabled by the launch, such as",
+      '#[should_panic(expected = "Unsupported SEV features enabled")]',
+    ],
+  },
+  "svsm: GHCB version that the hypervisor lacks": {
+    examples: ["[SVSM] the hypervisor doesn't support GHCB version 2 (min: 1, max: 1)"],
+    says: ["notice svsm.ghcb-version"],
+    nearMisses: [
+      "whether they support GHCB version 2",
+      `log::error!("the hypervisor doesn't support GHCB version {} (min: {}, max: {})");`,
+    ],
+  },
+  "svsm: answer that is not the one waited for": {
+    examples: ["[Stage2] ERROR: unexpected response type: 0x100"],
+    says: ["notice svsm.unexpected-response"],
+    nearMisses: [
+      "[SVSM] ERROR: unexpected response type: 0x1000",
+      "rpc: unexpected response type: 0x03, expected 0x02",
+      "unexpected response type: text/html",
+    ],
+  },
+  "qemu: SNP that the VMSA does not ask for": {
+    examples: ["check_sev_features: SEV_SNP is enabled but is not enabled in VMSA sev_features"],
+    says: ["notice qemu.snp-not-in-vmsa"],
+    nearMisses: [
+      "SEV_SNP is enabled",
+      '        "%s: SEV_SNP is enabled but is not enabled in VMSA sev_features",',
+    ],
+  },
+  "qemu: features without SEV-ES": {
+    examples: ["check_sev_features: SEV features require either SEV-ES or SEV-SNP to be enabled"],
+    says: ["notice qemu.features-need-es"],
+    nearMisses: [
+      "SEV features require support by the host",
+      "All SEV features require either SEV-ES or SEV-SNP to be enabled.",
+      "SEV features require either SEV-ES or SEV-SNP to be enabled.",
+      '        "%s: SEV features require either SEV-ES or SEV-SNP to be enabled",',
+    ],
+  },
+  "qemu: TSC frequency without Secure TSC": {
+    examples: ["TSC frequency can only be set if Secure TSC is enabled"],
+    says: ["notice qemu.tsc-frequency"],
+    nearMisses: [
+      "TSC frequency can only be set once",
+      "The TSC frequency can only be set if Secure TSC is enabled.",
+      "TSC frequency can only be set if Secure TSC is enabled, with tsc-frequency=",
+      '        error_setg(errp, "TSC frequency can only be set if Secure TSC is enabled");',
+    ],
+  },
+  "qemu: SEV_FEATURES of an IGVM file, without a value": {
+    examples: ["sev_features in the VMSA contains an unsupported value"],
+    says: ["notice qemu.igvm-sev-features"],
+    nearMisses: [
+      '        "%s: sev_features in the VMSA contains an unsupported value 0x%" PRIx64,',
+      "if 'sev_features in the VMSA contains an unsupported value' in line:",
+    ],
+  },
+  "msr-tools: rdmsr that fails": {
+    examples: ["rdmsr: CPU 0 cannot read MSR 0xc0010131"],
+    says: ["notice msr-tools.cannot-read"],
+    nearMisses: ["rdmsr: CPU 0 cannot read MSR 0xc0010130"],
+  },
+  "virtee: snpguest ok without the MSR": {
+    examples: ["[ FAIL ] - Error reading MSR: Failed to get bit values, permission denied"],
+    says: ["notice virtee.cannot-read"],
+    nearMisses: [
+      "[ FAIL ] - Error reading MSR",
+      "`Error reading MSR: Failed to get bit values` means that the msr module is not loaded",
+    ],
+  },
+};

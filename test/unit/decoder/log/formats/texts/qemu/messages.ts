@@ -1,0 +1,28 @@
+import type { FormatTexts } from "../formatTexts";
+
+export const QEMU_MESSAGES_TEXTS: FormatTexts = {
+  "qemu: SEV_FEATURES that KVM does not support": {
+    examples: [
+      "qemu-system-x86_64: check_sev_features: VMSA contains unsupported sev_features: 29, supported features: 221",
+    ],
+    says: ["sev-features 0x29, sev-features 0x221"],
+    nearMisses: ["VMSA contains unsupported sev_features, see below"],
+  },
+  "qemu: SEV_FEATURES that KVM does not support, as first posted": {
+    examples: [
+      "requested sev feature mask (0x29) contains bits not supported by the host kernel  (0x221)",
+    ],
+    says: ["sev-features 0x29, sev-features 0x221"],
+    nearMisses: ["requested sev feature mask is empty"],
+  },
+  "qemu: traced system event": {
+    examples: ["kvm_run_exit_system_event cpu_index 0, system_even_type 6"],
+    says: ["termination untold -"],
+    nearMisses: ["kvm_run_exit_system_event cpu_index 0, system_even_type 1"],
+  },
+  "qemu: SEV_FEATURES of an IGVM file": {
+    examples: ["sev_features in the VMSA contains an unsupported value 0x29"],
+    says: ["sev-features 0x29"],
+    nearMisses: ["sev_features in the VMSA are set by the IGVM file"],
+  },
+};

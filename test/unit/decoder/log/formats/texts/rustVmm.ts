@@ -1,0 +1,12 @@
+import type { FormatTexts } from "./formatTexts";
+
+export const RUST_VMM_TEXTS: FormatTexts = {
+  "rust-vmm: system event of kvm-ioctls": {
+    examples: [
+      "[2024-10-25T02:11:11Z ERROR vmm::linux::vstate] Unexpected exit reason on vcpu run: SystemEvent(6, [256])",
+      "Unexpected exit reason on vcpu run: SystemEvent(6, [2146283520])",
+    ],
+    says: ["termination 0:0 -", "termination untold -"],
+    nearMisses: ["Unexpected exit reason on vcpu run: SystemEvent(1, [256])"],
+  },
+};
