@@ -25,7 +25,7 @@ export function registerHover(services: Services): vscode.Disposable {
   return vscode.languages.registerHoverProvider(DOCUMENTS, {
     async provideHover(document, position, token) {
       const scope = hoverScope();
-      if (scope === "off" || token.isCancellationRequested) return undefined;
+      if (scope === "off") return undefined;
       const log = services.logs.of(document);
       const found =
         foundAt(document, position, log) ??
