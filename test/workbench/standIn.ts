@@ -24,7 +24,7 @@ export interface PageFiles {
 
 export async function pageFiles(name: WebviewPage["name"]): Promise<PageFiles> {
   const { outputFiles } = await build({
-    entryPoints: [path.resolve(`src/${name}/main.ts`)],
+    entryPoints: [path.resolve(`src/pages/${name}/main.ts`)],
     bundle: true,
     minify: true,
     format: "iife",

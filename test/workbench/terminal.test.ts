@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chooseGuest } from "./chooseGuest";
+import { chooseGuestOfWorkspace } from "./chooseGuest";
 import { featureTable } from "./featureTable";
 import { TERMINAL_SETTINGS, Terminal, type Shown } from "./terminal";
 import { until } from "./until";
@@ -152,7 +152,7 @@ describe("links in the terminal", () => {
   });
 
   describe("with a chosen guest", () => {
-    before(() => chooseGuest(workbench, "6.6"));
+    before(() => chooseGuestOfWorkspace(workbench, "6.6"));
 
     it("say what that guest does, and follow it to another", async () => {
       await terminal.print(STATUS);
@@ -160,7 +160,7 @@ describe("links in the terminal", () => {
       await workbench.setTheme("light");
       await terminal.hoverText(VALUE);
       await workbench.screenshot("terminal-status-light");
-      await chooseGuest(workbench, "6.14");
+      await chooseGuestOfWorkspace(workbench, "6.14");
       await tooltipThatSays(/^SEV_STATUS 0x887: Linux 6\.14 boots/u);
     });
 
@@ -169,7 +169,7 @@ describe("links in the terminal", () => {
       await decodeOf(EXIT_CODE, /SW_EXITCODE 0x8000fffe/u);
       await editorSays(/Linux 6\.14/u);
       await workbench.screenshot("terminal-decode-light");
-      await chooseGuest(workbench, "6.6");
+      await chooseGuestOfWorkspace(workbench, "6.6");
       await editorSays(/Linux 6\.6/u);
     });
   });

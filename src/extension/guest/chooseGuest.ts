@@ -10,7 +10,7 @@ import { guestProblemSentence } from "../../decoder/report/problem";
 import { answerOf, assumptionOf, distributionOf } from "../../decoder/report/guest/verdict";
 import type { ValueArgument } from "../commands/argument";
 import { isRecord, valueArgument } from "../commands/argument";
-import { DOCUMENTS } from "../editor/documents";
+import { DOCUMENTS, PAGE_SCHEMES } from "../editor/documents";
 import { foundAt } from "../editor/found";
 import type { GuestChoice } from "./guestChoice";
 import type { GuestSource } from "./guestSource";
@@ -43,13 +43,24 @@ export function registerChooseGuest(services: Services): vscode.Disposable {
   });
 }
 
-/** The log that a choice is for: the one that the argument names, else the one in the active editor. */
+/**
+ * The log that a choice is for: the one that the argument names, else the one in the active editor. Where a page is in
+ * front, such as the feature table, the log beside it.
+ */
 function logOf(argument: unknown): vscode.Uri | null {
   const uri = isRecord(argument) ? argument["uri"] : undefined;
   if (typeof uri === "string") return vscode.Uri.parse(uri);
-  const document = vscode.window.activeTextEditor?.document;
-  const isRead = document !== undefined && vscode.languages.match(DOCUMENTS, document) > 0;
-  return isRead ? document.uri : null;
+  const { activeTextEditor: active, visibleTextEditors: visible } = vscode.window;
+  const [log, ...others] = (active === undefined ? visible : [active])
+    .map(({ document }) => document)
+    .filter(isChosenFor);
+  return log === undefined || others.length > 0 ? null : log.uri;
+}
+
+/** Values are looked for in it, and it is no page of the extension's own. */
+function isChosenFor(document: vscode.TextDocument): boolean {
+  const isPage = Object.values<string>(PAGE_SCHEMES).includes(document.uri.scheme);
+  return !isPage && vscode.languages.match(DOCUMENTS, document) > 0;
 }
 
 interface ScopeItem extends vscode.QuickPickItem {
