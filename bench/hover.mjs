@@ -4,7 +4,7 @@ import { kernelLog, samples } from "./kernelLog.mjs";
 
 const DOCUMENT_BYTES = 50_000_000;
 /** How many lines the editor reads before it lets others work. */
-const LINES_AT_ONCE = 500;
+const LINES_AT_ONCE = 50;
 /** Hovers before those that count, and those. */
 const WARMING = 2000;
 const COUNTED = 20_000;

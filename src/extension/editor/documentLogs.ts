@@ -7,8 +7,8 @@ import { DOCUMENTS, linesOf } from "./documents";
 const DELAY_MS = 100;
 /** How long lines are read at once; between two slices the extension host does other work. */
 const SLICE_MS = 8;
-/** Lines between two looks at the clock. */
-const LINES_AT_ONCE = 500;
+/** Lines between two looks at the clock: few, for each may be as long as a line is read. */
+const LINES_AT_ONCE = 50;
 /** While a long document is read, those who show its findings hear of them this often. */
 const TOLD_EVERY_MS = 300;
 
