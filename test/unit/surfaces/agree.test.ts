@@ -186,7 +186,7 @@ function assertVerdict(all: Shown, assessed: AssessedBoot): void {
       const answer = plain(reportOnToken(fact, field, guestIn(kernels)).answer);
       if (assessment === null || assessment.verdict === null) continue;
       const isOfTwo = both !== null && plain(both).includes(" · ");
-      const said = isOfTwo ? plain(both).replace(/ It runs in this log\.$/u, "") : answer;
+      const said = isOfTwo ? plain(both).replace(/ It booted in this log\b[^.]*\.$/u, "") : answer;
       assert.ok(predicted.includes(`Predicted: ${said}`), `${said}\n${predicted.join("\n")}`);
     }
   }
