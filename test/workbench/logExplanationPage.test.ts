@@ -23,6 +23,15 @@ function explained(lines: readonly string[], name: string): LogExplanation {
   return explanation;
 }
 
+/** What lines say while the log goes on. */
+function explainedSoFar(lines: readonly string[], name: string): LogExplanation {
+  const explanation = new LogExplanation(name);
+  const reader = new BootReader(new TextDecoder(), explanation);
+  reader.push(new TextEncoder().encode(`${lines.join("\n")}\n`));
+  explanation.showOpen(reader.soFar());
+  return explanation;
+}
+
 describe("the log explanation's page", () => {
   let context: BrowserContext;
   let close: () => Promise<void>;
@@ -111,7 +120,7 @@ describe("the log explanation's page", () => {
     const boots = (count: number): HostMessage => ({
       version,
       type: "boots",
-      boots: explained(lines.slice(0, count), "x.log").all(null),
+      boots: explainedSoFar(lines.slice(0, count), "x.log").all(null),
     });
     const standIn = await open([...whole("x.log").slice(0, 1), boots(1), reading(0.1)]);
     const { page } = standIn;
