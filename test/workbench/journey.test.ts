@@ -115,8 +115,7 @@ describe("from a value in a log to a kernel that boots", () => {
 
   it("decodes what is typed into the palette's box, and says what is wrong with what is no value", async () => {
     await chooseGuest(workbench, "6.6");
-    await workbench.runCommand("SEV: Decode Value…");
-    const box = workbench.quickInput();
+    const box = await workbench.runAsking("SEV: Decode Value…", "Decode a SEV value");
     const input = box.locator("input[type=text]").first();
     await input.fill("0x8x7");
     await box.getByText('"0x8x7" is no value').waitFor();
@@ -129,8 +128,10 @@ describe("from a value in a log to a kernel that boots", () => {
   });
 
   it("compares what is typed into the palette's box, and shows the whole on Enter", async () => {
-    await workbench.runCommand("SEV: Compare…");
-    const box = workbench.quickInput();
+    const box = await workbench.runAsking(
+      "SEV: Compare…",
+      "Compare two SEV values or two guest kernels",
+    );
     const input = box.locator("input[type=text]").first();
     await input.fill("0x887 6.6");
     await box.getByText('"6.6" is no value').waitFor();

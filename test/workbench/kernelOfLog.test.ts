@@ -63,8 +63,7 @@ describe("the guest kernel of a log", () => {
     await workbench.editor.leave();
     await putCursor();
     assert.match(await languageStatus(workbench), /SEV guest: Linux 6\.12\.117\b/u);
-    await workbench.runCommand("SEV: Decode Value…");
-    const box = workbench.quickInput();
+    const box = await workbench.runAsking("SEV: Decode Value…", "Decode a SEV value");
     // VS Code shows no answer for what the box starts with.
     await box.locator("input[type=text]").first().fill("sev-status 0x887");
     await box.getByText(`SEV_STATUS 0x887: Linux 6.12.117 refuses to boot`).waitFor();

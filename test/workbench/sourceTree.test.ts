@@ -42,12 +42,12 @@ describe("a kernel's source, open as the workspace", () => {
     await box.waitFor({ state: "hidden" });
     // The host's log has features that this kernel lacks.
     await someMarked(workbench);
-    await workbench.runCommand("SEV: Decode Value…");
-    const input = workbench.quickInput().locator("input[type=text]").first();
+    const asking = await workbench.runAsking("SEV: Decode Value…", "Decode a SEV value");
+    const input = asking.locator("input[type=text]").first();
     await input.fill("0x887");
-    await workbench.quickInput().getByText(`${LABEL} refuses to boot: missing SecureTSC`).waitFor();
+    await asking.getByText(`${LABEL} refuses to boot: missing SecureTSC`).waitFor();
     await input.fill("0x87");
-    const said = workbench.quickInput().getByText(`${LABEL} boots`);
+    const said = asking.getByText(`${LABEL} boots`);
     await said.waitFor();
     assert.equal(await said.count(), 1);
     await workbench.page.keyboard.press("Escape");

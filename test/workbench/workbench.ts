@@ -1,6 +1,6 @@
 import { cp, mkdir } from "node:fs/promises";
 import path from "node:path";
-import type { Frame, Page } from "playwright-core";
+import type { Frame, Locator, Page } from "playwright-core";
 import { openBrowser } from "../../build/workbench/browser.mjs";
 import { temporaryFolder } from "../../build/workbench/cleanUp.mjs";
 import { DRIVEN, startServer } from "../../build/workbench/server.mjs";
@@ -80,6 +80,14 @@ export class Workbench {
       .first();
     await row.waitFor({ state: "visible" });
     await row.click();
+  }
+
+  /** Runs a command that asks for a text; gives its box. Until that opens, the palette's stands in its place. */
+  async runAsking(command: string, title: string): Promise<Locator> {
+    await this.runCommand(command);
+    const box = this.quickInput();
+    await box.getByText(title, { exact: true }).waitFor();
+    return box;
   }
 
   /** The box at the top: command palette, pick lists, input boxes. */
