@@ -70,16 +70,22 @@ export class Workbench {
 
   /** Runs a command by its title in the command palette, such as `SEV: Open Feature Table`. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
     const input = this.quickInput().locator("input[type=text]").first();
-    await input.waitFor({ state: "visible" });
-    await input.fill(`>${title}`);
     const row = this.quickInput()
       .locator(".monaco-list-row")
       .filter({ has: this.page.locator(".label-name", { hasText: title }) })
       .first();
-    await row.waitFor({ state: "visible" });
-    await row.click();
+    await until(`the palette to have ${title}`, async () => {
+      await this.page.keyboard.press("F1");
+      try {
+        await input.fill(`>${title}`, { timeout: 5_000 });
+        await row.click({ timeout: 15_000 });
+        return true;
+      } catch {
+        // A view that opens late takes the focus, and the palette closes.
+        return undefined;
+      }
+    });
   }
 
   /** Runs a command that asks for a text; gives its box. Until that opens, the palette's stands in its place. */

@@ -2,14 +2,15 @@ import * as vscode from "vscode";
 import type { Kernels } from "../../decoder/boot/kernels";
 import type { Services } from "../services";
 import { kernelsFor } from "./placeKernels";
+import { shownLog } from "./shownLog";
 
 /** How long the boot at the cursor is waited for. */
 const PATIENCE_MS = 2_000;
 
-/** The kernels for the cursor's place in the active editor; without an editor what is chosen for the workspace. */
+/** The kernels for the cursor's place in the active editor; without one what is chosen for the log beside the page in front. */
 export async function activeKernels(services: Services): Promise<Kernels> {
   const editor = vscode.window.activeTextEditor;
-  if (editor === undefined) return { choice: services.guest.for(null), own: null };
+  if (editor === undefined) return { choice: services.guest.for(shownLog()), own: null };
   const { document, selection } = editor;
   const cancelling = new vscode.CancellationTokenSource();
   try {

@@ -10,11 +10,11 @@ import { guestProblemSentence } from "../../decoder/report/problem";
 import { answerOf, assumptionOf, distributionOf } from "../../decoder/report/guest/verdict";
 import type { ValueArgument } from "../commands/argument";
 import { isRecord, valueArgument } from "../commands/argument";
-import { DOCUMENTS, PAGE_SCHEMES } from "../editor/documents";
 import { foundAt } from "../editor/found";
 import type { GuestChoice } from "./guestChoice";
 import type { GuestSource } from "./guestSource";
 import type { Services } from "../services";
+import { shownLog } from "./shownLog";
 
 interface GuestItem extends vscode.QuickPickItem {
   /** The text that names it, null for no choice; undefined for an item that cannot be chosen. */
@@ -50,17 +50,7 @@ export function registerChooseGuest(services: Services): vscode.Disposable {
 function logOf(argument: unknown): vscode.Uri | null {
   const uri = isRecord(argument) ? argument["uri"] : undefined;
   if (typeof uri === "string") return vscode.Uri.parse(uri);
-  const { activeTextEditor: active, visibleTextEditors: visible } = vscode.window;
-  const [log, ...others] = (active === undefined ? visible : [active])
-    .map(({ document }) => document)
-    .filter(isChosenFor);
-  return log === undefined || others.length > 0 ? null : log.uri;
-}
-
-/** Values are looked for in it, and it is no page of the extension's own. */
-function isChosenFor(document: vscode.TextDocument): boolean {
-  const isPage = Object.values<string>(PAGE_SCHEMES).includes(document.uri.scheme);
-  return !isPage && vscode.languages.match(DOCUMENTS, document) > 0;
+  return shownLog();
 }
 
 interface ScopeItem extends vscode.QuickPickItem {
