@@ -77,7 +77,7 @@ export function guestGiven(
 }
 
 /** The guest that a text names, or null where no text is given; warns of what is assumed of it. */
-export function guestNamed(
+function guestNamed(
   text: string | null,
   terminal: Pick<Terminal, "warn">,
   lookup: GuestLookup,

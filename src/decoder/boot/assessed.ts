@@ -84,7 +84,7 @@ export function isRefused(assessed: AssessedBoot): boolean {
 }
 
 /** Whether the verdict is for the boot's own kernel, which runs: it lacks nothing that would have stopped it. */
-export function isOwnAndRunning({ boot, guest, own }: AssessedBoot): boolean {
+function isOwnAndRunning({ boot, guest, own }: AssessedBoot): boolean {
   return boot.isRunning && own !== null && guest === own;
 }
 

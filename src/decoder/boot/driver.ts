@@ -5,7 +5,7 @@ import { STAGES } from "../log/formats/marks";
 import type { LineEvent } from "../log/scan/order";
 import type { Boot } from "./boot";
 import { BootFacts } from "./boot";
-import type { SilentBoots, SilentStage } from "./silent";
+import type { SilentBoots } from "./silent";
 import { isSilentStage } from "./silent";
 
 /** Who wants to know what a log says, in the order of its lines. */
@@ -86,14 +86,12 @@ export class BootDriver {
   silentSoFar(lines: number): SilentBoots[] {
     const silent: SilentBoots[] = [];
     let before = this.#silent;
-    for (const { facts, line, stage } of [...this.#open].sort(byNumber)) {
-      const isSilent = facts.isEmpty && isSilentStage(stage);
-      const next = isSilent ? silentBoot(facts.number, { line, lastLine: lines - 1, stage }) : null;
-      if (before !== null && next?.first === before.last + 1) before = joined(before, next);
-      else if (next !== null || !facts.isEmpty) {
-        if (before !== null) silent.push(before);
-        before = next;
-      }
+    for (const one of [...this.#open].sort(byNumber)) {
+      const next = silentBoot(one, lines - 1);
+      if (next === null && one.facts.isEmpty) continue;
+      const both = joined(before, next);
+      if (both === null && before !== null) silent.push(before);
+      before = both ?? next;
     }
     return before === null ? silent : [...silent, before];
   }
@@ -200,11 +198,11 @@ export class BootDriver {
       this.#listener.boot(over);
       return;
     }
-    const { facts, line, stage } = one;
-    if (!isSilentStage(stage)) return;
-    const next = silentBoot(facts.number, { line, lastLine, stage });
-    if (this.#silent?.last !== next.first - 1) this.#tellSilent();
-    this.#silent = this.#silent === null ? next : joined(this.#silent, next);
+    const next = silentBoot(one, lastLine);
+    if (next === null) return;
+    const both = joined(this.#silent, next);
+    if (both === null) this.#tellSilent();
+    this.#silent = both ?? next;
   }
 
   #tellSilent(): void {
@@ -238,21 +236,18 @@ function byNumber(a: OpenBoot, b: OpenBoot): number {
   return a.facts.number - b.facts.number;
 }
 
-/** One silent boot, from the line of its beginning. */
-function silentBoot(
-  number: number,
-  {
-    line,
-    lastLine,
-    stage,
-  }: { readonly line: number; readonly lastLine: number; readonly stage: SilentStage },
-): SilentBoots {
-  return { first: number, last: number, firstLine: line, lastLine, stage };
+/** A boot that shows no more than its beginning; null for any other. */
+function silentBoot({ facts, line, stage }: OpenBoot, lastLine: number): SilentBoots | null {
+  const { number, isEmpty } = facts;
+  return isEmpty && isSilentStage(stage)
+    ? { first: number, last: number, firstLine: line, lastLine, stage }
+    : null;
 }
 
-/** Silent boots, and the one that follows them. */
-function joined({ first, firstLine }: SilentBoots, next: SilentBoots): SilentBoots {
-  return { ...next, first, firstLine };
+/** Silent boots and the one that follows them; null where it does not follow. */
+function joined(before: SilentBoots | null, next: SilentBoots | null): SilentBoots | null {
+  if (before === null || next === null || next.first !== before.last + 1) return null;
+  return { ...next, first: before.first, firstLine: before.firstLine };
 }
 
 function stageOf({ stage }: OpenBoot): number {

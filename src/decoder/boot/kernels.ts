@@ -20,8 +20,6 @@ export interface Kernels {
   readonly own: OwnKernel | null;
 }
 
-export const NO_KERNELS: Kernels = { choice: null, own: null };
-
 /** The kernel that a verdict is for; null without any. */
 export function guestIn({ choice, own }: Kernels): GuestProfile | null {
   return choice?.profile ?? own?.profile ?? null;

@@ -16,7 +16,7 @@ export interface SilentBoots {
 }
 
 /** What runs in a guest before its kernel. The start of a VMM alone shows nothing of its guest. */
-export const SILENT_STAGES = ["stage2", "svsm", "firmware", "platform"] as const;
+const SILENT_STAGES = ["stage2", "svsm", "firmware", "platform"] as const;
 
 export type SilentStage = (typeof SILENT_STAGES)[number];
 

@@ -9,15 +9,3 @@ export function largest(numbers: Iterable<number>, least = 0): number {
   for (const number of numbers) most = Math.max(most, number);
   return most;
 }
-
-/** Puts items in place of `count` items of a list from `first` on, any number of them. */
-export function replaceItems<Item>(
-  list: Item[],
-  first: number,
-  count: number,
-  items: readonly Item[],
-): void {
-  const after = list.splice(first).slice(count);
-  append(list, items);
-  append(list, after);
-}

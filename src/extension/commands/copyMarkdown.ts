@@ -7,9 +7,6 @@ import { kernelsPhrase } from "../../decoder/report/guest/kernelsLine";
 import { kernelsFor } from "../guest/placeKernels";
 import type { Services } from "../services";
 
-/** How long the boot of the place is waited for, whose guest is asked where none is chosen. */
-const PATIENCE_MS = 2_000;
-
 /** `SEV: Copy Decode as Markdown`: the decode of the value at a hover's place or at the cursor. */
 export function registerCopyMarkdown(services: Services): vscode.Disposable {
   return vscode.commands.registerCommand("sevStatus.copyMarkdown", async (argument: unknown) => {
@@ -26,13 +23,7 @@ export function registerCopyMarkdown(services: Services): vscode.Disposable {
       return;
     }
     const { document, position } = place;
-    const cancelling = new vscode.CancellationTokenSource();
-    const kernels = await kernelsFor(
-      services,
-      { document, line: position.line, withinMs: PATIENCE_MS },
-      cancelling.token,
-    );
-    cancelling.dispose();
+    const kernels = await kernelsFor(services, { document, line: position.line });
     const report = found.report(guestIn(kernels));
     const whose = kernelsPhrase(kernels, found.status);
     const notes = whose === null ? report.notes : [whose, ...report.notes];

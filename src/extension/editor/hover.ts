@@ -17,9 +17,6 @@ const LINKED_COMMANDS = [
   "sevStatus.copyMarkdown",
 ] as const;
 
-/** How long a hover waits for the boot of its line; then it answers without that boot's kernel. */
-const PATIENCE_MS = 2_000;
-
 /** Decodes the value or name under the mouse. */
 export function registerHover(services: Services): vscode.Disposable {
   return vscode.languages.registerHoverProvider(DOCUMENTS, {
@@ -32,8 +29,7 @@ export function registerHover(services: Services): vscode.Disposable {
         (scope === "anyHex" ? anyHexAt(document, position) : null);
       if (found === null) return undefined;
       const { line } = position;
-      const place = { document, line, withinMs: PATIENCE_MS };
-      const kernels = await kernelsFor(services, place, token);
+      const kernels = await kernelsFor(services, { document, line }, token);
       if (token.isCancellationRequested) return undefined;
       const report = found.report(guestIn(kernels));
       const whose = kernelsPhrase(kernels, found.status);

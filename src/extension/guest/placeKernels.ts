@@ -1,29 +1,34 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import type { Kernels } from "../../decoder/boot/kernels";
 import { kernelsAt } from "../../decoder/boot/kernels";
 import type { Services } from "../services";
 
-/** A place of a document, and how long its boot may take to be read. */
-export interface KernelPlace {
+/** How long the boot of a place is waited for. */
+const PATIENCE_MS = 2_000;
+
+/** A line of a document, from 0. */
+interface Place {
   readonly document: vscode.TextDocument;
-  /** From 0. */
   readonly line: number;
-  /** Null: however long it takes. */
-  readonly withinMs: number | null;
 }
 
 /**
  * The kernels for a place: every surface that shows a verdict asks here. Without the boot's own kernel where the document
- * was not read so far in time.
+ * was not read so far in time, or `token` cancels.
  */
 export async function kernelsFor(
   { guest, logs }: Services,
-  { document, line, withinMs }: KernelPlace,
-  token: vscode.CancellationToken,
+  { document, line }: Place,
+  token?: vscode.CancellationToken,
 ): Promise<Kernels> {
   const choice = guest.for(document.uri);
-  const log = await logs.ready(document, { line, withinMs }, token);
-  return log === null ? { choice, own: null } : kernelsAt(log, line, choice);
+  const never = new vscode.CancellationTokenSource();
+  try {
+    const log = await logs.ready(document, { line, withinMs: PATIENCE_MS }, token ?? never.token);
+    return log === null ? { choice, own: null } : kernelsAt(log, line, choice);
+  } finally {
+    never.dispose();
+  }
 }
 
 /** The name that leads a command to the boot's own kernel; null where a name cannot say all that its banner did. */

@@ -1,6 +1,5 @@
 import type { Span } from "../../text/span";
 import type { BlockMatch, Field, Match, Place, Token } from "../finding";
-
 import { messagePieces } from "./byteArray";
 import { TracedText, type Piece } from "./tracedText";
 

@@ -7,7 +7,7 @@ import { decodeFeatures, featureNames } from "../../features";
 import { decodeGuestRequestError, decodeHvFeatures } from "../../ghcb";
 import type { Ending, FeaturesRole, HypervisorFeaturesRole } from "../../log/finding";
 import { hexShort } from "../../text/u64";
-import { CHOSEN_BY } from "../guest/kernelsLine";
+import { CHOSEN_BY, fromBanner } from "../guest/kernelsLine";
 import { list } from "../phrase";
 import type { FieldLine } from "../report";
 import { reasonCodes, reasonNames } from "../value/ghcbReport";
@@ -71,11 +71,7 @@ export function leftOut({ features, hypervisorFeatures, requestErrors, exits }: 
 }
 
 function kernelField(name: string, kernel: SeenKernel | null): FieldLine[] {
-  return kernel === null ? [] : [{ name, value: kernel.release, meaning: bannerWords(kernel) }];
-}
-
-function bannerWords({ line }: SeenKernel): string {
-  return `banner, line ${line + 1}`;
+  return kernel === null ? [] : [{ name, value: kernel.release, meaning: fromBanner(kernel) }];
 }
 
 function guestFields({ boot: { kernel }, own, choice }: AssessedBoot): FieldLine[] {
@@ -84,8 +80,8 @@ function guestFields({ boot: { kernel }, own, choice }: AssessedBoot): FieldLine
     kernel === null
       ? []
       : own === null
-        ? [{ name, value: kernel.release, meaning: `${bannerWords(kernel)}; not in the catalog` }]
-        : [{ name, value: own.label, meaning: bannerWords(kernel) }];
+        ? [{ name, value: kernel.release, meaning: `${fromBanner(kernel)}; not in the catalog` }]
+        : [{ name, value: own.label, meaning: fromBanner(kernel) }];
   if (choice === null) return seen;
   const chosen = { name, value: choice.profile.label, meaning: CHOSEN_BY[choice.by] };
   return [chosen, ...seen.map((one) => ({ ...one, name: "kernel in the log" }))];

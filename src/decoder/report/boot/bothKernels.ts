@@ -1,5 +1,5 @@
 import type { AssessedBoot } from "../../boot/assessed";
-import { CHOSEN_BY, twoKernels } from "../guest/kernelsLine";
+import { CHOSEN_BY, fromBanner, twoKernels } from "../guest/kernelsLine";
 import type { Phrase } from "../phrase";
 
 /**
@@ -12,6 +12,6 @@ export function bothKernels(assessed: AssessedBoot): Phrase | null {
     return null;
   return twoKernels(
     { profile: choice.profile, from: CHOSEN_BY[choice.by], assessment },
-    { profile: own, from: `banner, line ${boot.kernel.line + 1}`, assessment: ownAssessment },
+    { profile: own, from: fromBanner(boot.kernel), assessment: ownAssessment },
   );
 }

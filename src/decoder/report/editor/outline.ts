@@ -53,7 +53,7 @@ function silentItem(silent: SilentBoots): OutlineItem {
 }
 
 /** `Boot 2: Linux 6.12.80`, or `Boot 2` where the log does not tell of the guest's kernel. */
-export function bootName({ number, kernel }: Boot): string {
+function bootName({ number, kernel }: Boot): string {
   return `Boot ${number}${kernel === null ? "" : `: Linux ${visible(kernel.release)}`}`;
 }
 

@@ -46,7 +46,8 @@ export function kernelsInBrief({ choice, own }: Kernels): string {
   return `${CHOSEN_BY[choice.by]}${other}`;
 }
 
-function fromBanner({ line }: OwnKernel): string {
+/** Where a boot's own kernel is from; `line` is from 0. */
+export function fromBanner({ line }: { readonly line: number }): string {
   return `banner, line ${line + 1}`;
 }
 

@@ -109,7 +109,7 @@ export function endOf(refusal: Refusal, { likely }: GuestProfile): Phrase {
 }
 
 /** Where a refusal shows, and as what. */
-export function seenBy(refusal: Refusal): Phrase {
+function seenBy(refusal: Refusal): Phrase {
   switch (refusal.how) {
     case "ghcb-termination":
       return say`a termination by the GHCB, ${code("SW_EXITINFO1")} ${code(hexShort(refusal.exitInfo1))} and ${code("SW_EXITINFO2")} ${code(hexShort(refusal.exitInfo2))}. The host's log has ${code(`kvm_amd: SEV-ES guest requested termination: reason ${hexShort(refusal.exitInfo1)} info ${hexShort(refusal.exitInfo2)}`)} (KVM 6.10 and later). Older KVM prints ${code("vmgexit: exit code 0x8000fffe is not valid")} without the mask, and the guest hangs (inferred).`;

@@ -3,7 +3,6 @@ import { TERMINATION_EVENT } from "../../../ghcb";
 import type { Span } from "../../../text/span";
 import type { BlockMatch, Fact, Place, SnapshotField, Token } from "../../finding";
 import type { LineText } from "../../line/lineText";
-
 import { naeEnding } from "../kit/exit";
 import { spanOf, valueGroup } from "../kit/groups";
 
