@@ -63,8 +63,12 @@ function scan(file) {
   files += 1;
   const kind = path.extname(file) || "no extension";
   kinds.set(kind, (kinds.get(kind) ?? 0) + bytes.length);
-  const reader = new LogReader(new TextDecoder());
-  const found = [...reader.push(bytes), ...reader.end()];
+  const found = [];
+  const reader = new LogReader(new TextDecoder(), (event) => {
+    for (const match of event.found) found.push(match);
+  });
+  reader.push(bytes);
+  reader.end();
   const bannersHere = found.filter(({ fact }) => fact.kind === "guest-kernel").length;
   banners += bannersHere;
   findings += found.length - bannersHere;
