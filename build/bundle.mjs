@@ -24,6 +24,16 @@ const node = { ...common, platform: "node", target: "node20", format: "cjs" };
 /** @type {import("esbuild").BuildOptions} */
 const web = { ...common, platform: "browser", target: "es2022" };
 
+/** Node's host runs the bundle of the web-worker host too, and adds what reads files. */
+const onWebBundle = {
+  name: "on-web-bundle",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/extension$/ }, () => ({
+      path: "./web/extension.js",
+      external: true,
+    }));
+  },
+};
 /** The two hosts have an entry each: only Node's reaches what reads files. */
 const extension = (entry) => ({ entryPoints: [`src/extension/${entry}.ts`], external: ["vscode"] });
 const page = (name) => ({
@@ -35,8 +45,14 @@ const page = (name) => ({
 
 /** @type {import("esbuild").BuildOptions[]} */
 const shipped = [
-  { ...node, ...extension("nodeHost"), outfile: "dist/extension.js" },
-  { ...web, ...extension("extension"), format: "cjs", outfile: "dist/web/extension.js" },
+  { ...node, ...extension("nodeHost"), plugins: [onWebBundle], outfile: "dist/extension.js" },
+  {
+    ...web,
+    ...extension("extension"),
+    format: "cjs",
+    charset: "utf8",
+    outfile: "dist/web/extension.js",
+  },
   page("featureTable"),
   page("logExplanation"),
   {

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { internalProblem } from "../decoder/report/problem";
+import { internalProblem } from "../decoder/text/quoted";
 import { DamagedFile } from "./damaged";
 import { gunzipped } from "./gzip";
 import { unzstd } from "./zstd";

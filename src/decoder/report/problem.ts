@@ -32,8 +32,3 @@ export function registerProblemSentence(text: string): string {
 export function featureProblemSentence(text: string): string {
   return `${quoted(text)} is no SEV_STATUS feature: expected names as Linux prints them (SEV-SNP, DebugSwap, SecureTSC …) or "bit N" with N from 0 to 63, separated by commas.`;
 }
-
-/** An error of this program, in a few words. */
-export function internalProblem(error: unknown): string {
-  return `internal error ${quoted(error instanceof Error ? error.message : String(error))}`;
-}

@@ -8,3 +8,8 @@ export function quoted(text: string): string {
   const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
   return visible(JSON.stringify(shown));
 }
+
+/** An error of this program, in a few words. */
+export function internalProblem(error: unknown): string {
+  return `internal error ${quoted(error instanceof Error ? error.message : String(error))}`;
+}

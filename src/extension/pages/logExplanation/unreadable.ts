@@ -1,5 +1,4 @@
-import { internalProblem } from "../../../decoder/report/problem";
-import { quoted } from "../../../decoder/text/quoted";
+import { internalProblem, quoted } from "../../../decoder/text/quoted";
 
 /** What is wrong with a log that cannot be read; the message is a sentence for people. */
 export class UnreadableLog extends Error {}
