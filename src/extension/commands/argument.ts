@@ -1,11 +1,32 @@
 import type { Register } from "../../decoder/register/decode";
 import { isRegister } from "../../decoder/register/decode";
-import { parseU64 } from "../../decoder/text/u64";
+import { hex64, parseU64 } from "../../decoder/text/u64";
 
 /** What a hover's link or another extension may hand to a command. */
 export interface ValueArgument {
   readonly register: Register;
   readonly value: bigint;
+}
+
+/** What else a command is told of a value's place. */
+interface ValuePlace {
+  /** Of the document that it stands in. */
+  readonly uri?: string | undefined;
+  /** A name of its boot's own kernel. */
+  readonly guest?: string | null;
+}
+
+/** A value for a command of the extension, as {@link valueArgument} reads it. */
+export function argumentFor(
+  { register, value }: ValueArgument,
+  { uri, guest = null }: ValuePlace = {},
+): object {
+  return {
+    register,
+    value: hex64(value),
+    ...(uri === undefined ? {} : { uri }),
+    ...(guest === null ? {} : { guest }),
+  };
 }
 
 /** Whether something unknown is an object whose keys can be asked for. */

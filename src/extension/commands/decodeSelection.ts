@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import { hex64 } from "../../decoder/text/u64";
 import type { Found } from "../editor/found";
 import { foundAt } from "../editor/found";
 import { activeKernels } from "../guest/activeKernels";
 import { ownKernelName } from "../guest/placeKernels";
 import type { Services } from "../services";
+import { argumentFor } from "./argument";
 import { parseTyped } from "./typedValue";
 import { withoutLinks } from "../pages/withoutLinks";
 
@@ -27,12 +27,10 @@ async function decodeSelection(
   const value = found?.register ?? (typed.ok ? typed.value : null);
   if (value !== null) {
     const guest = ownKernelName(services, await activeKernels(services));
-    await vscode.commands.executeCommand("sevStatus.openFeatureTable", {
-      register: value.register,
-      value: hex64(value.value),
-      uri: document.uri.toString(),
-      ...(guest === null ? {} : { guest }),
-    });
+    await vscode.commands.executeCommand(
+      "sevStatus.openFeatureTable",
+      argumentFor(value, { uri: document.uri.toString(), guest }),
+    );
   } else if (found?.kind === "value") {
     await vscode.commands.executeCommand("editor.action.showHover");
   } else if (!typed.ok) {

@@ -3,12 +3,13 @@ import { REGISTERS, decode } from "../../decoder/register/decode";
 import type { GuestProfile } from "../../decoder/guest/profile";
 import { REGISTER_LABELS, reportOn } from "../../decoder/report/value/decodeReport";
 import { plain } from "../../decoder/report/phrase";
-import { hex64, hexShort } from "../../decoder/text/u64";
+import { hexShort } from "../../decoder/text/u64";
 import { foundAt } from "../editor/found";
 import { guestIn } from "../../decoder/boot/kernels";
 import { activeKernels } from "../guest/activeKernels";
 import { ownKernelName } from "../guest/placeKernels";
 import type { Services } from "../services";
+import { argumentFor } from "./argument";
 import { parseTyped } from "./typedValue";
 
 /** `SEV: Decode Value…`: an input box that decodes while one types; Enter opens the feature table. */
@@ -29,14 +30,10 @@ export function registerDecodeValue(services: Services): vscode.Disposable {
     });
     const typed = text === undefined ? undefined : parseTyped(text);
     if (typed?.ok !== true) return;
-    const { register, value } = typed.value;
-    const own = ownKernelName(services, kernels);
-    await vscode.commands.executeCommand("sevStatus.openFeatureTable", {
-      register,
-      value: hex64(value),
-      ...(uri === undefined ? {} : { uri }),
-      ...(own === null ? {} : { guest: own }),
-    });
+    await vscode.commands.executeCommand(
+      "sevStatus.openFeatureTable",
+      argumentFor(typed.value, { uri, guest: ownKernelName(services, kernels) }),
+    );
   });
 }
 

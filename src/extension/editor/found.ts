@@ -52,16 +52,17 @@ export function foundAt(
   const address = valueOf(word);
   return address === SEV_STATUS_MSR || address === GHCB_MSR
     ? {
+        ...NO_VALUE,
         start: word.start,
         end: word.end,
         kind: "value",
-        register: null,
-        isMask: false,
-        status: null,
         report: () => msrReport(address, hexShort(address)),
       }
     : null;
 }
+
+/** Of what shows no register's value. */
+const NO_VALUE = { register: null, isMask: false, status: null } as const;
 
 /** The name of the field that a word is, with the path before it where it needs that. */
 function nameAt(line: string, word: Token): Found | null {
@@ -72,12 +73,10 @@ function nameAt(line: string, word: Token): Found | null {
   return thing === null
     ? null
     : {
+        ...NO_VALUE,
         start,
         end,
         kind: "name",
-        register: null,
-        isMask: false,
-        status: null,
         report: (guest) => reportOnSymbol(thing, guest),
       };
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { detailMarkdown, headMarkdown, phraseMarkdown } from "../../decoder/report/render/markdown";
 import type { RegisterValue } from "../../decoder/log/tokenRegister";
-import { hex64 } from "../../decoder/text/u64";
+import { argumentFor } from "../commands/argument";
 import { DOCUMENTS } from "./documents";
 import { anyHexAt, foundAt } from "./found";
 import { guestIn } from "../../decoder/boot/kernels";
@@ -67,24 +67,24 @@ export interface Place {
 }
 
 function linksFor(found: RegisterValue | null, place: Place, bootGuest: string | null): string {
-  const value =
-    found === null ? undefined : { register: found.register, value: hex64(found.value) };
+  const { uri } = place;
   const table =
-    value === undefined
+    found === null
       ? []
       : [
-          link("$(table) Open in feature table", "sevStatus.openFeatureTable", {
-            ...value,
-            uri: place.uri,
-            ...(bootGuest === null ? {} : { guest: bootGuest }),
-          }),
+          link(
+            "$(table) Open in feature table",
+            "sevStatus.openFeatureTable",
+            argumentFor(found, { uri, guest: bootGuest }),
+          ),
         ];
   return [
     ...table,
-    link("$(server-environment) Choose guest kernel", "sevStatus.chooseGuest", {
-      ...value,
-      uri: place.uri,
-    }),
+    link(
+      "$(server-environment) Choose guest kernel",
+      "sevStatus.chooseGuest",
+      found === null ? { uri } : argumentFor(found, { uri }),
+    ),
     link("$(copy) Copy as Markdown", "sevStatus.copyMarkdown", place),
   ].join(" &nbsp;·&nbsp; ");
 }

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { hostSwitchesFor } from "../../decoder/guest/advice/hostSwitches";
 import type { LogProblem } from "../../decoder/report/editor/logProblems";
-import { hex64, setBits } from "../../decoder/text/u64";
+import { setBits } from "../../decoder/text/u64";
+import { argumentFor } from "../commands/argument";
 import { DOCUMENTS, rangeOf } from "./documents";
 import type { Services } from "../services";
 
@@ -54,7 +55,7 @@ function commandsFor(
   commands.push({
     title: "Open the missing features in the feature table",
     command: "sevStatus.openFeatureTable",
-    arguments: [{ register: "unsupported-features", value: hex64(lacking) }],
+    arguments: [argumentFor({ register: "unsupported-features", value: lacking })],
   });
   for (const { software, text, kind } of setBits(lacking).flatMap(hostSwitchesFor)) {
     if (kind === "setting")

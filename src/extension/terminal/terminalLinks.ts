@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { textOf } from "../../decoder/report/render/text";
-import { hex64 } from "../../decoder/text/u64";
+import { argumentFor } from "../commands/argument";
 import { PAGE_SCHEMES } from "../editor/documents";
 import type { Services } from "../services";
 import { hasTerminalLinks } from "../settings";
@@ -38,8 +38,7 @@ export function registerTerminalLinks({ guest }: Services): vscode.Disposable {
         : [],
     handleTerminalLink: async ({ value }) => {
       if (value.register !== null) {
-        const { register, value: content } = value.register;
-        const argument = { register, value: hex64(content) };
+        const argument = argumentFor(value.register);
         await vscode.commands.executeCommand("sevStatus.openFeatureTable", argument);
         return;
       }
