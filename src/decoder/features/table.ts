@@ -1,5 +1,7 @@
 import type { FeatureRow } from "./row";
 
+const BY_NAME = "The meaning is read from the field's name; the APM's text was not read.";
+
 /**
  * The bit table: SEV_STATUS bits 0–23, one row a bit; 24–63 are reserved in every source seen.
  * VMSA SEV_FEATURES is the same table two positions lower (see registers.ts).
@@ -183,7 +185,7 @@ export const FEATURES: readonly FeatureRow[] = [
       { name: "vmpl_isss", source: "openvmm" },
       { name: "vmpl-sss", source: "igvm" },
     ],
-    unverified: "The meaning is read from the field's name; the APM's text was not read.",
+    unverified: BY_NAME,
     sources: ["linux", "edk2", "openvmm", "svsm", "virtee"],
   },
   {
@@ -216,7 +218,7 @@ export const FEATURES: readonly FeatureRow[] = [
       { name: "VMG Exit Parameter", source: "virtee" },
       { name: "vmgexit_param", source: "openvmm" },
     ],
-    unverified: "The meaning is read from the field's name; the APM's text was not read.",
+    unverified: BY_NAME,
     sources: ["linux", "edk2", "openvmm", "virtee"],
   },
   {
@@ -276,7 +278,7 @@ export const FEATURES: readonly FeatureRow[] = [
       { name: "vmsa_reg_prot", source: "openvmm" },
       { name: "vmsa-reg-prot", source: "igvm" },
     ],
-    unverified: "The meaning is read from the field's name; the APM's text was not read.",
+    unverified: BY_NAME,
     sources: ["linux", "edk2", "openvmm", "svsm", "virtee"],
   },
   {
@@ -292,7 +294,7 @@ export const FEATURES: readonly FeatureRow[] = [
       { name: "smt_prot", source: "openvmm" },
       { name: "smt-protection", source: "igvm" },
     ],
-    unverified: "The meaning is read from the field's name; the APM's text was not read.",
+    unverified: BY_NAME,
     sources: ["linux", "edk2", "openvmm", "svsm", "virtee"],
   },
   {

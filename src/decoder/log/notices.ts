@@ -4,8 +4,6 @@ import type { Software } from "./software";
 export interface Notice {
   readonly name: string;
   readonly software: Software;
-  /** The first release that prints it; null where that is unknown. */
-  readonly since: string | null;
   /** Words that stand in every such message; without a pattern they are the message. */
   readonly anchors: readonly string[];
   /** The whole message, where the words alone are not the whole or not enough; with the flag `g`. */
@@ -22,7 +20,6 @@ const ROWS = {
   "kvm.exit-system-event": {
     name: "system event that QEMU does not know",
     software: "qemu",
-    since: null,
     anchors: ["KVM: unknown exit reason 24"],
     // KVM_EXIT_SYSTEM_EVENT, which QEMU up to 10.0 does not know on x86.
     pattern: /\bKVM: unknown exit reason 24\b/gu,
@@ -36,7 +33,6 @@ const ROWS = {
   "kvm.ghcb-usage": {
     name: "GHCB usage that KVM does not know",
     software: "kvm",
-    since: null,
     anchors: ["vmgexit: ghcb usage 0x"],
     pattern: /\bvmgexit: ghcb usage 0x[\da-f]{1,8} is not valid\b/gu,
     meaning:
@@ -45,7 +41,6 @@ const ROWS = {
   "kvm.dump-invalid-vmcb": {
     name: "hint at the switch for dumps",
     software: "kvm",
-    since: null,
     anchors: ["set kvm_amd.dump_invalid_vmcb=1 to dump"],
     // A sentence that begins with the words before it gives the same advice.
     pattern: /(?<![\w,] )\bset kvm_amd\.dump_invalid_vmcb=1 to dump internal KVM state\./gu,
@@ -55,7 +50,7 @@ const ROWS = {
   "kvm.debug-swap-es-init": {
     name: "DebugSwap by the old initialisation",
     software: "kvm",
-    since: "6.8",
+    // Printed since 6.8.
     anchors: ["Enabling DebugSwap with KVM_SEV_ES_INIT"],
     pattern:
       /\bEnabling DebugSwap with KVM_SEV_ES_INIT(?:\. This will not work starting with Linux 6\.10)?/gu,
@@ -65,7 +60,6 @@ const ROWS = {
   "kvm.ap-creation": {
     name: "AP creation that KVM refuses",
     software: "kvm",
-    since: null,
     anchors: ["vmgexit: invalid AP ", "vmgexit: AP VMSA address ["],
     pattern:
       /vmgexit: invalid AP (?:injection mode \[0x[\da-f]{1,16}\] from guest|creation request \[0x[\da-f]{1,16}\]|VMSA address \[0x[\da-f]{1,16}\])|vmgexit: AP VMSA address \[[\da-f]{1,16}\] from guest is unsafe/gu,
@@ -76,7 +70,6 @@ const ROWS = {
   "linux.sev-es-cpu-features": {
     name: "processor features that SEV-ES needs",
     software: "linux",
-    since: null,
     anchors: ["SEV-ES CPU Features missing."],
     meaning:
       "The guest kernel ends its boot: the processor, as the hypervisor shows it, lacks what SEV-ES guests need.",
@@ -88,7 +81,6 @@ const ROWS = {
   "linux.ghcb-page": {
     name: "GHCB page",
     software: "linux",
-    since: null,
     anchors: ["Can't map GHCB page encrypted"],
     meaning: "The guest kernel ends its boot: its GHCB page cannot be mapped.",
     failure: { words: "the guest kernel ended its boot: it has no GHCB page.", isRefusal: false },
@@ -96,7 +88,6 @@ const ROWS = {
   "linux.no-rdrand": {
     name: "no trusted randomness",
     software: "linux",
-    since: null,
     anchors: ["RDRAND instruction not supported - no trusted source of randomness available"],
     meaning:
       "The guest kernel ends its boot: it has no trusted source of randomness. Look at RDRAND in the VM's CPUID.",
@@ -108,7 +99,6 @@ const ROWS = {
   "linux.cc-blob-not-cpuid": {
     name: "SNP in the blob, not in CPUID",
     software: "linux",
-    since: null,
     anchors: ["SEV-SNP support indicated by CC blob, but not CPUID."],
     meaning:
       "The guest kernel ends its boot: the firmware's confidential computing blob says SEV-SNP, CPUID does not. Look at the SNP CPUID table.",
@@ -120,7 +110,6 @@ const ROWS = {
   "linux.cc-blob-not-status": {
     name: "SNP in the blob, not in SEV_STATUS",
     software: "linux",
-    since: null,
     anchors: ["SEV-SNP supported indicated by CC blob, but not SEV status MSR."],
     meaning:
       "The guest kernel ends its boot: the firmware's confidential computing blob says SEV-SNP, SEV_STATUS does not.",
@@ -132,7 +121,6 @@ const ROWS = {
   "linux.vmpck-disabled": {
     name: "communication key disabled",
     software: "linux",
-    since: null,
     anchors: [" to prevent IV reuse."],
     // Older kernels name the key's number, newer ones the key. Source: drivers/virt/coco/sev-guest/sev-guest.c, patches.
     pattern: /\bDisabling (?:VMPCK\d communication key|vmpck_id \d) to prevent IV reuse\./gu,
@@ -142,7 +130,7 @@ const ROWS = {
   "linux.secure-avic-msr": {
     name: "Secure AVIC register refused",
     software: "linux",
-    since: "6.18",
+    // Printed since 6.18.
     anchors: ["Secure AVIC msr (0x"],
     pattern: /\bSecure AVIC msr \(0x[\da-f]{1,8}\) (?:read|write) returned error \(-?\d{1,10}\)/gu,
     meaning:
@@ -151,7 +139,7 @@ const ROWS = {
   "linux.tsc-factor": {
     name: "Secure TSC without the secrets page",
     software: "linux",
-    since: "6.14",
+    // Printed since 6.14.
     anchors: ["Unable to get TSC_FACTOR"],
     // What comes behind the colon says which step failed.
     pattern:
@@ -161,7 +149,6 @@ const ROWS = {
   "edk2.rmpadjust": {
     name: "VMSA that could not be made",
     software: "edk2",
-    since: null,
     anchors: ["SEV-SNP: RMPADJUST failed for VMSA creation"],
     meaning:
       "The firmware could not make a VMSA for another processor: it may run at a VMPL other than 0.",
@@ -169,14 +156,12 @@ const ROWS = {
   "edk2.ap-destroy": {
     name: "processor that could not be taken down",
     software: "edk2",
-    since: null,
     anchors: ["SEV-SNP: AP Destroy failed"],
     meaning: "The firmware's event that takes another processor down was refused.",
   },
   "edk2.mmio-opcode": {
     name: "#VC exception at an unexpected instruction",
     software: "edk2",
-    since: null,
     anchors: ["Invalid MMIO opcode ("],
     // Source: edk2 OvmfPkg/Library/CcExitLib/CcExitVcHandler.c.
     // The opcode in hex. TDX' handler prints the same words, after its function's name.
@@ -187,7 +172,6 @@ const ROWS = {
   "svsm.required-features": {
     name: "panic over features that are off",
     software: "svsm",
-    since: null,
     anchors: ["Required SEV features not available"],
     meaning:
       "The SVSM ends its boot: SEV features that it needs are off. A name may be missing from its list; look at SEV_FEATURES in the IGVM file.",
@@ -199,7 +183,6 @@ const ROWS = {
   "svsm.unsupported-features": {
     name: "panic over features that are on",
     software: "svsm",
-    since: null,
     anchors: ["Unsupported SEV features enabled"],
     meaning:
       "The SVSM ends its boot: SEV features are on that it does not support. VmplSSS and SMTProt are never on its list, so an empty list means one of them.",
@@ -211,7 +194,6 @@ const ROWS = {
   "svsm.ghcb-version": {
     name: "GHCB version that the hypervisor lacks",
     software: "svsm",
-    since: null,
     anchors: ["support GHCB version "],
     pattern:
       /\bthe hypervisor doesn't support GHCB version \d{1,3} \(min: \d{1,5}, max: \d{1,5}\)/gu,
@@ -225,7 +207,6 @@ const ROWS = {
   "svsm.unexpected-response": {
     name: "answer that is not the one waited for",
     software: "svsm",
-    since: null,
     anchors: ["nexpected response type: 0x"],
     // The message in the low 12 bits of the GHCB MSR, not its whole value. Clients of many protocols print these words.
     pattern: /(?<=\[(?:SVSM|Stage2)\] [^[\]]{0,80})\bunexpected response type: 0x[\da-f]{1,3}\b/giu,
@@ -235,7 +216,7 @@ const ROWS = {
   "qemu.snp-not-in-vmsa": {
     name: "SNP that the VMSA does not ask for",
     software: "qemu",
-    since: "10.1",
+    // Printed since 10.1.
     anchors: ["SEV_SNP is enabled but is not enabled in VMSA sev_features"],
     meaning:
       "The SEV_FEATURES of the VMSA (of the IGVM file) leave SEV-SNP (bit 0) out, though the guest is an SEV-SNP guest.",
@@ -247,7 +228,7 @@ const ROWS = {
   "qemu.features-need-es": {
     name: "features without SEV-ES",
     software: "qemu",
-    since: "10.1",
+    // Printed since 10.1.
     anchors: ["SEV features require either SEV-ES or SEV-SNP to be enabled"],
     // Sentences of a manual say the same; a message stands at its line's beginning or behind a colon.
     pattern: /(?<![\w,] )\bSEV features require either SEV-ES or SEV-SNP to be enabled(?!\.)/gu,
@@ -260,7 +241,6 @@ const ROWS = {
   "qemu.tsc-frequency": {
     name: "TSC frequency without Secure TSC",
     software: "qemu",
-    since: null,
     anchors: ["TSC frequency can only be set if Secure TSC is enabled"],
     pattern: /(?<![\w,] )\bTSC frequency can only be set if Secure TSC is enabled(?!\.)/gu,
     meaning: "tsc-frequency was given without secure-tsc=on.",
@@ -272,7 +252,6 @@ const ROWS = {
   "qemu.igvm-sev-features": {
     name: "SEV_FEATURES of an IGVM file, without a value",
     software: "qemu",
-    since: null,
     anchors: ["sev_features in the VMSA contains an unsupported value"],
     pattern: /\bsev_features in the VMSA contains an unsupported value(?!:? ?[\w%{])/gu,
     meaning:
@@ -285,7 +264,6 @@ const ROWS = {
   "msr-tools.cannot-read": {
     name: "rdmsr that fails",
     software: "msr-tools",
-    since: null,
     anchors: ["cannot read MSR 0xc0010131"],
     meaning:
       "SEV_STATUS cannot be read there: the processor has no such register (no AMD SEV), or the kernel does not let it be read.",
@@ -293,7 +271,6 @@ const ROWS = {
   "virtee.cannot-read": {
     name: "snpguest ok without the MSR",
     software: "virtee",
-    since: null,
     anchors: ["Error reading MSR: Failed to get bit values"],
     pattern: /\bError reading MSR: Failed to get bit values(?:, [^"]{1,200}?(?=\s*(?:$|")))?/gu,
     meaning:

@@ -11,6 +11,18 @@ import {
   masks,
 } from "./masks";
 
+/** What several releases have in common. */
+const FIRST_CHECK = masks(REQUIRED, 0n, null, DECOMPRESSOR);
+const WITH_DEBUG_SWAP = masks(REQUIRED, DEBUG_SWAP, null, BOTH);
+const WITH_SECURE_TSC = masks(REQUIRED, DEBUG_SWAP | SECURE_TSC, null, BOTH);
+/** What a kernel that is configured for Secure AVIC implements. */
+const CONFIGURED = DEBUG_SWAP | SECURE_TSC | SECURE_AVIC;
+const WITH_SECURE_AVIC = masks(REQUIRED, DEBUG_SWAP | SECURE_TSC, CONFIGURED, BOTH);
+/** IBPBOnEntry is no longer required. */
+const WITHOUT_IBPB = masks(REQUIRED_BUT_IBPB, DEBUG_SWAP | SECURE_TSC, CONFIGURED, BOTH);
+
+const DEBUG_SWAP_AND_STUB = `${COMMITS.debugSwap}; EFI stub: ${COMMITS.efiStub}`;
+
 /**
  * What each Linux release does, oldest first; a new release is one new row.
  * A branch (major.minor) may have several rows, each from its point release on.
@@ -59,7 +71,7 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.1.9",
     to: "6.1.80",
     snpGuest: true,
-    masks: masks(REQUIRED, 0n, null, DECOMPRESSOR),
+    masks: FIRST_CHECK,
     source: "announcement of Linux 6.1.9; stable commit 2d4c140e9a604ee5fde5f22346ca90460e67af9f",
     verification: "verified",
   },
@@ -89,7 +101,7 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.2",
     to: null,
     snpGuest: true,
-    masks: masks(REQUIRED, 0n, null, DECOMPRESSOR),
+    masks: FIRST_CHECK,
     source: COMMITS.check,
     verification: "derived",
     note: "6.2-rc1 to 6.2-rc5 have no check. No EFI stub test was found in 6.2.y (unverified).",
@@ -99,7 +111,7 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.3",
     to: "6.3",
     snpGuest: true,
-    masks: masks(REQUIRED, 0n, null, DECOMPRESSOR),
+    masks: FIRST_CHECK,
     source: COMMITS.check,
     verification: "derived",
     note: "No EFI stub test was found in this branch (unverified).",
@@ -109,7 +121,7 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.4",
     to: "6.4",
     snpGuest: true,
-    masks: masks(REQUIRED, 0n, null, DECOMPRESSOR),
+    masks: FIRST_CHECK,
     source: COMMITS.check,
     verification: "derived",
     note: "No EFI stub test was found in this branch (unverified).",
@@ -119,7 +131,7 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.5",
     to: "6.5",
     snpGuest: true,
-    masks: masks(REQUIRED, 0n, null, DECOMPRESSOR),
+    masks: FIRST_CHECK,
     source: COMMITS.check,
     verification: "derived",
     note: "No EFI stub test was found in this branch (unverified).",
@@ -129,8 +141,8 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.6",
     to: "6.6.129",
     snpGuest: true,
-    masks: masks(REQUIRED, DEBUG_SWAP, null, BOTH),
-    source: `${COMMITS.debugSwap}; EFI stub: ${COMMITS.efiStub}`,
+    masks: WITH_DEBUG_SWAP,
+    source: DEBUG_SWAP_AND_STUB,
     verification: "derived",
   },
   {
@@ -147,8 +159,8 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.7",
     to: "6.7",
     snpGuest: true,
-    masks: masks(REQUIRED, DEBUG_SWAP, null, BOTH),
-    source: `${COMMITS.debugSwap}; EFI stub: ${COMMITS.efiStub}`,
+    masks: WITH_DEBUG_SWAP,
+    source: DEBUG_SWAP_AND_STUB,
     verification: "derived",
   },
   {
@@ -156,8 +168,8 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.8",
     to: "6.8",
     snpGuest: true,
-    masks: masks(REQUIRED, DEBUG_SWAP, null, BOTH),
-    source: `${COMMITS.debugSwap}; EFI stub: ${COMMITS.efiStub}`,
+    masks: WITH_DEBUG_SWAP,
+    source: DEBUG_SWAP_AND_STUB,
     verification: "derived",
   },
   {
@@ -165,8 +177,8 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.9",
     to: "6.9",
     snpGuest: true,
-    masks: masks(REQUIRED, DEBUG_SWAP, null, BOTH),
-    source: `${COMMITS.debugSwap}; EFI stub: ${COMMITS.efiStub}`,
+    masks: WITH_DEBUG_SWAP,
+    source: DEBUG_SWAP_AND_STUB,
     verification: "derived",
   },
   {
@@ -174,8 +186,8 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.10",
     to: "6.10",
     snpGuest: true,
-    masks: masks(REQUIRED, DEBUG_SWAP, null, BOTH),
-    source: `${COMMITS.debugSwap}; EFI stub: ${COMMITS.efiStub}`,
+    masks: WITH_DEBUG_SWAP,
+    source: DEBUG_SWAP_AND_STUB,
     verification: "derived",
   },
   {
@@ -183,8 +195,8 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.11",
     to: "6.11",
     snpGuest: true,
-    masks: masks(REQUIRED, DEBUG_SWAP, null, BOTH),
-    source: `${COMMITS.debugSwap}; EFI stub: ${COMMITS.efiStub}`,
+    masks: WITH_DEBUG_SWAP,
+    source: DEBUG_SWAP_AND_STUB,
     verification: "derived",
   },
   {
@@ -192,8 +204,8 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.12",
     to: "6.12.77",
     snpGuest: true,
-    masks: masks(REQUIRED, DEBUG_SWAP, null, BOTH),
-    source: `${COMMITS.debugSwap}; EFI stub: ${COMMITS.efiStub}`,
+    masks: WITH_DEBUG_SWAP,
+    source: DEBUG_SWAP_AND_STUB,
     verification: "derived",
   },
   {
@@ -210,8 +222,8 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.13",
     to: "6.13",
     snpGuest: true,
-    masks: masks(REQUIRED, DEBUG_SWAP, null, BOTH),
-    source: `${COMMITS.debugSwap}; EFI stub: ${COMMITS.efiStub}`,
+    masks: WITH_DEBUG_SWAP,
+    source: DEBUG_SWAP_AND_STUB,
     verification: "derived",
   },
   {
@@ -219,7 +231,7 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.14",
     to: "6.14",
     snpGuest: true,
-    masks: masks(REQUIRED, DEBUG_SWAP | SECURE_TSC, null, BOTH),
+    masks: WITH_SECURE_TSC,
     source: COMMITS.secureTsc,
     verification: "derived",
   },
@@ -228,7 +240,7 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.15",
     to: "6.15",
     snpGuest: true,
-    masks: masks(REQUIRED, DEBUG_SWAP | SECURE_TSC, null, BOTH),
+    masks: WITH_SECURE_TSC,
     source: COMMITS.secureTsc,
     verification: "derived",
   },
@@ -237,7 +249,7 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.16",
     to: "6.16",
     snpGuest: true,
-    masks: masks(REQUIRED, DEBUG_SWAP | SECURE_TSC, null, BOTH),
+    masks: WITH_SECURE_TSC,
     source: COMMITS.secureTsc,
     verification: "derived",
   },
@@ -246,7 +258,7 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.17",
     to: "6.17",
     snpGuest: true,
-    masks: masks(REQUIRED, DEBUG_SWAP | SECURE_TSC, null, BOTH),
+    masks: WITH_SECURE_TSC,
     source: COMMITS.secureTsc,
     verification: "derived",
   },
@@ -255,7 +267,7 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.18",
     to: "6.18.16",
     snpGuest: true,
-    masks: masks(REQUIRED, DEBUG_SWAP | SECURE_TSC, DEBUG_SWAP | SECURE_TSC | SECURE_AVIC, BOTH),
+    masks: WITH_SECURE_AVIC,
     source: COMMITS.secureAvic,
     verification: "derived",
   },
@@ -264,12 +276,7 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.18.17",
     to: null,
     snpGuest: true,
-    masks: masks(
-      REQUIRED_BUT_IBPB,
-      DEBUG_SWAP | SECURE_TSC,
-      DEBUG_SWAP | SECURE_TSC | SECURE_AVIC,
-      BOTH,
-    ),
+    masks: WITHOUT_IBPB,
     source: "announcement of Linux 6.18.17, which lists the commit",
     verification: "verified",
   },
@@ -278,7 +285,7 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.19",
     to: "6.19.6",
     snpGuest: true,
-    masks: masks(REQUIRED, DEBUG_SWAP | SECURE_TSC, DEBUG_SWAP | SECURE_TSC | SECURE_AVIC, BOTH),
+    masks: WITH_SECURE_AVIC,
     source: COMMITS.secureAvic,
     verification: "derived",
   },
@@ -287,12 +294,7 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "6.19.7",
     to: null,
     snpGuest: true,
-    masks: masks(
-      REQUIRED_BUT_IBPB,
-      DEBUG_SWAP | SECURE_TSC,
-      DEBUG_SWAP | SECURE_TSC | SECURE_AVIC,
-      BOTH,
-    ),
+    masks: WITHOUT_IBPB,
     source: "[PATCH 6.19 119/311] of 6.19.7-rc1; the tag v6.19.7 exists",
     verification: "inferred",
     note: "Seen in 6.19.7-rc1; the announcement of 6.19.7 was not found.",
@@ -302,12 +304,7 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "7.0",
     to: "7.0",
     snpGuest: true,
-    masks: masks(
-      REQUIRED_BUT_IBPB,
-      DEBUG_SWAP | SECURE_TSC,
-      DEBUG_SWAP | SECURE_TSC | SECURE_AVIC,
-      BOTH,
-    ),
+    masks: WITHOUT_IBPB,
     source: COMMITS.ibpbOnEntry,
     verification: "derived",
     note: "7.0-rc1 and 7.0-rc2 still refuse IBPBOnEntry (release candidate inferred from dates).",
@@ -317,12 +314,7 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "7.1",
     to: "7.1",
     snpGuest: true,
-    masks: masks(
-      REQUIRED_BUT_IBPB,
-      DEBUG_SWAP | SECURE_TSC,
-      DEBUG_SWAP | SECURE_TSC | SECURE_AVIC,
-      BOTH,
-    ),
+    masks: WITHOUT_IBPB,
     source: `${COMMITS.ibpbOnEntry}; ${COMMITS.rename}`,
     verification: "derived",
   },
@@ -331,12 +323,7 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "7.2",
     to: "7.2.13",
     snpGuest: true,
-    masks: masks(
-      REQUIRED_BUT_IBPB,
-      DEBUG_SWAP | SECURE_TSC,
-      DEBUG_SWAP | SECURE_TSC | SECURE_AVIC,
-      BOTH,
-    ),
+    masks: WITHOUT_IBPB,
     source:
       "arch/x86/boot/compressed/sev.c and msr-index.h of Linux 7.2.13 (Debian linux-source), read whole",
     verification: "verified",
@@ -346,12 +333,7 @@ export const CATALOG: readonly CatalogRow[] = [
     from: "7.3",
     to: "7.3.4",
     snpGuest: true,
-    masks: masks(
-      REQUIRED_BUT_IBPB,
-      DEBUG_SWAP | SECURE_TSC,
-      DEBUG_SWAP | SECURE_TSC | SECURE_AVIC,
-      BOTH,
-    ),
+    masks: WITHOUT_IBPB,
     source:
       "arch/x86/boot/compressed/sev.c and msr-index.h of Linux 7.3.4 (Debian linux-source), read whole",
     verification: "verified",

@@ -17,7 +17,7 @@ const readMsr = readEnding();
 const terminated: LineFormat = {
   name: "termination",
   software: "cloud-hypervisor",
-  since: "52",
+  // Printed since 52.
   anchors: ["GHCB_MSR_TERM_REQ: Guest terminated!"],
   pattern:
     /\bGHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=(?<value>0x[\da-f]{1,16}), reason_set=\d{1,10}, reason_val=\d{1,10}/dgu,
@@ -37,7 +37,7 @@ const readReason: Read = (match, line) => {
 const requested: LineFormat = {
   name: "error of a termination",
   software: "cloud-hypervisor",
-  since: "52",
+  // Printed since 52.
   anchors: ["Guest requested termination via GHCB_MSR_TERM_REQ"],
   pattern:
     /\bGuest requested termination via GHCB_MSR_TERM_REQ \((?<reason>reason_set=(?<set>\d{1,2}), reason_val=(?<code>\d{1,3}))\)/dgu,
@@ -48,7 +48,6 @@ const requested: LineFormat = {
 const operation: LineFormat = {
   name: "termination that is not known",
   software: "cloud-hypervisor",
-  since: null,
   anchors: ["Unsupported VMGEXIT operation: 100"],
   pattern: /\bUnsupported VMGEXIT operation: (?<value>100)\b/gu,
   read: readUntoldByMsr,
@@ -58,7 +57,6 @@ const operation: LineFormat = {
 const unhandled: LineFormat = {
   name: "exit code that is not handled",
   software: "cloud-hypervisor",
-  since: null,
   anchors: ["GHCB_INFO_NORMAL: Unhandled exit code"],
   pattern: /\bGHCB_INFO_NORMAL: Unhandled exit code: (?<exitCode>[\da-f]{1,16})\b/gu,
   read: readExitCode,
@@ -70,7 +68,6 @@ const FEATURES_RESPONSE = 0x081n;
 const supported: LineFormat = {
   name: "hypervisor features",
   software: "cloud-hypervisor",
-  since: null,
   anchors: ["GHCB_INFO_HYP_FEATURE_REQUEST"],
   pattern: /\bGHCB_INFO_HYP_FEATURE_REQUEST: Supported features: (?<value>[\da-f]{1,16})\b/gu,
   read: readValue((found, line) => {
@@ -83,7 +80,6 @@ const supported: LineFormat = {
 const requesting: LineFormat = {
   name: "SEV_FEATURES that it asks for",
   software: "cloud-hypervisor",
-  since: null,
   anchors: ["requesting vmsa_features"],
   pattern: /\bSEV-SNP: requesting vmsa_features: (?<value>0x[\da-f]{1,16})\b/gu,
   read: readFeatures("requested"),

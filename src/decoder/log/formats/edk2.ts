@@ -41,7 +41,6 @@ class ExceptionDump implements Block {
 export const vcException: BlockFormat = {
   name: "#VC exception without a handler",
   software: "edk2",
-  since: null,
   anchors: [`${ANY_EXCEPTION}1D(`],
   begin: ({ text }) => (VC_EXCEPTION.test(text) ? new ExceptionDump() : null),
   isMember: ({ text }) => VC_EXCEPTION.test(text) || VC_ERROR_CODE.test(text),

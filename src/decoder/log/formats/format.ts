@@ -7,8 +7,6 @@ interface Format {
   readonly name: string;
   /** Who prints it. */
   readonly software: Software;
-  /** The first release that prints it; null where that is unknown or means nothing. */
-  readonly since: string | null;
   /** Every line of this format contains one of these words; other lines are never tried. */
   readonly anchors: readonly string[];
 }

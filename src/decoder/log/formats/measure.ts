@@ -9,7 +9,6 @@ import { matchOf, readFeatures } from "./kit/matches";
 const guestFeatures: LineFormat = {
   name: "sev-snp-measure --guest-features",
   software: "sev-snp-measure",
-  since: null,
   anchors: ["--guest-features"],
   pattern: /--guest-features[ =](?<value>0x[\da-f]{1,16}|\d{1,20})(?![\w.])/giu,
   read: readFeatures("requested", hexOrDecimal),
@@ -19,7 +18,6 @@ const guestFeatures: LineFormat = {
 const igvmbuilder: LineFormat = {
   name: "igvmbuilder --sev-features",
   software: "igvm",
-  since: null,
   anchors: ["--sev-features"],
   pattern: /--sev-features[ =](?<names>[a-z][a-z,-]{1,200})(?![\w.])/gu,
   read: (match, line) => {

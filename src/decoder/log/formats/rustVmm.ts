@@ -9,7 +9,6 @@ import { readEnding } from "./kit/matches";
 const systemEvent: LineFormat = {
   name: "system event of kvm-ioctls",
   software: "rust-vmm",
-  since: null,
   anchors: ["SystemEvent(6, ["],
   pattern: /\bSystemEvent\(6, \[(?<value>\d{1,20})(?:, \d{1,20}){0,15}\]\)/dgu,
   read: readEnding(decimal),

@@ -48,7 +48,7 @@ const PRINTED = /\[(?:SVSM|Stage2)\]/u;
 const sevStatusVerify: LineFormat = {
   name: "features that the SVSM needs or refuses",
   software: "svsm",
-  since: "2024-02",
+  // Printed since 2024-02.
   anchors: ["Required features not available:", "Unsupported features enabled:"],
   pattern:
     /\b(?<what>Required features not available|Unsupported features enabled):(?<names>[ \w|-]{0,400})(?![ \w|{%-])/gu,
@@ -66,7 +66,6 @@ const HYPERVISOR_ROLES = [
 const hypervisorFeatures: LineFormat = {
   name: "hypervisor features that the SVSM needs",
   software: "svsm",
-  since: null,
   anchors: ["hypervisor GHCB features not available"],
   pattern:
     /\bRequired hypervisor GHCB features not available: (?:present=(?<supported>0x[\da-f]{1,16}), required=(?<required>0x[\da-f]{1,16}), missing=(?<missing>0x[\da-f]{1,16})|(?<old>0x[\da-f]{1,16}))\b/dgu,

@@ -66,7 +66,7 @@ class FeatureTable implements Block {
 export const snpguestOk: BlockFormat = {
   name: "snpguest ok",
   software: "virtee",
-  since: "0.4.1",
+  // Printed since 0.4.1.
   anchors: ["- SEV: ENABLED", "- SEV: DISABLED"],
   begin: (text, number) => {
     const row = rowOf(text);
@@ -82,7 +82,6 @@ export const snpguestOk: BlockFormat = {
 const measurement: LineFormat = {
   name: "snpguest generate measurement",
   software: "virtee",
-  since: null,
   anchors: ["snpguest generate measurement"],
   pattern:
     /\bsnpguest generate measurement\b[^|;&]{0,400}? (?:-g|--guest-features)[ =](?<value>0x[\da-f]{1,16}|\d{1,20})(?![\w.])/giu,
@@ -93,7 +92,6 @@ const measurement: LineFormat = {
 const supportedFeatures: LineFormat = {
   name: "snphost ok: SEV_FEATURES of KVM",
   software: "virtee",
-  since: null,
   anchors: ["KVM sev_supported_vmsa_features"],
   pattern: /\bKVM sev_supported_vmsa_features: (?<value>0x[\da-f]{1,16})\b/gu,
   read: readFeatures("supported"),

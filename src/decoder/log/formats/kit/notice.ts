@@ -9,8 +9,8 @@ import { isMention } from "./mention";
 
 /** The format of a message without a value. */
 export function noticeFormat(id: NoticeId): LineFormat {
-  const { name, software, since, anchors, pattern, mayGoOn } = NOTICES[id];
-  const texts = { name, software, since, anchors };
+  const { name, software, anchors, pattern, mayGoOn } = NOTICES[id];
+  const texts = { name, software, anchors };
   if (pattern === undefined)
     return { ...texts, readText: (text, line) => ofWords(text, line, anchors, id) };
   return {

@@ -141,7 +141,6 @@ const OWN =
 export const ghcbSnapshot: BlockFormat = {
   name: "GHCB snapshot",
   software: "kvm",
-  since: null,
   anchors: ["GHCB (GPA=", "sw_exit_"],
   begin: (text, number) => (hasOwn(text) ? new Snapshots(text, number) : null),
   isMember: hasOwn,

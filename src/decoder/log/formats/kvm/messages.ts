@@ -15,7 +15,7 @@ const UNSUPPORTED_EVENT = 0x8000_ffffn;
 export const msrTermination: LineFormat = {
   name: "termination by the GHCB MSR protocol",
   software: "kvm",
-  since: "5.11",
+  // Printed since 5.11.
   anchors: ["requested termination: 0x"],
   pattern:
     /SEV-ES guest requested termination: (?<reason>0x(?<set>[\da-f]{1,16}):0x(?<code>[\da-f]{1,16}))\b/gu,
@@ -61,7 +61,7 @@ const readNaeTermination: Read = (match, line) => {
 export const naeTermination: LineFormat = {
   name: "termination by the GHCB",
   software: "kvm",
-  since: "6.10",
+  // Printed since 6.10.
   anchors: ["requested termination: reason"],
   pattern:
     /SEV-ES (?<who>guest|guess) requested termination: reason (?<reason>0x[\da-f]{1,16}) info (?<info>0x[\da-f]{1,16})\b/gu,
@@ -72,7 +72,6 @@ export const naeTermination: LineFormat = {
 export const unknownExit: LineFormat = {
   name: "exit code that KVM does not know",
   software: "kvm",
-  since: null,
   anchors: ["vmgexit: exit code"],
   pattern: /vmgexit: exit code (?<exitCode>0x[\da-f]{1,16}) is not valid/dgu,
   read: readExitCode,
@@ -82,7 +81,6 @@ export const unknownExit: LineFormat = {
 export const invalidInput: LineFormat = {
   name: "exit without its input",
   software: "kvm",
-  since: null,
   anchors: ["vmgexit: exit code"],
   pattern: /vmgexit: exit code (?<exitCode>0x[\da-f]{1,16}) input is not valid/dgu,
   read: readExitCode,
@@ -103,7 +101,6 @@ const readUnsupportedEvent: Read = (match, line) => {
 export const unsupportedEvent: LineFormat = {
   name: "event that the guest could not handle",
   software: "kvm",
-  since: null,
   anchors: ["vmgexit: unsupported event"],
   pattern:
     /vmgexit: unsupported event - exit_info_1=(?<exitInfo1>0x[\da-f]{1,16}), exit_info_2=(?<exitInfo2>0x[\da-f]{1,16})/dgu,
@@ -117,7 +114,6 @@ export const unsupportedEvent: LineFormat = {
 const apFeatures: LineFormat = {
   name: "AP creation with other SEV_FEATURES",
   software: "kvm",
-  since: null,
   anchors: ["mismatched AP sev_features"],
   pattern:
     /vmgexit: mismatched AP sev_features \[(?<requested>0x[\da-f]{1,16})\] != \[(?<guest>0x[\da-f]{1,16})\] from guest/dgu,

@@ -30,7 +30,7 @@ const readTraced: Read = (match, line) => {
 const tracedExit: LineFormat = {
   name: "tracepoints kvm_vmgexit_enter and _exit",
   software: "kvm",
-  since: "5.11",
+  // Printed since 5.11.
   anchors: ["kvm_vmgexit_e"],
   pattern:
     /kvm_vmgexit_(enter|exit): {1,40}vcpu \d{1,10}, exit_reason ([\da-f]{1,16}), exit_info1 ([\da-f]{1,16}), exit_info2 ([\da-f]{1,16})\b/gu,
@@ -41,7 +41,7 @@ const tracedExit: LineFormat = {
 const tracedMsr: LineFormat = {
   name: "tracepoint kvm_vmgexit_msr_protocol_enter",
   software: "kvm",
-  since: "5.11",
+  // Printed since 5.11.
   anchors: ["kvm_vmgexit_msr_protocol_enter"],
   pattern:
     /kvm_vmgexit_msr_protocol_enter: {1,40}vcpu \d{1,10}, ghcb_gpa (?<value>[\da-f]{1,16})\b/gu,
@@ -52,7 +52,7 @@ const tracedMsr: LineFormat = {
 const tracedAnswer: LineFormat = {
   name: "tracepoint kvm_vmgexit_msr_protocol_exit",
   software: "kvm",
-  since: "5.11",
+  // Printed since 5.11.
   anchors: ["kvm_vmgexit_msr_protocol_exit"],
   pattern:
     /kvm_vmgexit_msr_protocol_exit: {1,40}vcpu \d{1,10}, ghcb_gpa (?<value>[\da-f]{1,16})\b/gu,
@@ -63,7 +63,7 @@ const tracedAnswer: LineFormat = {
 const vmsaField: LineFormat = {
   name: "SEV_FEATURES in a VMCB or VMSA dump",
   software: "kvm",
-  since: "6.16",
+  // Printed since 6.16.
   anchors: ["sev_features"],
   pattern:
     /\b(?:allowed_sev_features: {0,20}(?<allowed>[\da-f]{16})|(?:guest_sev_features: {0,20}|sev_features {4})(?<guest>[\da-f]{16}))\b/gu,

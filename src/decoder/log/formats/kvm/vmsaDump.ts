@@ -123,7 +123,6 @@ class SaveAreas implements Block {
 export const vmsaDump: BlockFormat = {
   name: "VMSA as bytes",
   software: "kvm",
-  since: null,
   anchors: ["Virtual Machine Save Area (VMSA):"],
   begin: (text) => (HEADER.test(text.printed) ? new SaveAreas(text) : null),
   isMember: (text) => HEADER.test(text.printed) || HEX_ROW.test(text.body),

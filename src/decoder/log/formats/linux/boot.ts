@@ -45,7 +45,7 @@ function statusBits(names: Group, line: string): number[] | null {
 const statusNames: LineFormat = {
   name: "SEV status by names",
   software: "linux",
-  since: "6.9",
+  // Printed since 6.9.
   anchors: ["SEV: Status:"],
   pattern: /\bSEV: Status: (?<names>[A-Za-z][\w-]{0,24}(?: [A-Za-z][\w-]{0,24}){0,40})/gu,
   read: (match, line) => {
@@ -59,7 +59,7 @@ const statusNames: LineFormat = {
 const activeFeatures: LineFormat = {
   name: "active memory encryption",
   software: "linux",
-  since: "5.10",
+  // Printed since 5.10.
   anchors: ["Memory Encryption Features active"],
   pattern:
     /(?:\bAMD Memory Encryption Features active: |\bMemory Encryption Features active: AMD )(?<names>SEV(?: SEV-ES)?(?: SEV-SNP)?)(?![\w-])/gu,
@@ -75,7 +75,7 @@ const activeFeatures: LineFormat = {
 const oldActive: LineFormat = {
   name: "SEV is active",
   software: "linux",
-  since: "4.15",
+  // Printed since 4.15.
   anchors: ["Secure Encrypted Virtualization (SEV) active", "SEV is active"],
   pattern:
     /\bAMD Secure Encrypted Virtualization \((?<old>SEV)\) active\b|\b(?<dma>SEV) is active(?: and system is using DMA bounce buffers|, SWIOTLB default size set to \d)/dgu,
@@ -92,7 +92,6 @@ const LINUX_VERSION = "Linux version ";
 const banner: LineFormat = {
   name: "banner",
   software: "linux",
-  since: null,
   anchors: [LINUX_VERSION],
   pattern:
     /\bLinux version (?<release>\d{1,3}\.\d{1,4}[\w.+~-]{0,80}) \([^()\s]{1,80}@[^()\s]{1,80}\) \((?:(?!\bLinux version )[^\n]){0,400}/gu,

@@ -53,7 +53,7 @@ class Continuation implements Block {
 export const statusContinuation: BlockFormat = {
   name: "SEV status by names, on several lines",
   software: "linux",
-  since: "6.9",
+  // Printed since 6.9.
   anchors: ["SEV: Status:"],
   begin: (text) => {
     const names = STATUS.exec(text.printed)?.groups?.["names"];

@@ -46,7 +46,7 @@ const readRefusal: Read = (match, line) => {
 export const efiStub: LineFormat = {
   name: "refusal by the EFI stub",
   software: "linux",
-  since: "6.6",
+  // Printed since 6.6.
   anchors: ["Unsupported SEV-SNP features detected"],
   pattern:
     /(?<prefix>\b(?:EFI stub: )?ERROR: )?\bUnsupported SEV-SNP features detected(?:: (?<value>0x[\da-f]{1,16})\b)?/gu,

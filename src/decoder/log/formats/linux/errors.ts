@@ -6,7 +6,6 @@ import { matchOf, readValue } from "../kit/matches";
 const aspError: LineFormat = {
   name: "failed guest request",
   software: "linux",
-  since: null,
   anchors: ["from ASP"],
   pattern:
     /\bDetected (?:error from ASP request|unexpected decode failure from ASP)\. rc: -?\d{1,10}, exitinfo2: (?<value>0x[\da-f]{1,16})/gu,
@@ -19,7 +18,6 @@ const aspError: LineFormat = {
 export const unhandledVc: LineFormat = {
   name: "#VC exception that the guest could not handle",
   software: "linux",
-  since: null,
   anchors: ["exit-code"],
   pattern:
     /\bSEV: (?:Unsupported exit-code|Failure in communication with VMM \(exit-code|Failed to decode instruction \(exit-code) (?<exitCode>0x[\da-f]{1,16})\b/gu,
@@ -30,7 +28,6 @@ export const unhandledVc: LineFormat = {
 export const wrongOpcode: LineFormat = {
   name: "#VC exception at an unexpected instruction",
   software: "linux",
-  since: null,
   anchors: ["unhandled opcode bytes"],
   pattern:
     /\bWrong\/unhandled opcode bytes: 0x[\da-f]{1,16}, exit_code: (?<exitCode>0x[\da-f]{1,16}), rIP: 0x/dgu,

@@ -104,7 +104,6 @@ function lowestFirst(match: RegExpExecArray): { text: string; start: number; end
 export const msrDevice: BlockFormat = {
   name: "/dev/cpu/N/msr in bytes",
   software: "msr-tools",
-  since: null,
   anchors: [DEVICES],
   begin: (text) => {
     const layout = layoutOf(text.printed);

@@ -94,7 +94,6 @@ function isOutputLine(text: LineText): boolean {
 export const rdmsr: BlockFormat = {
   name: "rdmsr",
   software: "msr-tools",
-  since: null,
   anchors: ["rdmsr "],
   begin: (text) => {
     const readout = rdmsrReadout(text.printed);
@@ -113,7 +112,6 @@ const SYSFS_CAT = /\bcat (?:\/sys\/devices\/system\/cpu|\/sys\/hypervisor)\/sev\
 export const sysfsStatus: BlockFormat = {
   name: "SEV_STATUS in sysfs",
   software: "linux",
-  since: null,
   anchors: [SYSFS],
   begin: (text) => {
     const command = SYSFS_CAT.exec(text.printed);
@@ -131,7 +129,6 @@ export const sysfsStatus: BlockFormat = {
 const sysfsLine: LineFormat = {
   name: "SEV_STATUS in sysfs, with its path",
   software: "linux",
-  since: null,
   anchors: [SYSFS],
   pattern:
     /\/(?:devices\/system\/cpu|hypervisor)\/sev\/sev_status: ?(?<value>[\da-f]{1,16})\s*$/dgu,
@@ -142,7 +139,6 @@ const sysfsLine: LineFormat = {
 const msrSentence: LineFormat = {
   name: "a tool's sentence on the MSR",
   software: "msr-tools",
-  since: null,
   anchors: ["MSR 0xc0010131", "MSR 0xC0010131"],
   pattern: /\bMSR 0xc0010131 on CPU \d{1,5}: (?<value>0x[\da-f]{1,16})\b/giu,
   read: readStatus,
@@ -155,7 +151,6 @@ const END_OF_SET = "}";
 const msrDump: LineFormat = {
   name: "msr_dump",
   software: "msr-tools",
-  since: null,
   anchors: [", 0xC0010131, {", ", 0xc0010131, {"],
   pattern: /, 0xc0010131, \{(?<values>'[\da-f]{1,16}'(?:, '[\da-f]{1,16}'){0,1023})\}/giu,
   read: (match, line) => {

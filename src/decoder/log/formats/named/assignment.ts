@@ -157,7 +157,6 @@ const PREFIX = /0x/iu;
 export const namedValue: LineFormat = {
   name: "a value beside its register's name",
   software: "named",
-  since: null,
   anchors: [
     "SEV_STATUS",
     "Sev_Status",

@@ -36,7 +36,7 @@ function trueFields(fields: string): number[] | null {
 export const debugStruct: LineFormat = {
   name: "SEV_STATUS or SEV_FEATURES field by field",
   software: "openvmm",
-  since: "2025",
+  // Printed since 2025.
   anchors: ["SevStatusMsr", "SevFeatures", "sev_status"],
   // A struct whose end a `;` follows is source code.
   pattern:
@@ -141,7 +141,7 @@ class OpenStruct implements Block {
 export const prettyStruct: BlockFormat = {
   name: "SEV_STATUS or SEV_FEATURES, a field a line",
   software: "openvmm",
-  since: "2025",
+  // Printed since 2025.
   anchors: ["SevStatusMsr {", "SevFeatures {"],
   begin: (text, number) => {
     const match = OPENING.exec(text.text);

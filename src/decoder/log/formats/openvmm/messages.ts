@@ -11,7 +11,7 @@ import { exitReport } from "./openhcl";
 const requested: LineFormat = {
   name: "termination",
   software: "openvmm",
-  since: "2026-08",
+  // Printed since 2026-08.
   anchors: ["SEV guest requested termination: ghcb_msr"],
   pattern:
     /\bSEV guest requested termination: ghcb_msr=(?<value>0x[\da-f]{1,16}) reason_set=0x[\da-f]{1,16} reason=0x[\da-f]{1,16}/dgu,
@@ -22,7 +22,7 @@ const requested: LineFormat = {
 const systemEvent: LineFormat = {
   name: "traced system event",
   software: "openvmm",
-  since: "2026-08",
+  // Printed since 2026-08.
   anchors: ["system event event_type=6"],
   pattern: /\bsystem event event_type=6 event_flags=(?<value>\d{1,20})\b/gu,
   read: readEnding(decimal),
@@ -32,7 +32,6 @@ const systemEvent: LineFormat = {
 const shutdown: LineFormat = {
   name: "termination that the paravisor does not handle",
   software: "openvmm",
-  since: null,
   anchors: ["GhcbInfo(SHUTDOWN_REQUEST)"],
   pattern: /\bghcb info (?<value>GhcbInfo\(SHUTDOWN_REQUEST\))/gu,
   read: readUntoldByMsr,

@@ -30,7 +30,7 @@ const readExit: Read = (match, line) => {
 export const exitReport: LineFormat = {
   name: "exit that the paravisor does not handle",
   software: "openvmm",
-  since: "2025",
+  // Printed since 2025.
   anchors: ["SEV exit code "],
   pattern:
     /\bSEV exit code (?:SevExitCode\()?(?<code>(?:0x)?[\da-f]{1,16}|[A-Z][\dA-Z_]{1,40})\)? sev features SevFeatures\b(?:(?!SEV exit code ).){0,2000}? exit_info1 (?<info1>[\da-f]{1,16}) exit_info2 (?<info2>[\da-f]{1,16})\b/dgu,
@@ -147,7 +147,6 @@ const HEADER_LENGTH = "Invalid ghcb message.".length;
 export const ghcbMessage: BlockFormat = {
   name: "GHCB message that the paravisor does not handle",
   software: "openvmm",
-  since: null,
   anchors: ["Invalid ghcb message.", "ghcb_msr GhcbMsr { info: ", "sw_exit_code 2147"],
   begin: (text, number) => {
     const fields = fieldsOf(text, number);

@@ -6,7 +6,7 @@ import { readFeatures, readFeaturesByRole, untoldMatch } from "../kit/matches";
 const checkFeatures: LineFormat = {
   name: "SEV_FEATURES that KVM does not support",
   software: "qemu",
-  since: "10.1",
+  // Printed since 10.1.
   anchors: ["unsupported sev_features"],
   pattern:
     /\bVMSA contains unsupported sev_features: (?<requested>[\dA-F]{1,16}), supported features: (?<supported>[\dA-F]{1,16})\b/dgu,
@@ -17,7 +17,6 @@ const checkFeatures: LineFormat = {
 const requestedMask: LineFormat = {
   name: "SEV_FEATURES that KVM does not support, as first posted",
   software: "qemu",
-  since: null,
   anchors: ["requested sev feature mask"],
   pattern:
     /\brequested sev feature mask \((?<requested>0x[\da-f]{1,16})\) contains bits not supported by the host kernel {1,4}\((?<supported>0x[\da-f]{1,16})\)/dgiu,
@@ -28,7 +27,6 @@ const requestedMask: LineFormat = {
 const systemEvent: LineFormat = {
   name: "traced system event",
   software: "qemu",
-  since: null,
   anchors: ["kvm_run_exit_system_event"],
   pattern: /\bkvm_run_exit_system_event .{0,64}?\bsystem_event?_type (?<type>6)\b/gu,
   read: (match, line) => {
@@ -41,7 +39,6 @@ const systemEvent: LineFormat = {
 const igvmFeatures: LineFormat = {
   name: "SEV_FEATURES of an IGVM file",
   software: "qemu",
-  since: null,
   anchors: ["sev_features in the VMSA contains"],
   pattern:
     /\bsev_features in the VMSA contains an unsupported value:? (?<value>0x[\da-f]{1,16})\b/giu,

@@ -40,7 +40,6 @@ function objectMatches(text: string, pattern: RegExp, line: number): Match[] {
 export const qemuObject: LineFormat = {
   name: "SEV_FEATURES switched on in QEMU's object",
   software: "qemu",
-  since: null,
   anchors: ["sev-snp-guest", "sev-guest,", '"sev-guest"'],
   readText: (text, line) => {
     const options = objectMatches(text, OPTION, line);
