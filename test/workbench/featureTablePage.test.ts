@@ -78,6 +78,20 @@ describe("the feature table's page", () => {
     );
   });
 
+  it("reads what is typed as the register that was chosen, before the answer to the choice has come", async () => {
+    await open(REFUSED);
+    table.silent = true;
+    await table.page.getByLabel("Register").selectOption("ghcb-msr");
+    await value().fill("0x100");
+    await value().press("Enter");
+    assert.deepEqual(
+      table.sent.flatMap((message) =>
+        message.type === "decode" ? [`${message.register} ${message.text}`] : [],
+      ),
+      ["ghcb-msr 0x887", "ghcb-msr 0x100"],
+    );
+  });
+
   it("toggles bit 63 without losing a bit", async () => {
     const page = await open({ register: "sev-status", value: 0x7fff_ffff_ffff_ffffn });
     await page.getByRole("button", { name: "Show all" }).click();

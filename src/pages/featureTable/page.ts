@@ -45,6 +45,8 @@ export class FeatureTablePage {
   readonly #bits: BitTable;
   /** The number of the newest request; answers to older ones come too late. */
   #asked = 0;
+  /** The register of the newest request or answer: an answer may be late, a choice is not to be lost meanwhile. */
+  #register: string | undefined;
   #table: FeatureTable | null = null;
 
   constructor(root: HTMLElement, host: Host, filter: RowFilter) {
@@ -98,6 +100,7 @@ export class FeatureTablePage {
     if (inReplyTo !== null && inReplyTo < this.#asked) return;
     if (inReplyTo === null) this.#bits.forgetKept();
     this.#table = table;
+    this.#register = table.register;
     if (problem === null) this.#field.show(BigInt(table.value));
     this.#field.showProblem(problem);
     this.#toolbar.render(table);
@@ -111,8 +114,9 @@ export class FeatureTablePage {
     this.#keep();
   }
 
-  #decode(register: string | undefined = this.#table?.register): void {
+  #decode(register: string | undefined = this.#register): void {
     if (!isRegisterName(register)) return;
+    this.#register = register;
     const { text } = this.#field;
     this.#host.post({ version, type: "decode", id: ++this.#asked, register, text });
   }
