@@ -1,6 +1,5 @@
 import type { Choice } from "../decoder/boot/assessed";
 import { bootReport } from "../decoder/report/boot/bootReport";
-import { findingJson } from "../decoder/report/boot/findingJson";
 import { BootJoiner } from "../decoder/report/boot/joinedBoots";
 import { SameBoots } from "../decoder/report/boot/sameBoots";
 import { silentReport } from "../decoder/report/boot/silentReport";
@@ -15,7 +14,7 @@ import { DONE, NO, UNUSABLE, Unusable } from "./command";
 import { guestGiven } from "./given";
 import { GUEST_HELP, GUEST_SOURCE_OPTION, GUESTS_OPTION, JSON_OPTION } from "./help";
 import { onInterrupt } from "./interrupt";
-import { jsonLine } from "./jsonLine";
+import { findingLine } from "./jsonLine";
 import type { LogInput } from "./logInput";
 import { logInput } from "./logInput";
 import type { LogReport, Reach } from "./logScan";
@@ -116,7 +115,7 @@ function jsonReport({ print }: Terminal): ScanReport {
   return {
     begin: nothing,
     finding: (finding, file) => {
-      print(jsonLine(findingJson(finding, file)));
+      print(findingLine(finding, file));
     },
     boot: nothing,
     silent: nothing,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { findingLine } from "../../../src/cli/jsonLine";
 import { LogScan } from "../../../src/cli/logScan";
 import type { AssessedBoot, Choice } from "../../../src/decoder/boot/assessed";
 import { hasOthers, isRefused, settledStatus } from "../../../src/decoder/boot/assessed";
@@ -14,7 +15,6 @@ import type { Finding } from "../../../src/decoder/log/finding";
 import { BLOCK_TEXTS, LINE_TEXTS } from "../decoder/log/formats/texts";
 import { answerOfBoot } from "../../../src/decoder/report/boot/bootAnswer";
 import { bootReport } from "../../../src/decoder/report/boot/bootReport";
-import { findingJson } from "../../../src/decoder/report/boot/findingJson";
 import { findingLabel } from "../../../src/decoder/report/boot/findingLabel";
 import { SameBoots } from "../../../src/decoder/report/boot/sameBoots";
 import { silentReport } from "../../../src/decoder/report/boot/silentReport";
@@ -247,9 +247,7 @@ async function assertAgree(text: string, choice: Choice | null): Promise<void> {
   const all = await shown(text, choice);
   assert.deepEqual(
     all.json,
-    all.findings.map(
-      (finding) => JSON.parse(JSON.stringify(findingJson(finding, NAME))) as unknown,
-    ),
+    all.findings.map((finding) => JSON.parse(findingLine(finding, NAME)) as unknown),
   );
   assert.deepEqual(all.document.findings(), all.findings);
   assert.deepEqual(all.statuses, all.wasRefused ? [1, 1] : [0, 0]);

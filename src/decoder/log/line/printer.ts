@@ -17,6 +17,8 @@ const LONGEST = 600;
 export function printerOf({ text, bodyStart }: LineText, isConsole: boolean): string {
   if (bodyStart === 0) return "";
   const prefix = text.slice(Math.max(0, bodyStart - LONGEST), bodyStart);
+  // Most prefixes are a time alone, and name nobody.
+  if (!prefix.includes(": ") && !prefix.includes("sandbox=")) return "";
   const sandbox = SANDBOX.exec(prefix)?.groups?.["sandbox"];
   if (sandbox !== undefined) return `sandbox ${sandbox}`;
   const { host = "", program = "", rest = "" } = NAMED.exec(prefix)?.groups ?? {};

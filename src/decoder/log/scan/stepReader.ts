@@ -37,7 +37,8 @@ export interface Step {
   readonly printer: string;
 }
 
-const NOTHING: Step = { marks: [], found: [], open: null, isHolding: false, printer: "" };
+const NO_MARKS: readonly LineMark[] = [];
+const NOTHING: Step = { marks: NO_MARKS, found: [], open: null, isHolding: false, printer: "" };
 
 /** Whether a line states nothing, and is not part of a block. */
 export function isSilent({ marks, found, open }: Step): boolean {
@@ -105,9 +106,7 @@ export class StepReader {
   }
 
   #read(text: LineText, number: number, owners: readonly number[]): Step {
-    const marks: LineMark[] = [];
     const mark = owners.includes(MARKS_OWNER) ? markOf(text.text) : null;
-    if (mark !== null) marks.push(mark);
     const found: PlacedMatch[] = [];
     this.#readBlocks(text, number, owners, found);
     let isBanner = false;
@@ -119,10 +118,8 @@ export class StepReader {
       isBanner ||= fact.kind === "guest-kernel";
       isStub ||= fact.kind === "termination" && fact.via === "efi-stub";
     }
-    // A banner begins the boot that it belongs to.
-    if (isBanner) marks.push("kernel");
-    // The EFI stub runs before its kernel prints anything: after a kernel's lines it is the next boot's.
-    if (isStub) marks.push("stub");
+    const marks =
+      mark === null && !isBanner && !isStub ? NO_MARKS : marksOf(mark, isBanner, isStub);
     const printer = guestPrinter(text, marks, found);
     return { marks, found, open: this.open, isHolding: this.#isHolding, printer };
   }
@@ -144,6 +141,15 @@ export class StepReader {
   #update(): void {
     this.#isOpen = this.#readers.some((reader) => reader.isOpen);
   }
+}
+
+function marksOf(mark: LineMark | null, isBanner: boolean, isStub: boolean): LineMark[] {
+  const marks = mark === null ? [] : [mark];
+  // A banner begins the boot that it belongs to.
+  if (isBanner) marks.push("kernel");
+  // The EFI stub runs before its kernel prints anything: after a kernel's lines it is the next boot's.
+  if (isStub) marks.push("stub");
+  return marks;
 }
 
 /** What only a console prints. */

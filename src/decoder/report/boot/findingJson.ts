@@ -8,7 +8,7 @@ import {
   namedExitCode,
 } from "../../ghcb";
 import { guestProfile } from "../../guest/profile";
-import type { Ending, Fact, FactOf, Finding, SnapshotField } from "../../log/finding";
+import type { Ending, Fact, FactOf, SnapshotField } from "../../log/finding";
 import { hex64 } from "../../text/u64";
 import { reasonJson } from "../render/json";
 import type { Json } from "../render/json";
@@ -16,23 +16,8 @@ import { NOTICES } from "../../log/notices";
 
 type JsonObject = { readonly [key: string]: Json };
 
-/** One line of `scan --json`, an object of the command line's contract; `file` is null for standard input. */
-export function findingJson(finding: Finding, file: string | null): JsonObject {
-  const { line, start, end, text, software, boot, fact } = finding;
-  return {
-    file,
-    line: line + 1,
-    column: start + 1,
-    length: end - start,
-    text,
-    kind: fact.kind,
-    source: software,
-    boot,
-    ...factJson(fact),
-  };
-}
-
-function factJson(fact: Fact): JsonObject {
+/** What a finding of the command line's JSON says of its fact; the contract has the keys. */
+export function factJson(fact: Fact): JsonObject {
   switch (fact.kind) {
     case "sev-status":
       return {

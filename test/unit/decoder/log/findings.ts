@@ -3,7 +3,7 @@ import { BootDriver } from "../../../../src/decoder/boot/driver";
 import type { SilentBoots } from "../../../../src/decoder/boot/silent";
 import type { Finding } from "../../../../src/decoder/log/finding";
 import { LogScanner } from "../../../../src/decoder/log/scan/scanner";
-import { findingJson } from "../../../../src/decoder/report/boot/findingJson";
+import { findingLine } from "../../../../src/cli/jsonLine";
 import { hexShort } from "../../../../src/decoder/text/u64";
 
 /** A log that is read line by line, and all that it told so far. */
@@ -63,7 +63,7 @@ export function findingsOf(text: string): Finding[] {
 
 /** The same as the command line prints them. */
 export function jsonOf(text: string): unknown[] {
-  return findingsOf(text).map((finding) => findingJson(finding, null));
+  return findingsOf(text).map((finding) => JSON.parse(findingLine(finding, null)) as unknown);
 }
 
 /** A finding in few words: its kind, what it holds, its text. */

@@ -60,7 +60,8 @@ const WRITTEN = /\bwrmsr\b/iu;
 function assignments(text: string): Assignment[] {
   const found: Assignment[] = [];
   let isSeverity: ReturnType<typeof severityOn> | null = null;
-  for (const match of text.matchAll(ASSIGNMENT)) {
+  ASSIGNMENT.lastIndex = 0;
+  for (let match = ASSIGNMENT.exec(text); match !== null; match = ASSIGNMENT.exec(text)) {
     const { name = "", address, operator = "" } = match.groups ?? {};
     const byAddress = address === undefined ? undefined : "sev-status";
     const named = NAMES.get(name.toLowerCase().replaceAll("_", "")) ?? byAddress;
@@ -150,9 +151,6 @@ function exitMatches(text: string, line: number, found: readonly Assignment[]): 
   });
 }
 
-/** What every value of this format has; a line without it is not looked at further. */
-const PREFIX = /0x/iu;
-
 /** `SEV_STATUS: 0x7`, `sev_features |= 0x20`, `SW_EXITINFO2=0x800`: the name before a value says what it is. */
 export const namedValue: LineFormat = {
   name: "a value beside its register's name",
@@ -195,7 +193,7 @@ export const namedValue: LineFormat = {
     "exitinfo",
   ],
   readText: (text, line) => {
-    if (!PREFIX.test(text)) return [];
+    if (!text.includes("0x") && !text.includes("0X")) return [];
     const found = assignments(text);
     if (found.length === 0) return [];
     return [...found.flatMap((one) => matchesOf(one, line)), ...exitMatches(text, line, found)];
