@@ -18,13 +18,18 @@ export function jsonLine(json: Json): string {
   );
 }
 
-/**
- * A finding as a line of `scan --json`; `file` is null for standard input. Its first keys are written here one by one:
- * logs have millions of findings, and to make an object of each takes twice as long.
- */
+/** A finding as a line of `scan --json`, an object of the command line's contract; `file` is null for standard input. */
 export function findingLine(finding: Finding, file: string | null): string {
   const { line, start, end, text, software, boot, fact } = finding;
-  const place = `"file":${jsonLine(file)},"line":${line + 1},"column":${start + 1},"length":${end - start}`;
-  const what = `"text":${jsonLine(text)},"kind":"${fact.kind}","source":"${software}","boot":${boot}`;
-  return `{${place},${what},${jsonLine(factJson(fact)).slice(1)}`;
+  return jsonLine({
+    file,
+    line: line + 1,
+    column: start + 1,
+    length: end - start,
+    text,
+    kind: fact.kind,
+    source: software,
+    boot,
+    ...factJson(fact),
+  });
 }
