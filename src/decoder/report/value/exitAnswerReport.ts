@@ -1,6 +1,6 @@
 import type { DecodedExitReturn } from "../../ghcb";
 import { hexShort } from "../../text/u64";
-import type { Asked } from "./exitReport";
+import type { AskedField } from "./exitReport";
 import { exitFieldsJson, exitLine, exitTitle } from "./exitReport";
 import { fieldLine, guestRequestFields, hvFeatureFields } from "./ghcbReport";
 import type { Json } from "../render/json";
@@ -13,7 +13,7 @@ import { bareReport } from "../report";
  * Everything there is to say about what a hypervisor answered in SW_EXITINFO1 and SW_EXITINFO2. In an answer
  * SW_EXITINFO2 is never a mask of unsupported features. With `asked` the title is about that one field.
  */
-export function exitAnswerReport(answer: DecodedExitReturn, asked: Asked = null): Report {
+export function exitAnswerReport(answer: DecodedExitReturn, asked: AskedField = null): Report {
   const { response, exitCode, event, exitInfo2, error, guestRequest, hvFeatures } = answer;
   const rows = [response, error].filter((row) => row != null);
   // The first response means that all is well; any other one that something is not.

@@ -19,7 +19,7 @@ import type { FieldLine, Report } from "../report";
 import { bareReport } from "../report";
 
 /** A field of the GHCB that tells what a guest asks; null for the request as a whole. */
-export type Asked = keyof ExitFields | null;
+export type AskedField = keyof ExitFields | null;
 
 /** What the exit fields are called where the field's people read them. */
 export const EXIT_FIELD_LABELS = {
@@ -31,7 +31,7 @@ export const EXIT_FIELD_LABELS = {
 /** The exit fields that are known, or the one that was asked for, with their values. */
 export function exitTitle(
   values: { readonly [field in keyof ExitFields]: { readonly value: bigint } | null },
-  asked: Asked,
+  asked: AskedField,
 ): Phrase {
   const shown = (["exitCode", "exitInfo1", "exitInfo2"] as const).flatMap((field) => {
     const known = asked === null || asked === field ? values[field] : null;
@@ -49,7 +49,7 @@ export function exitTitle(
 export function exitReport(
   exit: DecodedExit,
   guest: GuestProfile | null,
-  asked: Asked = null,
+  asked: AskedField = null,
 ): Report {
   if (exit.termination !== null) return terminationOf(exit, exit.termination, guest, asked);
   const { row = null } = exit.exitCode ?? {};
@@ -68,7 +68,7 @@ export function exitReport(
   };
 }
 
-function answerOf(exit: DecodedExit, asked: Asked): Phrase {
+function answerOf(exit: DecodedExit, asked: AskedField): Phrase {
   const { exitCode } = exit;
   if (exitCode === null) {
     return say`what it means depends on ${code("SW_EXITCODE")}, which is not known here.`;
@@ -93,7 +93,7 @@ function terminationOf(
   exit: DecodedExit,
   { reason, unsupported }: Termination,
   guest: GuestProfile | null,
-  asked: Asked,
+  asked: AskedField,
 ): Report {
   const title = exitTitle(exit, asked);
   const fields = fieldLines(exit);
@@ -121,7 +121,7 @@ function terminationOf(
 const NO_FEATURE_NAMED = say`${code("SW_EXITINFO2")} is 0, which Linux never sends with this reason: no feature is named.`;
 const NO_MASK = say`free to the sender: no mask of features, since only the reason 0x0:0x2 carries one.`;
 
-function unknownReason(title: Phrase, asked: Asked): Report {
+function unknownReason(title: Phrase, asked: AskedField): Report {
   const answer =
     asked === "exitInfo2"
       ? say`a mask of features if the reason in ${code("SW_EXITINFO1")} is 0x0:0x2, else free to the sender; the reason is not known here.`
