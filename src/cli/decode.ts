@@ -1,9 +1,8 @@
 import { decode } from "../decoder/register/decode";
 import { decodeExit, decodeExitReturn } from "../decoder/ghcb";
 import { reportOn } from "../decoder/report/value/decodeReport";
-import { exitAnswerReport } from "../decoder/report/value/exitAnswerReport";
-import { exitAnswerJson, exitJson } from "../decoder/report/value/exitJson";
-import { exitReport } from "../decoder/report/value/exitReport";
+import { exitAnswerJson, exitAnswerReport } from "../decoder/report/value/exitAnswerReport";
+import { exitJson, exitReport } from "../decoder/report/value/exitReport";
 import { decodeJson } from "../decoder/report/render/json";
 import { textOf } from "../decoder/report/render/text";
 import { oneOperand, readArguments } from "./arguments";

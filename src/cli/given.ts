@@ -4,7 +4,7 @@ import { bitByName } from "../decoder/features";
 import type { BootPath } from "../decoder/guest/catalog/row";
 import type { GuestLookup } from "../decoder/guest/lookup";
 import type { GuestProfile } from "../decoder/guest/profile";
-import type { Asked } from "../decoder/report/value/checkReport";
+import type { Asked } from "../decoder/report/value/decodeReport";
 import { plain } from "../decoder/report/phrase";
 import {
   featureProblemSentence,

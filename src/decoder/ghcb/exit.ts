@@ -1,6 +1,6 @@
-import { exitCodeByValue, type ExitCode, type Operand } from "./exitCodes";
+import { exitCodeByValue } from "./exitCodes";
+import { NOT_USED, OPERATION, type ExitCode, type Operand } from "./exitRow";
 import { decodeFields, type DecodedField } from "./fields";
-import { NOT_USED, OPERATION } from "./operands";
 import type { Mark } from "./provenance";
 import { carriesFeatureMask, reasonFromInfo1, type TerminationReason } from "./termination";
 
@@ -51,10 +51,7 @@ export interface DecodedExit {
 }
 
 /** What SW_EXITINFO2 holds beside the reason "SNP features unsupported". */
-const UNSUPPORTED_FEATURES: Operand = {
-  meaning: "SEV_STATUS bits that the guest has no code for",
-  fields: [],
-};
+const UNSUPPORTED_FEATURES: Operand = { meaning: "SEV_STATUS bits that the guest has no code for" };
 
 /** Decodes what a guest asks: the fields as they stand before the hypervisor has answered. */
 export function decodeExit({ exitCode, exitInfo1, exitInfo2 }: ExitFields): DecodedExit {
@@ -91,18 +88,6 @@ export function decodeOperand(
   };
 }
 
-/**
- * The operand, or "not used" where SW_EXITINFO1 asks for an operation that does not use it.
- * With SW_EXITINFO1 unknown (null) the operand is taken to be used.
- */
-export function operandInUse(operand: Operand, row: ExitCode, exitInfo1: bigint | null): Operand {
-  if (operand.usedBy === undefined || exitInfo1 === null) return operand;
-  const operation = decodeFields(exitInfo1, row.info1In.fields).find(
-    ({ name }) => name === OPERATION,
-  );
-  return operation === undefined || operand.usedBy.includes(operation.value) ? operand : NOT_USED;
-}
-
 function info2Operand(
   row: ExitCode | null,
   exitInfo1: bigint | null,
@@ -111,7 +96,11 @@ function info2Operand(
   if (row === null) return null;
   const reason = termination?.reason ?? null;
   if (reason !== null && carriesFeatureMask(reason)) return UNSUPPORTED_FEATURES;
-  return operandInUse(row.info2In, row, exitInfo1);
+  const { info1In, info2In } = row;
+  // With SW_EXITINFO1 unknown the operand is taken to be used.
+  if (info2In.usedBy === undefined || exitInfo1 === null) return info2In;
+  const operation = decodeFields(exitInfo1, info1In.fields).find(({ name }) => name === OPERATION);
+  return operation === undefined || info2In.usedBy.includes(operation.value) ? info2In : NOT_USED;
 }
 
 function terminationOf(

@@ -1,180 +1,113 @@
-import { IOIO_LAYOUT, MSR_LAYOUT } from "./exitLayouts";
-import { edk2Symbol, linuxSymbol, NO_ANSWER, NOT_KNOWN, NOT_USED, type ExitCode } from "./operands";
+import { exitCode, NOT_KNOWN, operation, type ExitCode } from "./exitRow";
+import { field } from "./fields";
 import { SOURCES } from "./provenance";
 
-const nae = {
-  kind: "nae",
-  info1In: NOT_USED,
-  info2In: NOT_USED,
-  info2Out: NO_ANSWER,
-  mark: null,
-} as const;
-
-const vc = { ...nae, kind: "vc" } as const;
-
-/** Linux' name of an intercept, and edk2's where it differs. */
-function intercept(suffix: string, edk2?: string): Pick<ExitCode, "macro" | "symbols"> {
-  const macro = `SVM_EXIT_${suffix}`;
-  const other = edk2 === undefined ? [] : [edk2Symbol(`SVM_EXIT_${edk2}`)];
-  return { macro, symbols: [linuxSymbol(macro), ...other] };
-}
+const EDK2 = SOURCES.edk2Ghcb;
+const COCONUT = SOURCES.coconutGhcb;
 
 /** Exit codes that are the processor's own intercept codes, as guests report or meet them. */
 export const PROCESSOR_EXIT_CODES: readonly ExitCode[] = [
-  {
-    ...nae,
-    ...intercept("READ_DR7", "DR7_READ"),
-    value: 0x27n,
-    name: "DR7 read",
+  exitCode(0x27n, "DR7 read", {
+    linux: "SVM_EXIT_READ_DR7",
+    edk2: "SVM_EXIT_DR7_READ",
     meaning: "Read of the debug control register.",
     mark: "unverified",
     source: SOURCES.ghcbSpecification,
-  },
-  {
-    ...nae,
-    ...intercept("WRITE_DR7", "DR7_WRITE"),
-    value: 0x37n,
-    name: "DR7 write",
+  }),
+  exitCode(0x37n, "DR7 write", {
+    linux: "SVM_EXIT_WRITE_DR7",
+    edk2: "SVM_EXIT_DR7_WRITE",
     meaning: "Write of the debug control register.",
     mark: "unverified",
     source: SOURCES.ghcbSpecification,
-  },
-  {
-    ...nae,
-    ...intercept("RDTSC"),
-    value: 0x6en,
-    name: "RDTSC",
-    meaning: "Read of the time stamp counter.",
-    source: SOURCES.coconutGhcb,
-  },
-  {
-    ...nae,
-    ...intercept("RDPMC"),
-    value: 0x6fn,
-    name: "RDPMC",
-    meaning: "Read of a performance counter.",
-    source: SOURCES.edk2Ghcb,
-  },
-  {
-    ...nae,
-    ...intercept("CPUID"),
-    value: 0x72n,
-    name: "CPUID",
+  }),
+  intercept(0x6en, "RDTSC", { meaning: "Read of the time stamp counter.", source: COCONUT }),
+  intercept(0x6fn, "RDPMC", { meaning: "Read of a performance counter.", source: EDK2 }),
+  intercept(0x72n, "CPUID", {
     meaning: "CPUID instruction; function and answer are in RAX to RDX.",
-    source: SOURCES.coconutGhcb,
-  },
-  {
-    ...nae,
-    ...intercept("INVD"),
-    value: 0x76n,
-    name: "INVD",
-    meaning: "INVD instruction.",
-    source: SOURCES.edk2Ghcb,
-  },
-  {
-    ...nae,
-    ...intercept("IOIO", "IOIO_PROT"),
-    value: 0x7bn,
-    name: "IOIO",
+    source: COCONUT,
+  }),
+  intercept(0x76n, "INVD", { meaning: "INVD instruction.", source: EDK2 }),
+  intercept(0x7bn, "IOIO", {
+    edk2: "SVM_EXIT_IOIO_PROT",
     meaning: "Access to an I/O port.",
-    info1In: { meaning: "kind of port access", fields: IOIO_LAYOUT },
-    info2In: { meaning: "repeat count of a string access, else 0", fields: [] },
-    info2Out: { meaning: "repeat count", fields: [], mark: "unverified" },
-    source: SOURCES.edk2Ghcb,
-  },
-  {
-    ...nae,
-    ...intercept("MSR"),
-    value: 0x7cn,
-    name: "MSR",
+    info1In: {
+      meaning: "kind of port access",
+      fields: [
+        field(0, 0, "direction", { values: { 0: "OUT", 1: "IN" } }),
+        field(2, 2, "string"),
+        field(3, 3, "repeat"),
+        field(6, 4, "operand size", { values: { 1: "8 bits", 2: "16 bits", 4: "32 bits" } }),
+        field(9, 7, "address size", { values: { 1: "16 bits", 2: "32 bits", 4: "64 bits" } }),
+        field(12, 10, "segment", {
+          values: {
+            0: "ES",
+            1: { name: "CS", mark: "inferred" },
+            2: { name: "SS", mark: "inferred" },
+            3: "DS",
+            4: { name: "FS", mark: "inferred" },
+            5: { name: "GS", mark: "inferred" },
+          },
+        }),
+        field(31, 16, "port"),
+      ],
+    },
+    info2In: { meaning: "repeat count of a string access, else 0" },
+    info2Out: { meaning: "repeat count", mark: "unverified" },
+    source: EDK2,
+  }),
+  intercept(0x7cn, "MSR", {
     meaning: "Access to a model specific register; number in RCX, value in RAX and RDX.",
-    info1In: { meaning: "read or write", fields: MSR_LAYOUT },
-    source: `${SOURCES.edk2Ghcb}; ${SOURCES.coconutGhcb}`,
-  },
-  {
-    ...nae,
-    ...intercept("VMMCALL"),
-    value: 0x81n,
-    name: "VMMCALL",
-    meaning: "Hypercall.",
-    source: SOURCES.coconutGhcb,
-  },
-  {
-    ...nae,
-    ...intercept("RDTSCP"),
-    value: 0x87n,
-    name: "RDTSCP",
+    info1In: operation("read or write", { values: { 0: "RDMSR", 1: "WRMSR" } }),
+    source: `${EDK2}; ${COCONUT}`,
+  }),
+  intercept(0x81n, "VMMCALL", { meaning: "Hypercall.", source: COCONUT }),
+  intercept(0x87n, "RDTSCP", {
     meaning: "Read of the time stamp counter and processor id.",
-    source: SOURCES.coconutGhcb,
-  },
-  {
-    ...nae,
-    ...intercept("WBINVD"),
-    value: 0x89n,
-    name: "WBINVD",
-    meaning: "WBINVD instruction.",
-    source: SOURCES.edk2Ghcb,
-  },
-  {
-    ...nae,
-    ...intercept("MONITOR"),
-    value: 0x8an,
-    name: "MONITOR",
+    source: COCONUT,
+  }),
+  intercept(0x89n, "WBINVD", { meaning: "WBINVD instruction.", source: EDK2 }),
+  intercept(0x8an, "MONITOR", {
     meaning: "MONITOR instruction.",
     info1In: NOT_KNOWN,
     info2In: NOT_KNOWN,
-    source: SOURCES.edk2Ghcb,
-  },
-  {
-    ...nae,
-    ...intercept("MWAIT"),
-    value: 0x8bn,
-    name: "MWAIT",
+    source: EDK2,
+  }),
+  intercept(0x8bn, "MWAIT", {
     meaning: "MWAIT instruction.",
     info1In: NOT_KNOWN,
     info2In: NOT_KNOWN,
-    source: SOURCES.edk2Ghcb,
-  },
-  {
-    ...vc,
-    ...intercept("NPF"),
-    value: 0x400n,
-    name: "NPF",
+    source: EDK2,
+  }),
+  intercept(0x400n, "NPF", {
+    kind: "vc",
     meaning:
       "Nested page fault on emulated memory; the guest reports it as MMIO_READ or MMIO_WRITE.",
-    source: `${SOURCES.svm}; ${SOURCES.edk2Ghcb}`,
-  },
-  {
-    ...vc,
-    ...intercept("AVIC_INCOMPLETE_IPI"),
-    value: 0x401n,
-    name: "AVIC_INCOMPLETE_IPI",
+    source: `${SOURCES.svm}; ${EDK2}`,
+  }),
+  intercept(0x401n, "AVIC_INCOMPLETE_IPI", {
+    kind: "vc",
     meaning: "Interrupt between processors that the interrupt controller could not finish alone.",
     source: SOURCES.svm,
-  },
-  {
-    ...vc,
-    ...intercept("AVIC_UNACCELERATED_ACCESS"),
-    value: 0x402n,
-    name: "AVIC_UNACCELERATED_ACCESS",
+  }),
+  intercept(0x402n, "AVIC_UNACCELERATED_ACCESS", {
+    kind: "vc",
     meaning: "Access to an interrupt controller register that hardware does not handle alone.",
     source: SOURCES.svm,
-  },
-  {
-    ...vc,
-    ...intercept("VMGEXIT"),
-    value: 0x403n,
-    name: "VMGEXIT",
+  }),
+  intercept(0x403n, "VMGEXIT", {
+    kind: "vc",
     meaning: "The VMGEXIT instruction, as the host sees it.",
     source: SOURCES.svm,
-  },
-  {
-    ...vc,
-    value: 0x404n,
-    name: "PAGE_NOT_VALIDATED",
-    macro: null,
-    symbols: [],
+  }),
+  exitCode(0x404n, "PAGE_NOT_VALIDATED", {
+    kind: "vc",
     meaning: "Access to a private page that the guest has not validated; CR2 has the address.",
     source: `${SOURCES.openvmm}; AMD APM volume 2, 15.36.10`,
-  },
+  }),
 ];
+
+/** An intercept that Linux calls `SVM_EXIT_` and its name. */
+function intercept(...[value, name, about]: Parameters<typeof exitCode>): ExitCode {
+  return exitCode(value, name, { linux: `SVM_EXIT_${name}`, ...about });
+}

@@ -1,23 +1,31 @@
-import type { Mark, SymbolRef } from "./provenance";
+import type { Mark, SourceNames } from "./provenance";
 
-/** A value that a field can hold, with its name. */
-export interface ValueName {
-  readonly value: bigint;
+/** What a value of a field is called, in documents and in source code. */
+export interface ValueName extends SourceNames {
   readonly name: string;
-  /** What source code calls this value. */
-  readonly symbols?: readonly SymbolRef[];
   readonly mark?: Mark;
 }
 
 /** Where a field lies in a 64-bit value; `hi` and `lo` are inclusive bit numbers, 63 >= hi >= lo >= 0. */
-export interface FieldSpec {
+export interface FieldSpec extends SourceNames {
   readonly name: string;
   readonly hi: number;
   readonly lo: number;
   /** Names of values; a value that is not listed has no meaning known to us. */
-  readonly values?: readonly ValueName[];
-  /** The field counts 4 KiB pages of guest physical memory (an address shifted right by 12). */
-  readonly isFrameNumber?: true;
+  readonly values?: Readonly<Record<string, string | ValueName>>;
+}
+
+/**
+ * The field in bits `hi` down to `lo`. In `linux` and `edk2`, what source code calls its values,
+ * `*` stands for the value's name.
+ */
+export function field(
+  hi: number,
+  lo: number,
+  name: string,
+  more: Omit<FieldSpec, "name" | "hi" | "lo"> = {},
+): FieldSpec {
+  return { name, hi, lo, ...more };
 }
 
 /** A field taken out of a value. */
@@ -42,8 +50,13 @@ export function bits(value: bigint, hi: number, lo: number): bigint {
   return BigInt.asUintN(hi - lo + 1, value >> BigInt(lo));
 }
 
-/** The mask with the bits `hi` down to `lo` set, both inclusive. */
-export function fieldMask(hi: number, lo: number): bigint {
+/** What a field holds in a value, shifted down to bit 0. */
+export function fieldValue(value: bigint, { hi, lo }: FieldSpec): bigint {
+  return bits(value, hi, lo);
+}
+
+/** The mask with the bits of a field set. */
+export function fieldMask({ hi, lo }: FieldSpec): bigint {
   return ((1n << BigInt(hi - lo + 1)) - 1n) << BigInt(lo);
 }
 
@@ -52,35 +65,28 @@ export function bitRange(hi: number, lo: number): string {
   return hi === lo ? `[${hi}]` : `[${hi}:${lo}]`;
 }
 
-/** The row that names `value`, or undefined. */
-export function valueName(
-  values: readonly ValueName[] | undefined,
-  value: bigint,
-): ValueName | undefined {
-  return values?.find((row) => row.value === value);
-}
-
 /**
  * Takes every field of a layout out of a value, in the layout's order. Bits that are set but lie
  * in no field follow as fields named {@link RESERVED}, highest first: nothing that was set is lost.
  * A layout without fields gives none.
  */
-export function decodeFields(value: bigint, layout: readonly FieldSpec[]): DecodedField[] {
+export function decodeFields(value: bigint, layout: readonly FieldSpec[] = []): DecodedField[] {
   if (layout.length === 0) return [];
   const fields = layout.map((spec) => decodeField(value, spec));
-  const covered = layout.reduce((mask, spec) => mask | fieldMask(spec.hi, spec.lo), 0n);
+  const covered = layout.reduce((mask, spec) => mask | fieldMask(spec), 0n);
   return [...fields, ...reservedRuns(BigInt.asUintN(TOP_BIT + 1, value), covered)];
 }
 
 function decodeField(value: bigint, spec: FieldSpec): DecodedField {
-  const held = bits(value, spec.hi, spec.lo);
-  const known = valueName(spec.values, held);
+  const held = fieldValue(value, spec);
+  const known = spec.values?.[held.toString()];
+  const { name: meaning, mark } = typeof known === "string" ? { name: known } : (known ?? {});
   return {
     name: spec.name,
     bits: bitRange(spec.hi, spec.lo),
     value: held,
-    ...(known === undefined ? {} : { meaning: known.name }),
-    ...(known?.mark === undefined ? {} : { mark: known.mark }),
+    ...(meaning === undefined ? {} : { meaning }),
+    ...(mark === undefined ? {} : { mark }),
   };
 }
 

@@ -1,20 +1,23 @@
-import { bits } from "./fields";
-import { SOURCES, type Mark, type SymbolRef } from "./provenance";
+import { hasBit, maskOf } from "../text/u64";
+import { SOURCES, type Mark } from "./provenance";
 
 /** One bit of the hypervisor feature bitmap; neither SEV_STATUS nor SEV_FEATURES. */
-export interface HvFeature {
+interface HvFeature {
   readonly bit: number;
   readonly name: string;
   readonly meaning: string;
-  readonly symbols: readonly HvFeatureSymbol[];
+  /**
+   * What source code calls it, with all the bits that its definition sets: Linux GHCB_HV_FT_…,
+   * edk2 GHCB_HV_FEATURES_….
+   */
+  readonly symbols: readonly {
+    readonly symbol: string;
+    readonly bits: readonly number[];
+    readonly mark?: Mark;
+  }[];
   /** Trust in `meaning`: the names are read in source, some meanings follow from them alone. */
-  readonly mark: Mark | null;
+  readonly mark?: Mark;
   readonly source: string;
-}
-
-/** What source code calls the feature, with all the bits that its definition sets. */
-export interface HvFeatureSymbol extends SymbolRef {
-  readonly bits: readonly number[];
 }
 
 /** A decoded hypervisor feature bitmap. */
@@ -33,10 +36,9 @@ export const HV_FEATURES: readonly HvFeature[] = [
     name: "SNP",
     meaning: "The hypervisor can run SEV-SNP guests.",
     symbols: [
-      { symbol: "GHCB_HV_FT_SNP", software: "Linux", bits: [0] },
-      { symbol: "GHCB_HV_FEATURES_SNP", software: "edk2", bits: [0] },
+      { symbol: "GHCB_HV_FT_SNP", bits: [0] },
+      { symbol: "GHCB_HV_FEATURES_SNP", bits: [0] },
     ],
-    mark: null,
     source: SOURCES.sevCommon,
   },
   {
@@ -44,10 +46,9 @@ export const HV_FEATURES: readonly HvFeature[] = [
     name: "SNP_AP_CREATION",
     meaning: "The guest can start its other processors by the AP creation event.",
     symbols: [
-      { symbol: "GHCB_HV_FT_SNP_AP_CREATION", software: "Linux", bits: [1] },
-      { symbol: "GHCB_HV_FEATURES_SNP_AP_CREATE", software: "edk2", bits: [0, 1] },
+      { symbol: "GHCB_HV_FT_SNP_AP_CREATION", bits: [1] },
+      { symbol: "GHCB_HV_FEATURES_SNP_AP_CREATE", bits: [0, 1] },
     ],
-    mark: null,
     source: SOURCES.sevCommon,
   },
   {
@@ -55,24 +56,16 @@ export const HV_FEATURES: readonly HvFeature[] = [
     name: "SNP_RESTRICTED_INJECTION",
     meaning: "Restricted injection: the hypervisor injects only #HV.",
     symbols: [
-      { symbol: "GHCB_HV_FT_SNP_RINJ", software: "Linux", bits: [1, 2], mark: "unmerged" },
-      { symbol: "GHCB_HV_FEATURES_SNP_RESTRICTED_INJECTION", software: "edk2", bits: [0, 1, 2] },
+      { symbol: "GHCB_HV_FT_SNP_RINJ", bits: [1, 2], mark: "unmerged" },
+      { symbol: "GHCB_HV_FEATURES_SNP_RESTRICTED_INJECTION", bits: [0, 1, 2] },
     ],
-    mark: null,
     source: SOURCES.edk2Ghcb,
   },
   {
     bit: 3,
     name: "SNP_RESTRICTED_INJECTION_TIMER",
     meaning: "A timer for guests with restricted injection.",
-    symbols: [
-      {
-        symbol: "GHCB_HV_FEATURES_SNP_RESTRICTED_INJECTION_TIMER",
-        software: "edk2",
-        bits: [0, 1, 2, 3],
-      },
-    ],
-    mark: null,
+    symbols: [{ symbol: "GHCB_HV_FEATURES_SNP_RESTRICTED_INJECTION_TIMER", bits: [0, 1, 2, 3] }],
     source: SOURCES.edk2Ghcb,
   },
   {
@@ -80,18 +73,16 @@ export const HV_FEATURES: readonly HvFeature[] = [
     name: "APIC_ID_LIST",
     meaning: "The guest can ask for the list of its processors' APIC ids.",
     symbols: [
-      { symbol: "GHCB_HV_FT_APIC_ID_LIST", software: "Linux", bits: [4], mark: "unmerged" },
-      { symbol: "GHCB_HV_FEATURES_APIC_ID_LIST", software: "edk2", bits: [4] },
+      { symbol: "GHCB_HV_FT_APIC_ID_LIST", bits: [4], mark: "unmerged" },
+      { symbol: "GHCB_HV_FEATURES_APIC_ID_LIST", bits: [4] },
     ],
-    mark: null,
     source: SOURCES.edk2Ghcb,
   },
   {
     bit: 5,
     name: "SNP_MULTI_VMPL",
     meaning: "The guest can run software at several VMPLs, as an SVSM needs.",
-    symbols: [{ symbol: "GHCB_HV_FT_SNP_MULTI_VMPL", software: "Linux", bits: [5] }],
-    mark: null,
+    symbols: [{ symbol: "GHCB_HV_FT_SNP_MULTI_VMPL", bits: [5] }],
     source: SOURCES.sevCommon,
   },
   {
@@ -115,11 +106,10 @@ export const HV_FEATURES: readonly HvFeature[] = [
 
 /** Names the bits of a hypervisor feature bitmap, shifted down to bit 0 as HV_FT_RESP_VAL gives it. */
 export function decodeHvFeatures(value: bigint): HvFeatures {
-  const known = HV_FEATURES.filter(({ bit }) => bits(value, bit, bit) === 1n);
-  const named = known.reduce((mask, { bit }) => mask | (1n << BigInt(bit)), 0n);
+  const known = HV_FEATURES.filter(({ bit }) => hasBit(value, bit));
   return {
     value,
     known: known.map(({ bit, name }) => ({ bit, name })),
-    unknown: value & ~named,
+    unknown: value & ~maskOf(known.map(({ bit }) => bit)),
   };
 }

@@ -1,13 +1,6 @@
-import {
-  bits,
-  decodeFields,
-  fieldMask,
-  valueName,
-  type DecodedField,
-  type FieldSpec,
-} from "./fields";
+import { decodeFields, fieldValue, type DecodedField } from "./fields";
 import { decodeHvFeatures, type HvFeatures } from "./hvFeatures";
-import { MSR_MESSAGES, type MsrMessage } from "./msrRequests";
+import { HV_FEATURES_FIELD, MSR_MESSAGES, type MsrMessage } from "./msrRequests";
 import { MSR_INFO_FIELD, reasonFromGhcbMsr, type TerminationReason } from "./termination";
 
 /** `request` of a value that is no message but the address of the GHCB page. */
@@ -18,8 +11,6 @@ export const UNKNOWN_REQUEST = "unknown";
 
 /** A decoded value of the GHCB MSR (C001_0130). */
 export interface DecodedGhcbMsr {
-  /** The value decoded. */
-  readonly value: bigint;
   /** Name of the message ("PSC_REQ"), {@link GHCB_GPA} or {@link UNKNOWN_REQUEST}. */
   readonly request: string;
   /** The low 12 bits. */
@@ -32,53 +23,26 @@ export interface DecodedGhcbMsr {
   readonly reason: TerminationReason | null;
   /** The features, for the answer that holds them, else null. */
   readonly hvFeatures: HvFeatures | null;
-  /** Guest physical address in bytes of the page that the value speaks of, or null. */
-  readonly gpa: bigint | null;
 }
-
-const PAGE_SHIFT = 12n;
-
-// The code is a field of every message, so that its bits never count as reserved.
-const CODE_MASK = fieldMask(MSR_INFO_FIELD.hi, MSR_INFO_FIELD.lo);
 
 /**
  * Decodes a GHCB MSR value, as the guest writes it or as the hypervisor answers. Low 12 bits of
  * zero make it the address of the GHCB page. Never throws.
  */
 export function decodeGhcbMsr(value: bigint): DecodedGhcbMsr {
-  const code = value & CODE_MASK;
-  const nothing = { message: null, fields: [], reason: null, hvFeatures: null };
-  if (code === 0n) return { value, request: GHCB_GPA, code, ...nothing, gpa: value };
-  const message = MSR_MESSAGES.find((row) => row.code === code);
-  if (message === undefined)
-    return { value, request: UNKNOWN_REQUEST, code, ...nothing, gpa: null };
+  const code = fieldValue(value, MSR_INFO_FIELD);
+  const message = MSR_MESSAGES.find((row) => row.code === code) ?? null;
+  const base = { code, message, fields: [], reason: null, hvFeatures: null };
+  if (code === 0n) return { ...base, request: GHCB_GPA };
+  if (message === null) return { ...base, request: UNKNOWN_REQUEST };
+  // The code is a field of every message, so that its bits never count as reserved.
+  const [, ...fields] = decodeFields(value, [MSR_INFO_FIELD, ...message.fields]);
+  const bitmap = fields.find(({ name }) => name === HV_FEATURES_FIELD);
   return {
-    value,
+    ...base,
     request: message.name,
-    code,
-    message,
-    fields: dataFields(value, message),
+    fields,
     reason: reasonFromGhcbMsr(value),
-    hvFeatures: featuresOf(value, message),
-    gpa: pageOf(value, message.fields),
+    hvFeatures: bitmap === undefined ? null : decodeHvFeatures(bitmap.value),
   };
-}
-
-function dataFields(value: bigint, message: MsrMessage): DecodedField[] {
-  return decodeFields(value, [MSR_INFO_FIELD, ...message.fields]).filter(
-    ({ name }) => name !== MSR_INFO_FIELD.name,
-  );
-}
-
-function featuresOf(value: bigint, message: MsrMessage): HvFeatures | null {
-  const field = message.fields.find(({ name }) => name === message.hvFeaturesField);
-  return field === undefined ? null : decodeHvFeatures(bits(value, field.hi, field.lo));
-}
-
-function pageOf(value: bigint, layout: readonly FieldSpec[]): bigint | null {
-  const field = layout.find(({ isFrameNumber }) => isFrameNumber);
-  if (field === undefined) return null;
-  const frame = bits(value, field.hi, field.lo);
-  // A frame number with a name of its own ("no preference") stands for no page.
-  return valueName(field.values, frame) === undefined ? frame << PAGE_SHIFT : null;
 }

@@ -6,12 +6,12 @@
  */
 export type Mark = "unverified" | "inferred" | "unmerged";
 
-/** A name that source code uses for a value. */
-export interface SymbolRef {
-  /** The identifier exactly as it is spelled. */
-  readonly symbol: string;
-  readonly software: "Linux" | "edk2";
-  readonly mark?: Mark;
+/** What source code calls a value, exactly as it is spelled. */
+export interface SourceNames {
+  readonly linux?: string | readonly string[];
+  readonly edk2?: string;
+  /** Trust in Linux' names. */
+  readonly linuxMark?: Mark;
 }
 
 /** Where the facts of this folder were read; rows name one or several of these. */
@@ -34,7 +34,5 @@ export const SOURCES = {
   coconutGhcb: "coconut-svsm kernel/src/sev/ghcb.rs @ f4bc4bcdc2bd",
   coconutMsr: "coconut-svsm kernel/src/sev/msr_protocol.rs @ f4bc4bcdc2bd",
   openvmm: "openvmm vm/x86/x86defs/src/snp.rs @ 1488a37b7cfe",
-  pspSev: "linux include/uapi/linux/psp-sev.h",
-  virteeErrors: "virtee/sev src/error.rs @ 9cf2adbffa20",
   ghcbSpecification: "GHCB specification 56421 (not read at first hand)",
 } as const;

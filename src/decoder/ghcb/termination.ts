@@ -1,5 +1,5 @@
-import { bits, fieldMask, type FieldSpec } from "./fields";
-import { TERMINATION_REASONS, type ReasonName } from "./terminationReasons";
+import { field, fieldMask, fieldValue, type FieldSpec } from "./fields";
+import { TERMINATION_REASONS, type ReasonRow } from "./terminationReasons";
 
 /** Why a guest asked to be terminated. */
 export interface TerminationReason {
@@ -8,25 +8,27 @@ export interface TerminationReason {
   /** Reason code within the set, 0 to 255. */
   readonly code: number;
   /** What the code may mean, one per software that defines it; empty for an unknown one. */
-  readonly candidates: readonly ReasonName[];
+  readonly candidates: readonly ReasonRow[];
   /** Bits of the carrying value outside request, set and code, where they stand; 0n as it should be. */
   readonly extra: bigint;
 }
 
-/** [3:0] and [11:4] of SW_EXITINFO1 of the termination event. */
-export const INFO1_REASON_LAYOUT = [
-  { name: "reason set", hi: 3, lo: 0 },
-  { name: "reason code", hi: 11, lo: 4 },
-] as const satisfies readonly FieldSpec[];
+type ReasonLayout = readonly [set: FieldSpec, code: FieldSpec];
 
-/** [15:12] and [23:16] of the GHCB MSR holding a termination request. */
-export const MSR_REASON_LAYOUT = [
-  { name: "reason set", hi: 15, lo: 12 },
-  { name: "reason code", hi: 23, lo: 16 },
-] as const satisfies readonly FieldSpec[];
+/** A reason in SW_EXITINFO1 of the termination event. */
+export const INFO1_REASON_LAYOUT: ReasonLayout = [
+  field(3, 0, "reason set"),
+  field(11, 4, "reason code"),
+];
+
+/** A reason in the GHCB MSR holding a termination request. */
+export const MSR_REASON_LAYOUT: ReasonLayout = [
+  field(15, 12, "reason set"),
+  field(23, 16, "reason code"),
+];
 
 /** The low 12 bits of a GHCB MSR value, which say what the value is. */
-export const MSR_INFO_FIELD = { name: "request", hi: 11, lo: 0 } as const satisfies FieldSpec;
+export const MSR_INFO_FIELD = field(11, 0, "request");
 
 /** SW_EXITCODE of the termination event (SVM_VMGEXIT_TERM_REQUEST). */
 export const TERMINATION_EVENT = 0x8000_fffen;
@@ -34,25 +36,23 @@ export const TERMINATION_EVENT = 0x8000_fffen;
 /** Low 12 bits of the GHCB MSR for a termination request (GHCB_MSR_TERM_REQ). */
 export const MSR_TERMINATION_REQUEST = 0x100n;
 
-type ReasonLayout = typeof INFO1_REASON_LAYOUT | typeof MSR_REASON_LAYOUT;
-
 /** The reason for a set and code; unknown ones have no candidates. Never throws. */
 export function terminationReason(set: number, code: number): TerminationReason {
-  return withExtra(set, code, 0n);
+  const candidates = TERMINATION_REASONS.filter((row) => row.set === set && row.code === code);
+  return { set, code, candidates, extra: 0n };
 }
 
 /** The reason in SW_EXITINFO1 of the termination event (exit code 0x8000fffe), of those who use that event. */
 export function reasonFromInfo1(info1: bigint): TerminationReason {
-  const { set, code, extra } = reasonFrom(info1, INFO1_REASON_LAYOUT, 0n);
-  const candidates = rowsOf(set, code).filter(({ msrOnly }) => msrOnly !== true);
-  return { set, code, candidates, extra };
+  const reason = reasonFrom(info1, INFO1_REASON_LAYOUT, 0n);
+  return { ...reason, candidates: reason.candidates.filter(({ msrOnly }) => msrOnly !== true) };
 }
 
 /** The reason in a GHCB MSR value, or null where the value is no termination request. */
 export function reasonFromGhcbMsr(value: bigint): TerminationReason | null {
-  const info = bits(value, MSR_INFO_FIELD.hi, MSR_INFO_FIELD.lo);
-  if (info !== MSR_TERMINATION_REQUEST) return null;
-  return reasonFrom(value, MSR_REASON_LAYOUT, fieldMask(MSR_INFO_FIELD.hi, MSR_INFO_FIELD.lo));
+  return fieldValue(value, MSR_INFO_FIELD) === MSR_TERMINATION_REQUEST
+    ? reasonFrom(value, MSR_REASON_LAYOUT, fieldMask(MSR_INFO_FIELD))
+    : null;
 }
 
 /** SW_EXITINFO1 that carries a reason; set and code are cut to 4 and 8 bits as Linux' macro does. */
@@ -69,42 +69,19 @@ export function ghcbMsrTermination(set: number, code: number): bigint {
  * Whether SW_EXITINFO2 beside this reason, in the termination event, holds unsupported SEV_STATUS
  * bits. Stray bits in SW_EXITINFO1 say that it is not the message we know, so they say no.
  */
-export function carriesFeatureMask(reason: TerminationReason): boolean {
-  return reason.extra === 0n && reason.candidates.some((row) => row.carriesFeatures);
+export function carriesFeatureMask({ extra, candidates }: TerminationReason): boolean {
+  return extra === 0n && candidates.some(({ carriesFeatures }) => carriesFeatures);
 }
 
 function reasonFrom(value: bigint, [set, code]: ReasonLayout, known: bigint): TerminationReason {
-  const extra = value & ~(known | fieldMask(set.hi, set.lo) | fieldMask(code.hi, code.lo));
-  return withExtra(
-    Number(bits(value, set.hi, set.lo)),
-    Number(bits(value, code.hi, code.lo)),
-    extra,
-  );
+  return {
+    ...terminationReason(Number(fieldValue(value, set)), Number(fieldValue(value, code))),
+    extra: value & ~(known | fieldMask(set) | fieldMask(code)),
+  };
 }
 
 function reasonBits(set: number, code: number, [setField, codeField]: ReasonLayout): bigint {
-  return (
-    (bits(BigInt(set), setField.hi - setField.lo, 0) << BigInt(setField.lo)) |
-    (bits(BigInt(code), codeField.hi - codeField.lo, 0) << BigInt(codeField.lo))
-  );
+  const placed = (number: number, field: FieldSpec) =>
+    (BigInt(number) << BigInt(field.lo)) & fieldMask(field);
+  return placed(set, setField) | placed(code, codeField);
 }
-
-function withExtra(set: number, code: number, extra: bigint): TerminationReason {
-  return { set, code, candidates: rowsOf(set, code), extra };
-}
-
-function rowsOf(set: number, code: number): readonly Row[] {
-  return ROWS.get(set * CODES + code) ?? [];
-}
-
-type Row = (typeof TERMINATION_REASONS)[number];
-
-/** Codes of one set. */
-const CODES = 0x100;
-
-const ROWS: ReadonlyMap<number, readonly Row[]> = new Map(
-  TERMINATION_REASONS.map(({ set, code }) => [
-    set * CODES + code,
-    TERMINATION_REASONS.filter((row) => row.set === set && row.code === code),
-  ]),
-);

@@ -1,10 +1,10 @@
-import { SOURCES, type Mark } from "./provenance";
+import { SOURCES } from "./provenance";
 
 /** How a guest asked for its termination: the GHCB event (NAE) or the GHCB MSR. */
 export type TerminationChannel = "nae" | "msr";
 
 /** One thing that may lie behind a reason whose code alone does not tell. */
-export interface ReasonCause {
+interface ReasonCause {
   readonly set: number;
   readonly code: number;
   /** The channels on which this cause shows. */
@@ -12,18 +12,17 @@ export interface ReasonCause {
   /** Who sends it. */
   readonly software: string;
   readonly cause: string;
-  /** `draft` rows are uses of the number in patches that were never merged in that form. */
-  readonly kind: "cause" | "draft";
-  readonly mark: Mark | null;
+  /** Set where patches used the number so that were never merged in that form. */
+  readonly mark?: "unmerged";
   readonly source: string;
 }
 
-const snpUnsupported = { set: 0, code: 2, software: "Linux", kind: "cause", mark: null } as const;
-const unspecific = { set: 0, code: 0, channels: ["msr"], kind: "cause", mark: null } as const;
-const draft = { set: 1, channels: ["nae", "msr"], software: "Linux", kind: "draft" } as const;
+const snpUnsupported = { set: 0, code: 2, channels: ["msr"], software: "Linux" } as const;
+const unspecific = { set: 0, code: 0, channels: ["msr"] } as const;
+const draft = { set: 1, channels: ["nae", "msr"], software: "Linux", mark: "unmerged" } as const;
 
 /** What may lie behind ambiguous reasons. 0:2 by GHCB MSR has many causes, by GHCB event only one. */
-export const REASON_CAUSES: readonly ReasonCause[] = [
+const REASON_CAUSES: readonly ReasonCause[] = [
   {
     ...snpUnsupported,
     channels: ["nae", "msr"],
@@ -33,19 +32,16 @@ export const REASON_CAUSES: readonly ReasonCause[] = [
   },
   {
     ...snpUnsupported,
-    channels: ["msr"],
     cause: "the hypervisor features lack SNP (bit 0)",
     source: SOURCES.earlyChecks,
   },
   {
     ...snpUnsupported,
-    channels: ["msr"],
     cause: "the confidential computing blob has the wrong magic number",
     source: SOURCES.earlyChecks,
   },
   {
     ...snpUnsupported,
-    channels: ["msr"],
     cause:
       "snp_abort(): there is a confidential computing blob but SEV_STATUS has SNP off (before 6.18)",
     source: SOURCES.savicTerm,
@@ -68,27 +64,14 @@ export const REASON_CAUSES: readonly ReasonCause[] = [
     cause: "a failed GHCB protocol step, page state change or SVSM call",
     source: SOURCES.edk2SecMain,
   },
-  {
-    ...draft,
-    code: 6,
-    cause: "Secure TSC, in a draft",
-    mark: "unmerged",
-    source: "x86 mailing list",
-  },
+  { ...draft, code: 6, cause: "Secure TSC, in a draft", source: "x86 mailing list" },
   {
     ...draft,
     code: 10,
     cause: "SVSM calling area remap, in tip for a short time (893930143440)",
-    mark: "unmerged",
     source: "tip x86/boot 893930143440, 2025-01-07",
   },
-  {
-    ...draft,
-    code: 11,
-    cause: "Secure TSC with kvmclock, in a draft",
-    mark: "unmerged",
-    source: "x86 mailing list",
-  },
+  { ...draft, code: 11, cause: "Secure TSC with kvmclock, in a draft", source: "x86 mailing list" },
 ];
 
 /** What may lie behind a reason sent on a channel; empty where the reason says it all. */

@@ -1,83 +1,159 @@
-import { SOURCES } from "./provenance";
-import type { ReasonRow } from "./reasonRow";
-import { LINUX_REASONS } from "./terminationReasonsLinux";
+import { SOURCES, type Mark } from "./provenance";
 
-export type { ReasonName, ReasonRow } from "./reasonRow";
+/** What a guest says by one reason code, as one software defines it. */
+export interface ReasonRow {
+  readonly set: number;
+  readonly code: number;
+  readonly software: "GHCB specification" | "Linux" | "OVMF reset vector";
+  /** What the defining software's source calls the code. */
+  readonly macro: string;
+  /** A few words, fit for a list: "SNP features unsupported". */
+  readonly name: string;
+  /** What other software's source calls the same code. */
+  readonly aliases?: readonly string[];
+  /** What had happened in the guest. */
+  readonly meaning: string;
+  /** Where to look next. */
+  readonly next: string;
+  /** The first release of `software` that can send it. */
+  readonly since?: string;
+  /** Trust in `since`, the rest of the row being read in source; null where nothing is doubtful. */
+  readonly mark: Mark | null;
+  readonly source: string;
+  /** Set where SW_EXITINFO2 of the termination event holds SEV_STATUS bits that the guest lacks. */
+  readonly carriesFeatures?: true;
+  /** Set where the software ends by the MSR protocol alone: SW_EXITINFO1 never holds this reason. */
+  readonly msrOnly?: true;
+}
 
-/** Reason sets: who defines the codes within. Set 1 has two owners that do not know of each other. */
-export const REASON_SETS = [
-  { set: 0, symbol: "SEV_TERM_SET_GEN", owner: "GHCB specification", source: SOURCES.sevCommon },
-  { set: 1, symbol: "SEV_TERM_SET_LINUX", owner: "Linux", source: SOURCES.sevCommon },
-  { set: 1, symbol: null, owner: "OVMF reset vector", source: SOURCES.edk2ResetVector },
-] as const;
+type Common = Pick<ReasonRow, "set" | "software" | "mark" | "source" | "msrOnly">;
 
-const general = {
+const GENERAL: Common = {
   set: 0,
   software: "GHCB specification",
   mark: null,
   source: SOURCES.sevCommon,
-  carriesFeatures: false,
-} as const;
+};
 
-const ovmf = {
+/** Set 1 as Linux uses it (arch/x86/include/asm/sev-common.h). */
+const LINUX: Common = { set: 1, software: "Linux", mark: "inferred", source: SOURCES.sevCommon };
+
+const RESET_VECTOR: Common = {
   set: 1,
-  aliases: [],
   software: "OVMF reset vector",
-  since: null,
   mark: null,
   source: SOURCES.edk2ResetVector,
-  carriesFeatures: false,
   msrOnly: true,
-} as const;
+};
 
-/** Every reason known, by set and code; several rows for one code where several software use it. */
+function reason(
+  common: Common,
+  code: number,
+  macro: string,
+  name: string,
+  about: Pick<ReasonRow, "meaning" | "next"> & Partial<ReasonRow>,
+): ReasonRow {
+  return { ...common, code, macro, name, ...about };
+}
+
+/**
+ * Every reason known, by set and code. Set 1 has two owners that do not know of each other: Linux
+ * and the OVMF reset vector.
+ */
 export const TERMINATION_REASONS: readonly ReasonRow[] = [
-  {
-    ...general,
-    code: 0,
-    name: "general termination request",
-    macro: "GHCB_SEV_ES_GEN_REQ",
+  reason(GENERAL, 0, "GHCB_SEV_ES_GEN_REQ", "general termination request", {
     aliases: ["GHCB_TERMINATE_GHCB_GENERAL"],
     meaning: "The guest gave up without saying why.",
     next: "The last lines of the guest's own console; firmware, SVSM and kernel all send this one.",
-    since: null,
-  },
-  {
-    ...general,
-    code: 1,
-    name: "GHCB protocol version unsupported",
-    macro: "GHCB_SEV_ES_PROT_UNSUPPORTED",
+  }),
+  reason(GENERAL, 1, "GHCB_SEV_ES_PROT_UNSUPPORTED", "GHCB protocol version unsupported", {
     aliases: ["GHCB_TERMINATE_GHCB_PROTOCOL"],
     meaning: "The guest and the hypervisor have no GHCB protocol version in common.",
     next: "The version range that the hypervisor offers (SEV_INFO_RESP) and the ghcb version of the VM.",
-    since: null,
-  },
-  {
-    ...general,
-    code: 2,
-    name: "SNP features unsupported",
-    macro: "GHCB_SNP_UNSUPPORTED",
-    aliases: [],
+  }),
+  reason(GENERAL, 2, "GHCB_SNP_UNSUPPORTED", "SNP features unsupported", {
     meaning: "SEV-SNP, or a feature enabled in SEV_STATUS, cannot be used by this guest.",
     next: "SW_EXITINFO2 if the guest used the termination event, else SEV_STATUS and the hypervisor features.",
     since: "5.19",
     carriesFeatures: true,
-  },
-  ...LINUX_REASONS,
-  {
-    ...ovmf,
-    code: 1,
-    name: "#VC that is not CPUID",
-    macro: "TERM_VC_NOT_CPUID",
+  }),
+  reason(LINUX, 0, "GHCB_TERM_REGISTER", "GHCB registration failed", {
+    meaning: "The hypervisor did not confirm the address that the kernel registered for its GHCB.",
+    next: "The REG_GPA_REQ and REG_GPA_RESP pair in a KVM trace.",
+    since: "5.19",
+  }),
+  reason(LINUX, 1, "GHCB_TERM_PSC", "page state change failed", {
+    meaning: "The hypervisor did not make pages private or shared as the kernel had asked.",
+    next: "The host's log for a failed page state change, memory backing and RMP errors.",
+    since: "5.19",
+  }),
+  reason(LINUX, 2, "GHCB_TERM_PVALIDATE", "PVALIDATE failed", {
+    meaning: "The processor refused to change the validated state of a page.",
+    next: "A PVALIDATE warning on the guest console; pages validated twice or changed behind its back.",
+    since: "5.19",
+  }),
+  reason(LINUX, 3, "GHCB_TERM_NOT_VMPL0", "not running at VMPL0", {
+    meaning: "The kernel needs VMPL0, or an SVSM that it can work with, and has neither.",
+    next: "Whether an SVSM or paravisor runs below the kernel, and the multi-VMPL hypervisor feature.",
+    since: "5.19",
+  }),
+  reason(LINUX, 4, "GHCB_TERM_CPUID", "CPUID table not usable", {
+    meaning:
+      "The CPUID table that the firmware checked is missing or does not hold what is needed.",
+    next: "How the VMM fills the CPUID page, and its messages about CPUID validation at launch.",
+    since: "5.19",
+  }),
+  reason(LINUX, 5, "GHCB_TERM_CPUID_HV", "CPUID from the hypervisor failed", {
+    meaning: "Asking the hypervisor for CPUID values through the GHCB MSR failed.",
+    next: "The CPUID_REQ and CPUID_RESP pair in a KVM trace.",
+    since: "5.19",
+  }),
+  reason(LINUX, 6, "GHCB_TERM_SECRETS_PAGE", "secrets page not usable", {
+    meaning: "The kernel could not find or map the SNP secrets page.",
+    next: "The confidential computing blob that the firmware hands over.",
+    since: "6.11",
+  }),
+  reason(LINUX, 7, "GHCB_TERM_NO_SVSM", "no SVSM in the secrets page", {
+    meaning: "The kernel runs above VMPL0, but the secrets page names no SVSM.",
+    next: "The VMPL that the VMM starts the kernel at, and the launch image of the SVSM.",
+    since: "6.11",
+  }),
+  reason(LINUX, 8, "GHCB_TERM_SVSM_VMPL0", "SVSM claims VMPL0 for the guest", {
+    meaning: "The secrets page names an SVSM and at the same time VMPL0 for the guest.",
+    next: "The SVSM, which fills that part of the secrets page.",
+    since: "6.11",
+  }),
+  reason(LINUX, 9, "GHCB_TERM_SVSM_CAA", "SVSM calling area not page aligned", {
+    meaning: "The address of the SVSM's calling area is not that of a page.",
+    next: "The SVSM, which fills that part of the secrets page.",
+    since: "6.11",
+  }),
+  reason(LINUX, 10, "GHCB_TERM_SECURE_TSC", "Secure TSC setup failed", {
+    meaning:
+      "Secure TSC is on, but the kernel could not get its parameters from the security processor.",
+    next: "The guest console above the end (secrets page, guest request), and the host's PSP firmware.",
+    since: "6.14",
+    mark: null,
+  }),
+  reason(LINUX, 11, "GHCB_TERM_SVSM_CA_REMAP_FAIL", "SVSM calling area not remapped", {
+    meaning: "The SVSM did not accept the calling area that the kernel moved to.",
+    next: "The SVSM's log.",
+    since: "6.14",
+  }),
+  reason(LINUX, 12, "GHCB_TERM_SAVIC_FAIL", "Secure AVIC failed", {
+    meaning:
+      "Secure AVIC is on, but there is no x2APIC mode or its backing page or registers failed.",
+    next: "A Secure AVIC line on the guest console, x2APIC in the VM's CPUID, and the host's support.",
+    since: "6.18",
+    mark: null,
+    source: SOURCES.savicTerm,
+  }),
+  reason(RESET_VECTOR, 1, "TERM_VC_NOT_CPUID", "#VC that is not CPUID", {
     meaning: "Early firmware code took a #VC exception for something else than CPUID.",
     next: "The firmware image and its version; nothing is printed that early.",
-  },
-  {
-    ...ovmf,
-    code: 2,
-    name: "unexpected GHCB response",
-    macro: "TERM_UNEXPECTED_RESP_CODE",
+  }),
+  reason(RESET_VECTOR, 2, "TERM_UNEXPECTED_RESP_CODE", "unexpected GHCB response", {
     meaning: "Early firmware code got another GHCB MSR response than it had asked for.",
     next: "What the hypervisor answers on the GHCB MSR in a KVM trace.",
-  },
+  }),
 ];

@@ -1,6 +1,6 @@
 import { FEATURES } from "../features";
 import type { FeatureRow } from "../features";
-import { symbolByName } from "./ghcbSymbols";
+import { GHCB_SYMBOLS } from "./ghcbSymbols";
 import type { GhcbSymbol } from "./ghcbSymbols";
 import { GHCB_MSR, SEV_STATUS_MSR } from "../features/addresses";
 
@@ -43,6 +43,6 @@ export function namedThing(name: string): NamedThing | null {
   if (mask !== undefined) return { kind: "mask", mask, name };
   const address = MSRS.get(name);
   if (address !== undefined) return { kind: "msr", address, name };
-  const symbol = symbolByName(name) ?? null;
-  return symbol === null ? null : { kind: "ghcb", symbol, name };
+  const symbol = GHCB_SYMBOLS.get(name);
+  return symbol === undefined ? null : { kind: "ghcb", symbol, name };
 }

@@ -2,7 +2,6 @@ import type { Decode, Register } from "../../register/decode";
 import { decode } from "../../register/decode";
 import { featureNames } from "../../features";
 import type { DecodedField, TerminationReason } from "../../ghcb";
-import { reasonFromGhcbMsr } from "../../ghcb";
 import type { CatalogRow } from "../../guest/catalog/row";
 import type { Behaviour, DistributionRow } from "../../guest/distributions";
 import type { Assessment, Subject } from "../../guest/assessment";
@@ -16,13 +15,13 @@ import { hex64 } from "../../text/u64";
 export type Json =
   string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
+function hexOrNull(value: bigint | null | undefined): Json {
+  return value == null ? null : hex64(value);
+}
+
 /** `{set, code, names}`: every name that a reason may have, since set 1 has two owners. */
-export function reasonJson(reason: TerminationReason): Json {
-  return {
-    set: reason.set,
-    code: reason.code,
-    names: reason.candidates.map(({ name }) => name),
-  };
+export function reasonJson({ set, code, candidates }: TerminationReason): Json {
+  return { set, code, names: candidates.map(({ name }) => name) };
 }
 
 /** One field of a value; `value` is the field's own, shifted down to bit 0. */
@@ -41,8 +40,8 @@ export function guestJson(guest: GuestProfile): Json {
   const { id, check: masks, assumption, row, verification, distribution, upstream } = guest;
   return {
     id,
-    required: masks === null ? null : hex64(masks.required),
-    implemented: masks === null ? null : hex64(masks.implemented),
+    required: hexOrNull(masks?.required),
+    implemented: hexOrNull(masks?.implemented),
     ...(assumption === null
       ? {}
       : { assumed: true, assumedFrom: assumption.from, assumedBecause: assumption.code }),
@@ -65,25 +64,22 @@ export function verdictJson(verdict: Verdict): { readonly [key: string]: Json } 
   const { outcome, unsupported, lacks } = verdict;
   const common = { outcome, unsupported: hex64(unsupported), lacks };
   if (verdict.outcome !== "refuses") return common;
+  const refusal = { ...common, how: verdict.how };
   switch (verdict.how) {
     case "ghcb-termination":
       return {
-        ...common,
-        how: verdict.how,
+        ...refusal,
         exitInfo1: hex64(verdict.exitInfo1),
         exitInfo2: hex64(verdict.exitInfo2),
       };
     case "ghcb-msr-termination":
-      return { ...common, how: verdict.how, ghcbMsr: hex64(verdict.ghcbMsr) };
+      return { ...refusal, ghcbMsr: hex64(verdict.ghcbMsr) };
     case "efi-unsupported":
-      return { ...common, how: verdict.how };
-    case "svsm-panic":
-      return {
-        ...common,
-        how: verdict.how,
-        missing: featureNames(verdict.missing),
-        ghcbMsr: hex64(verdict.ghcbMsr),
-      };
+      return refusal;
+    case "svsm-panic": {
+      const missing = featureNames(verdict.missing);
+      return { ...refusal, missing, ghcbMsr: hex64(verdict.ghcbMsr) };
+    }
   }
 }
 
@@ -120,11 +116,11 @@ export function decodeJson(decoded: Decode, subject: Subject): { readonly [key: 
 function meaningJson(decoded: Decode): { readonly [key: string]: Json } {
   switch (decoded.register) {
     case "ghcb-msr": {
-      const reason = reasonFromGhcbMsr(decoded.value);
+      const { reason, request, fields } = decoded.msr;
       return {
         reason: reason === null ? null : reasonJson(reason),
-        request: decoded.msr.request,
-        fields: decoded.msr.fields.map(fieldJson),
+        request,
+        fields: fields.map(fieldJson),
       };
     }
     case "exit-info-1":
@@ -146,7 +142,7 @@ export function distributionRowJson(row: DistributionRow): Json {
     to: null,
     check: answer.check,
     ...(answer.check === "unknown" || answer.check === "by-upstream-point"
-      ? { required: null, implemented: null, checks: [] }
+      ? masksJson(null)
       : behaviourJson(answer)),
     ...(answer.check === "unknown"
       ? { likely: { ...behaviourJson(answer.likely), as: answer.as } }
@@ -161,18 +157,9 @@ export function distributionRowJson(row: DistributionRow): Json {
 }
 
 function behaviourJson(behaviour: Behaviour): { readonly [key: string]: Json } {
-  if (behaviour.check === "none") {
-    return { required: null, implemented: null, checks: [], snpGuest: behaviour.snpGuest };
-  }
-  const { required, implemented, implementedWithSecureAvic, paths } = behaviour.masks;
-  return {
-    required: hex64(required),
-    implemented: hex64(implemented),
-    ...(implementedWithSecureAvic === null
-      ? {}
-      : { implementedWithSecureAvic: hex64(implementedWithSecureAvic) }),
-    checks: paths,
-  };
+  return behaviour.check === "none"
+    ? { ...masksJson(null), snpGuest: behaviour.snpGuest }
+    : masksJson(behaviour.masks);
 }
 
 /** A row of `guests --json`. */
@@ -182,14 +169,20 @@ export function catalogRowJson(row: CatalogRow): Json {
     id,
     from,
     to,
-    required: masks === null ? null : hex64(masks.required),
-    implemented: masks === null ? null : hex64(masks.implemented),
-    ...(masks?.implementedWithSecureAvic == null
-      ? {}
-      : { implementedWithSecureAvic: hex64(masks.implementedWithSecureAvic) }),
-    checks: masks?.paths ?? [],
+    ...masksJson(masks),
     source,
     verification,
     ...(note === undefined ? {} : { note }),
+  };
+}
+
+/** The masks of a kernel, and the boot paths that check them; null for a kernel without a check. */
+function masksJson(masks: CatalogRow["masks"]): { readonly [key: string]: Json } {
+  const secureAvic = masks?.implementedWithSecureAvic ?? null;
+  return {
+    required: hexOrNull(masks?.required),
+    implemented: hexOrNull(masks?.implemented),
+    ...(secureAvic === null ? {} : { implementedWithSecureAvic: hex64(secureAvic) }),
+    checks: masks?.paths ?? [],
   };
 }

@@ -36,14 +36,13 @@ export function textOf(report: Report, paint: Paint = PLAIN): string {
   const out = [
     `${paint.strong(line(report.title))} — ${paint.tone(report.tone, line(report.answer))}`,
   ];
-  const table = columns([
-    ...report.features.map(({ bit, name, meaning, standing, state }) => [
-      String(bit).padStart(4),
-      standing === null ? " " : SIGNS[standing],
-      name,
-      standing === null ? meaning : state,
-    ]),
-  ]).map((row, index) =>
+  const features = report.features.map(({ bit, name, meaning, standing, state }) => [
+    String(bit).padStart(4),
+    standing === null ? " " : SIGNS[standing],
+    name,
+    standing === null ? meaning : state,
+  ]);
+  const table = columns(features).map((row, index) =>
     report.features[index]?.standing === "lacks" ? paint.tone("bad", row) : row,
   );
   if (table.length > 0) append(out, ["", ...table]);

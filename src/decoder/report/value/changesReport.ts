@@ -1,4 +1,3 @@
-import type { Register } from "../../register/decode";
 import { decode, statusOf } from "../../register/decode";
 import { featureNames } from "../../features";
 import { assess } from "../../guest/assessment";
@@ -6,16 +5,11 @@ import { goesOn } from "../../guest/check";
 import { compareValues } from "../../guest/compare";
 import { matrix } from "../../guest/matrix";
 import type { GuestProfile } from "../../guest/profile";
+import type { RegisterValue } from "../../log/tokenRegister";
 import { hexShort } from "../../text/u64";
 import { outcomeInBrief } from "../guest/outcome";
 import type { Phrase } from "../phrase";
 import { code, list, say, strong } from "../phrase";
-
-/** A value as the content of a register. */
-export interface RegisterValue {
-  readonly register: Register;
-  readonly value: bigint;
-}
 
 /**
  * What changes for guests if the host goes from one value to another: the features, the chosen guest, and how many

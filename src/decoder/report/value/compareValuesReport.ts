@@ -1,14 +1,12 @@
 import type { Register } from "../../register/decode";
 import { decode } from "../../register/decode";
 import { assessDecode } from "../../guest/assessment";
-import type { ValueDifference } from "../../guest/compare";
 import { compareValues } from "../../guest/compare";
 import type { GuestProfile } from "../../guest/profile";
 import { hex64, hexShort } from "../../text/u64";
 import { REGISTER_LABELS } from "./decodeReport";
 import type { Json } from "../render/json";
 import { assessmentJson, guestJson, setJson } from "../render/json";
-import type { Phrase } from "../phrase";
 import { code, list, say, strong } from "../phrase";
 import type { FieldLine, Report } from "../report";
 import { bareReport } from "../report";
@@ -24,36 +22,40 @@ export interface ComparedValues {
 
 /** How two values differ, and what that means for the guest. */
 export function compareValuesReport({ register, a, b, guest }: ComparedValues): Report {
-  const difference = compareValues(a, b);
-  const name = REGISTER_LABELS[register];
+  const { onlyA, onlyB, both } = compareValues(a, b);
+  const sides = [
+    { value: a, only: onlyA },
+    { value: b, only: onlyB },
+  ];
+  const differences = sides.flatMap(({ value, only }) =>
+    only === 0n ? [] : [`only ${hexShort(value)} has ${list(namesIn(register, only))}`],
+  );
   return {
     ...bareReport(
-      say`${strong(name)} ${code(hexShort(a))} and ${code(hexShort(b))}`,
-      valuesAnswer(difference, { register, a, b }),
+      say`${strong(REGISTER_LABELS[register])} ${code(hexShort(a))} and ${code(hexShort(b))}`,
+      a === b ? say`they are the same.` : say`${differences.join("; ")}.`,
     ),
     fields: [
-      valueField(`only in ${hexShort(a)}`, difference.onlyA, register),
-      valueField(`only in ${hexShort(b)}`, difference.onlyB, register),
-      valueField("in both", difference.both, register),
+      ...sides.map(({ value, only }) => valueField(`only in ${hexShort(value)}`, only, register)),
+      valueField("in both", both, register),
     ],
-    consequences: verdicts({ register, a, b, guest }),
+    consequences: [a, b].flatMap((value) => {
+      const assessed = assessDecode(decode(register, value), guest);
+      return assessed === null
+        ? []
+        : [say`With ${code(hexShort(value))}: ${answerOf(assessed.verdict, assessed.guest)}`];
+    }),
     notes: [
-      ...(a === b ? [] : measurement(register)),
+      ...(a === b || !isOfGuest(register) ? [] : [MEASUREMENT]),
       ...(guest === null ? [] : aboutGuest(guest)),
     ],
   };
 }
 
-function valuesAnswer(
-  { onlyA, onlyB }: ValueDifference,
-  { register, a, b }: Pick<ComparedValues, "register" | "a" | "b">,
-): Phrase {
-  if (onlyA === 0n && onlyB === 0n) return say`they are the same.`;
-  const parts = [
-    ...(onlyA === 0n ? [] : [`only ${hexShort(a)} has ${list(namesIn(register, onlyA))}`]),
-    ...(onlyB === 0n ? [] : [`only ${hexShort(b)} has ${list(namesIn(register, onlyB))}`]),
-  ];
-  return say`${parts.join("; ")}.`;
+const MEASUREMENT = say`SEV_FEATURES are part of the launch measurement: the two values give different measurements.`;
+
+function isOfGuest(register: Register): boolean {
+  return register === "sev-status" || register === "sev-features";
 }
 
 /** The names of the set bits of a feature register; of other registers there are only numbers. */
@@ -70,31 +72,12 @@ function valueField(name: string, bits: bigint, register: Register): FieldLine {
   };
 }
 
-/** The assessments of both values; null without a guest, and for registers of no running guest. */
-function assessedBoth({ register, a, b, guest }: ComparedValues) {
-  const [ofA, ofB] = [a, b].map((value) => assessDecode(decode(register, value), guest));
-  return ofA == null || ofB == null ? null : { a: ofA, b: ofB };
-}
-
-function verdicts(compared: ComparedValues): Phrase[] {
-  const both = assessedBoth(compared);
-  if (both === null) return [];
-  return [both.a, both.b].map(
-    ({ verdict, guest }, index) =>
-      say`With ${code(hexShort(index === 0 ? compared.a : compared.b))}: ${answerOf(verdict, guest)}`,
-  );
-}
-
-function measurement(register: Register): Phrase[] {
-  return register === "sev-status" || register === "sev-features"
-    ? [
-        say`SEV_FEATURES are part of the launch measurement: the two values give different measurements.`,
-      ]
-    : [];
-}
-
 /** How two values differ, for programs; `onlyA`, `onlyB` and `both` are in the register's bit positions. */
 export function compareValuesJson({ register, a, b, guest }: ComparedValues): Json {
+  const verdictOf = (value: bigint) => {
+    const assessed = assessDecode(decode(register, value), guest);
+    return assessed === null ? null : assessmentJson(assessed);
+  };
   const { onlyA, onlyB, both } = compareValues(a, b);
   return {
     register,
@@ -104,14 +87,6 @@ export function compareValuesJson({ register, a, b, guest }: ComparedValues): Js
     onlyB: setJson(register, onlyB),
     both: setJson(register, both),
     guest: guest === null ? null : guestJson(guest),
-    verdicts: guest === null ? null : verdictsJson({ register, a, b, guest }),
-  };
-}
-
-function verdictsJson(compared: ComparedValues): Json {
-  const both = assessedBoth(compared);
-  return {
-    a: both === null ? null : assessmentJson(both.a),
-    b: both === null ? null : assessmentJson(both.b),
+    verdicts: guest === null ? null : { a: verdictOf(a), b: verdictOf(b) },
   };
 }

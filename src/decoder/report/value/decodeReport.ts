@@ -1,5 +1,5 @@
 import type { Decode, Register } from "../../register/decode";
-import { statusOf } from "../../register/decode";
+import { decode, statusOf } from "../../register/decode";
 import { SEV_SNP, SOURCES, featureNames, featureRow } from "../../features";
 import type { Feature, FeatureSet } from "../../features";
 import { adviseLacking } from "../../guest/advice/advise";
@@ -20,6 +20,7 @@ import {
   answerOf,
   assumptionOf,
   consequencesOf,
+  endOf,
   implausible,
   toneOf,
   verdictNotes,
@@ -37,6 +38,12 @@ export const REGISTER_LABELS: Readonly<Record<Register, string>> = {
 /** Where a feature set is from: a register, or names that were typed. */
 export type Origin = "value" | "names";
 
+/** A SEV_STATUS value that a guest is to be checked with, and where it is from. */
+export interface Asked {
+  readonly status: bigint;
+  readonly origin: Origin;
+}
+
 /** How to report a feature set; by default as a register's content, with brief advice. */
 export interface Asking {
   readonly origin?: Origin;
@@ -44,24 +51,28 @@ export interface Asking {
 }
 
 /** Everything there is to say about a decoded value, against a guest where one is chosen. */
-export function reportOn(decode: Decode, subject: Subject, asking: Asking = {}): Report {
-  switch (decode.register) {
+export function reportOn(decoded: Decode, subject: Subject, asking: Asking = {}): Report {
+  switch (decoded.register) {
     case "ghcb-msr":
-      return ghcbMsrReport(decode.msr, decode.value);
-    case "exit-info-1":
-      return terminationReport(
-        say`${code("SW_EXITINFO1")} ${code(hexShort(decode.value))}`,
-        decode.reason,
-        "nae",
-      );
+      return ghcbMsrReport(decoded.msr, decoded.value);
+    case "exit-info-1": {
+      const title = say`${code("SW_EXITINFO1")} ${code(hexShort(decoded.value))}`;
+      return terminationReport(title, decoded.reason, "nae");
+    }
     case "unsupported-features":
-      return refusedReport(decode.features, guestOf(subject));
+      return refusedReport(decoded.features, guestOf(subject));
     default:
-      return featureReport(decode, decode.features, {
-        assessment: assessDecode(decode, subject),
-        ...asking,
-      });
+      return featureReport(decoded, decoded.features, assessDecode(decoded, subject), asking);
   }
+}
+
+/** Whether a guest boots: the answer is for the boot path asked for, what follows names both. */
+export function checkReport(assessment: Assessed, asking: Asking): Report {
+  const { status, verdict, guest } = assessment;
+  const report = reportOn(decode("sev-status", status.value), assessment, asking);
+  return verdict.outcome === "refuses"
+    ? { ...report, answer: say`${report.answer} ${endOf(verdict, guest)}` }
+    : report;
 }
 
 /** What a mask of unsupported features is called where it is no field of a GHCB. */
@@ -75,20 +86,17 @@ function titleOf(register: Register, value: bigint): Phrase {
 
 /** SEV_STATUS or SEV_FEATURES of a running guest. */
 function featureReport(
-  decode: Decode,
+  decoded: Decode,
   set: FeatureSet,
-  {
-    assessment,
-    origin = "value",
-    detail = "brief",
-  }: Asking & { readonly assessment: Assessed | null },
+  assessment: Assessed | null,
+  { origin = "value", detail = "brief" }: Asking,
 ): Report {
   const base = {
-    ...bareReport(titleOf(decode.register, decode.value), enabled(set)),
+    ...bareReport(titleOf(decoded.register, decoded.value), enabled(set)),
     features: featureLines(set.features, assessment?.guest ?? null, assessment),
     sources: featureSources(set.features),
   };
-  const doubt = origin === "names" ? null : implausible(statusOf(decode) ?? 0n);
+  const doubt = origin === "names" ? null : implausible(statusOf(decoded) ?? 0n);
   const notes = [...(doubt === null ? [] : [doubt]), ...disputes(set.features)];
   if (assessment === null) return { ...base, notes };
   const { verdict, guest, isCertain, advised } = assessment;
@@ -114,24 +122,22 @@ function enabled({ features }: FeatureSet): Phrase {
 
 /** SW_EXITINFO2 of a refusal: the features that the kernel has no code for. */
 function refusedReport(set: FeatureSet, guest: GuestProfile | null): Report {
+  const { value, features } = set;
   const report = {
-    ...bareReport(titleOf("unsupported-features", set.value), refusedAnswer(set.value), "unknown"),
-    features: featureLines(set.features, guest, null),
-    notes: disputes(set.features),
-    sources: featureSources(set.features),
+    ...bareReport(titleOf("unsupported-features", value), refusedAnswer(value), "unknown"),
+    features: featureLines(features, guest, null),
+    notes: disputes(features),
+    sources: featureSources(features),
   };
-  if (set.value === 0n || (set.value & ~EVER_REFUSED) !== 0n) return report;
-  const advised = adviseLacking(set.value | SEV_SNP, set.value, guest);
+  if (value === 0n || (value & ~EVER_REFUSED) !== 0n) return report;
+  const advised = adviseLacking(value | SEV_SNP, value, guest);
+  const assumed = guest === null ? [] : assumptionOf(guest);
   return {
     ...report,
     tone: "bad",
-    consequences: guest === null ? [] : [fitOf(set.value, guest)],
+    consequences: guest === null ? [] : [fitOf(value, guest)],
     advice: adviceOn(advised, guest),
-    notes: [
-      ...measurementNote(set.value),
-      ...(guest === null ? [] : assumptionOf(guest)),
-      ...report.notes,
-    ],
+    notes: [...measurementNote(value), ...assumed, ...report.notes],
     sources: [...report.sources, ...adviceSources(advised)],
   };
 }

@@ -1,4 +1,5 @@
 import { decode } from "../../register/decode";
+import { featureNames } from "../../features";
 import type {
   DecodedExit,
   DecodedOperand,
@@ -7,23 +8,39 @@ import type {
   Termination,
 } from "../../ghcb";
 import type { GuestProfile } from "../../guest/profile";
-import { hexShort } from "../../text/u64";
+import { hex64, hexShort } from "../../text/u64";
 import { reportOn } from "./decodeReport";
 import { fieldLine, reasonCodes, reasonNames, terminationReport } from "./ghcbReport";
+import type { Json } from "../render/json";
+import { fieldJson, guestJson, reasonJson } from "../render/json";
 import type { Phrase } from "../phrase";
 import { code, say, strong } from "../phrase";
 import type { FieldLine, Report } from "../report";
 import { bareReport } from "../report";
 
-type ExitField = keyof ExitFields;
+/** A field of the GHCB that tells what a guest asks; null for the request as a whole. */
+export type AskedField = keyof ExitFields | null;
 
 /** What the exit fields are called where the field's people read them. */
-export const EXIT_FIELD_LABELS: Readonly<Record<ExitField, string>> = {
+export const EXIT_FIELD_LABELS = {
   exitCode: "SW_EXITCODE",
   exitInfo1: "SW_EXITINFO1",
   exitInfo2: "SW_EXITINFO2",
-};
-const ORDER = ["exitCode", "exitInfo1", "exitInfo2"] as const satisfies readonly ExitField[];
+} as const;
+
+/** The exit fields that are known, or the one that was asked for, with their values. */
+export function exitTitle(
+  values: { readonly [field in keyof ExitFields]: { readonly value: bigint } | null },
+  asked: AskedField,
+): Phrase {
+  const shown = (["exitCode", "exitInfo1", "exitInfo2"] as const).flatMap((field) => {
+    const known = asked === null || asked === field ? values[field] : null;
+    return known === null
+      ? []
+      : [say`${strong(EXIT_FIELD_LABELS[field])} ${code(hexShort(known.value))}`];
+  });
+  return shown.flatMap((part, index) => (index === 0 ? part : say`, ${part}`));
+}
 
 /**
  * Everything there is to say about the exit fields of a request. With `asked` the answer is about
@@ -32,39 +49,26 @@ const ORDER = ["exitCode", "exitInfo1", "exitInfo2"] as const satisfies readonly
 export function exitReport(
   exit: DecodedExit,
   guest: GuestProfile | null,
-  asked: ExitField | null = null,
+  asked: AskedField = null,
 ): Report {
-  const title = titleOf(exit, asked);
-  if (exit.termination !== null) {
-    return terminationOf(exit, exit.termination, { title, guest, asked });
-  }
+  if (exit.termination !== null) return terminationOf(exit, exit.termination, guest, asked);
   const { row = null } = exit.exitCode ?? {};
-  const note = row?.note === undefined ? [] : [say`${row.note}`];
-  const mark = row?.mark == null ? [] : [say`This row of the exit codes is ${row.mark}.`];
   return {
     ...bareReport(
-      title,
+      exitTitle(exit, asked),
       answerOf(exit, asked),
       row === null && exit.exitCode !== null ? "unknown" : "neutral",
     ),
     fields: fieldLines(exit),
-    notes: [...note, ...mark],
+    notes: [
+      ...(row?.note === undefined ? [] : [say`${row.note}`]),
+      ...(row?.mark === undefined ? [] : [say`This row of the exit codes is ${row.mark}.`]),
+    ],
     sources: row === null ? [] : [row.source],
   };
 }
 
-function titleOf(exit: DecodedExit, asked: ExitField | null): Phrase {
-  const shown = ORDER.filter((field) => asked === null || field === asked);
-  const parts = shown.flatMap((field) => {
-    const value = exit[field]?.value;
-    return value === undefined
-      ? []
-      : [say`${strong(EXIT_FIELD_LABELS[field])} ${code(hexShort(value))}`];
-  });
-  return parts.flatMap((part, index) => (index === 0 ? part : say`, ${part}`));
-}
-
-function answerOf(exit: DecodedExit, asked: ExitField | null): Phrase {
+function answerOf(exit: DecodedExit, asked: AskedField): Phrase {
   const { exitCode } = exit;
   if (exitCode === null) {
     return say`what it means depends on ${code("SW_EXITCODE")}, which is not known here.`;
@@ -84,18 +88,14 @@ function answerOf(exit: DecodedExit, asked: ExitField | null): Phrase {
     : say`${strong(row.name)}: ${row.meaning}`;
 }
 
-interface Asked {
-  readonly title: Phrase;
-  readonly guest: GuestProfile | null;
-  readonly asked: ExitField | null;
-}
-
 /** The termination event. Its SW_EXITINFO2 is a mask only where the reason says so. */
 function terminationOf(
   exit: DecodedExit,
   { reason, unsupported }: Termination,
-  { title, guest, asked }: Asked,
+  guest: GuestProfile | null,
+  asked: AskedField,
 ): Report {
+  const title = exitTitle(exit, asked);
   const fields = fieldLines(exit);
   if (reason === null) return { ...unknownReason(title, asked), fields };
   const ended = terminationReport(title, reason, "nae");
@@ -109,11 +109,10 @@ function terminationOf(
       sources: [...ended.sources, ...refusal.sources],
     };
   }
-  const operand = asked === "exitInfo2" ? exit.exitInfo2 : null;
   const noMask = unsupported === 0n ? NO_FEATURE_NAMED : NO_MASK;
   return {
     ...ended,
-    answer: operand === null ? ended.answer : noMask,
+    answer: asked === "exitInfo2" && exit.exitInfo2 !== null ? noMask : ended.answer,
     fields: [...fields, ...ended.fields],
     notes: unsupported === 0n ? [NO_FEATURE_NAMED, ...ended.notes] : ended.notes,
   };
@@ -122,7 +121,7 @@ function terminationOf(
 const NO_FEATURE_NAMED = say`${code("SW_EXITINFO2")} is 0, which Linux never sends with this reason: no feature is named.`;
 const NO_MASK = say`free to the sender: no mask of features, since only the reason 0x0:0x2 carries one.`;
 
-function unknownReason(title: Phrase, asked: ExitField | null): Report {
+function unknownReason(title: Phrase, asked: AskedField): Report {
   const answer =
     asked === "exitInfo2"
       ? say`a mask of features if the reason in ${code("SW_EXITINFO1")} is 0x0:0x2, else free to the sender; the reason is not known here.`
@@ -139,29 +138,72 @@ function unknownReason(title: Phrase, asked: ExitField | null): Report {
 /** The exit fields that are known, those of SW_EXITINFO1 and 2 with their own fields below them. */
 function fieldLines({ exitCode, exitInfo1, exitInfo2 }: DecodedExit): FieldLine[] {
   return [
-    ...(exitCode === null ? [] : [exitCodeLine(exitCode)]),
-    ...operandLines(EXIT_FIELD_LABELS.exitInfo1, exitInfo1),
-    ...operandLines(EXIT_FIELD_LABELS.exitInfo2, exitInfo2),
+    ...(exitCode === null ? [] : [exitLine("exitCode", exitCode.value, nameOf(exitCode))]),
+    ...operandLines("exitInfo1", exitInfo1),
+    ...operandLines("exitInfo2", exitInfo2),
   ];
 }
 
-function exitCodeLine({ value, name }: NamedExitCode): FieldLine {
-  return {
-    name: EXIT_FIELD_LABELS.exitCode,
-    value: hexShort(value),
-    meaning: name ?? "no name known",
-  };
+/** An exit field with its value and what it means. */
+export function exitLine(field: keyof ExitFields, value: bigint, meaning: string): FieldLine {
+  return { name: EXIT_FIELD_LABELS[field], value: hexShort(value), meaning };
 }
 
-function operandLines(label: string, operand: DecodedOperand | null): FieldLine[] {
+function operandLines(field: keyof ExitFields, operand: DecodedOperand | null): FieldLine[] {
   if (operand === null) return [];
   return [
-    { name: label, value: hexShort(operand.value), meaning: operandMeaning(operand) },
+    exitLine(field, operand.value, operandMeaning(operand)),
     ...operand.fields.map(fieldLine),
   ];
 }
 
 function operandMeaning({ meaning, mark, exitCode }: DecodedOperand): string {
-  const inner = exitCode === undefined ? "" : `: ${exitCode.name ?? "no name known"}`;
+  const inner = exitCode === undefined ? "" : `: ${nameOf(exitCode)}`;
   return `${meaning ?? "not known"}${inner}${mark === undefined ? "" : ` (${mark})`}`;
+}
+
+function nameOf({ name }: NamedExitCode): string {
+  return name ?? "no name known";
+}
+
+/**
+ * The object that `decode --exit-code` prints. `unsupported` and `features` are those of a feature
+ * refusal; a request of a guest holds no feature set of its own, so `verdict` is always null.
+ */
+export function exitJson(exit: DecodedExit, guest: GuestProfile | null): Json {
+  const { reason = null, unsupported = null } = exit.termination ?? {};
+  return {
+    ...exitFieldsJson(exit),
+    reason: reason === null ? null : reasonJson(reason),
+    unsupported: unsupported === null ? null : hex64(unsupported),
+    features: featureNames(unsupported ?? 0n),
+    guest: guest === null ? null : guestJson(guest),
+    verdict: null,
+  };
+}
+
+/** The exit fields of a request, or of an answer and the request it is for. */
+export function exitFieldsJson({
+  exitCode,
+  exitInfo1,
+  exitInfo2,
+}: Pick<DecodedExit, keyof ExitFields>): { readonly [key: string]: Json } {
+  return {
+    exitCode: exitCode === null ? null : exitCodeJson(exitCode),
+    exitInfo1: exitInfo1 === null ? null : operandJson(exitInfo1),
+    exitInfo2: exitInfo2 === null ? null : operandJson(exitInfo2),
+  };
+}
+
+function exitCodeJson({ value, name }: NamedExitCode): Json {
+  return { value: hex64(value), name };
+}
+
+function operandJson({ value, meaning, fields, exitCode }: DecodedOperand): Json {
+  return {
+    value: hex64(value),
+    meaning,
+    fields: fields.map(fieldJson),
+    ...(exitCode === undefined ? {} : { exitCode: exitCodeJson(exitCode) }),
+  };
 }

@@ -1,11 +1,11 @@
-import { SEV_SNP, SOURCES, featureRow, featuresBitOf } from "../../features";
+import { FEATURES, SEV_SNP, SOURCES, featuresBitOf } from "../../features";
 import type { FeatureRow } from "../../features";
 import type { GhcbSymbol } from "../../source/ghcbSymbols";
 import { adviseLacking } from "../../guest/advice/advise";
 import { standing } from "../../guest/check";
 import type { GuestProfile } from "../../guest/profile";
 import type { NamedThing } from "../../source/names";
-import { bitMask, hex64, hexShort } from "../../text/u64";
+import { bitMask, hasBit, hex64, hexShort } from "../../text/u64";
 import { adviceOn } from "../guest/advice";
 import { reportOn } from "./decodeReport";
 import { decode } from "../../register/decode";
@@ -81,11 +81,10 @@ function maskReport(
   if (guest === null) {
     return bareReport(title, say`${meaning}. Choose a guest kernel to see its value.`);
   }
-  if (guest.check === null)
-    return bareReport(
-      title,
-      say`${meaning}. ${guest.label} ${guest.likely ? "likely has" : "has"} no check, and no such mask.`,
-    );
+  if (guest.check === null) {
+    const has = guest.likely ? "likely has" : "has";
+    return bareReport(title, say`${meaning}. ${guest.label} ${has} no check, and no such mask.`);
+  }
   const value = guest.check[mask];
   const { features } = reportOn(decode("sev-status", mask === "required" ? 0n : value), guest);
   return {
@@ -104,10 +103,9 @@ function maskReport(
 
 /** The named features that a required mask leaves out. */
 function clearedNames(required: bigint): string {
-  const named = Array.from({ length: 24 }, (_, bit) => bit).filter(
-    (bit) => (required & bitMask(bit)) === 0n && featureRow(bit).name !== null,
-  );
-  return named.map((bit) => featureRow(bit).name ?? "").join(", ");
+  return FEATURES.flatMap(({ bit, name }) => (hasBit(required, bit) ? [] : [name]))
+    .filter((name) => name !== null)
+    .join(", ");
 }
 
 function ghcbSymbolReport({ symbol, meaning, value, mark, source }: GhcbSymbol): Report {

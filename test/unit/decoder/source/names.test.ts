@@ -14,7 +14,7 @@ function thing(name: string): string {
     case "msr":
       return found.address.toString(16);
     case "ghcb":
-      return found.symbol.kind;
+      return found.symbol.meaning;
   }
 }
 
@@ -29,10 +29,16 @@ describe("names in source code", () => {
     ["SNP_FEATURES_IMPL", "implemented"],
     ["SNP_FEATURES_IMPL_REQ", "required"],
     ["MSR_AMD64_SEV", "c0010131"],
-    ["GHCB_SNP_UNSUPPORTED", "term-reason"],
-    ["SVM_VMGEXIT_TERM_REQUEST", "exit-code"],
-    ["GHCB_TERM_PSC", "term-reason"],
-    ["GHCB_MSR_TERM_REQ", "msr-request"],
+    [
+      "GHCB_SNP_UNSUPPORTED",
+      "SEV-SNP, or a feature enabled in SEV_STATUS, cannot be used by this guest.",
+    ],
+    ["SVM_VMGEXIT_TERM_REQUEST", "Asks for the end of the guest."],
+    [
+      "GHCB_TERM_PSC",
+      "The hypervisor did not make pages private or shared as the kernel had asked.",
+    ],
+    ["GHCB_MSR_TERM_REQ", "Asks for the end of the guest."],
     ["SEV", "nothing"],
     ["secure_tsc", "nothing"],
     ["msr_amd64_snp_secure_tsc", "nothing"],
