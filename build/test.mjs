@@ -27,7 +27,7 @@ const PARTS = [
   check("types", ["checks"], "build/types.mjs"),
   check("lint", ["checks"], "node_modules/eslint/bin/eslint.js", ".", "--max-warnings", "0"),
   check("format", ["checks"], "node_modules/prettier/bin/prettier.cjs", "--check", "."),
-  check("bundle", ["host", "workbench"], "build/bundle.mjs"),
+  check("bundle", ["unit", "host", "workbench"], "build/bundle.mjs"),
   check("bundle of the tests", ["unit", "host", "workbench"], "build/bundle.mjs", "--tests"),
   {
     title: "unit and property tests",
