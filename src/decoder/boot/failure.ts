@@ -43,7 +43,7 @@ export function failureOf(boot: Boot): Failure | null {
 
 /** Whether SEV features are the reason of a failure, whoever refuses them. */
 export function refusesFeatures(failure: Failure): boolean {
-  if (failure.kind === "notice") return NOTICES[failure.id].failure?.isRefusal === true;
+  if (failure.kind === "notice") return NOTICES[failure.id].isRefusal === true;
   return failure.kind !== "hypervisor-features-missing";
 }
 

@@ -19,7 +19,7 @@ export function failureWords(failure: Failure): Phrase {
     case "unsupported-by-svsm":
       return say`the SVSM ended its boot: it does not support ${featuresIn(failure.features)}.`;
     case "notice":
-      return say`${NOTICES[failure.id].failure?.words ?? ""}`;
+      return say`${NOTICES[failure.id].failure ?? ""}`;
   }
 }
 

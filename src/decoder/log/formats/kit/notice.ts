@@ -3,14 +3,16 @@ import type { Match } from "../../finding";
 import type { LineFormat } from "../format";
 import type { NoticeId } from "../../notices";
 import { NOTICES } from "../../notices";
+import type { Software } from "../../software";
 import { spanOf } from "./groups";
 import { matchOf } from "./matches";
 import { isMention } from "./mention";
 
 /** The format of a message without a value. */
 export function noticeFormat(id: NoticeId): LineFormat {
-  const { name, software, anchors, pattern, mayGoOn } = NOTICES[id];
-  const texts = { name, software, anchors };
+  const { software = id.slice(0, id.indexOf(".")) as Software, ...notice } = NOTICES[id];
+  const { anchors, pattern, mayGoOn } = notice;
+  const texts = { name: id, software, anchors };
   if (pattern === undefined)
     return { ...texts, readText: (text, line) => ofWords(text, line, anchors, id) };
   return {
