@@ -1,33 +1,17 @@
-import { TERMINATION_EVENT, terminationReason } from "../../../ghcb";
+import { TERMINATION_EVENT } from "../../../ghcb";
 import type { LineFormat, Read } from "../format";
-import {
-  exitMatch,
-  msrTermination as msrTerminationFact,
-  naeTermination as naeTerminationFact,
-  readExitCode,
-} from "../kit/exit";
-import { group, hex, valueGroup } from "../kit/groups";
-import { matchOf, readFeaturesByRole } from "../kit/matches";
+import { exitMatch, naeTermination as naeTerminationFact, readExitCode } from "../kit/exit";
+import { hex, valueGroup } from "../kit/groups";
+import { readFeaturesByRole, readReason } from "../kit/matches";
 
-const UNSUPPORTED_EVENT = 0x8000_ffffn;
-
-/** `kvm_amd: SEV-ES guest requested termination: 0x0:0x2` — reason set and code, from the GHCB MSR. */
+/** `kvm_amd: SEV-ES guest requested termination: 0x0:0x2` — reason set and code, from the GHCB MSR. Since 5.11. */
 export const msrTermination: LineFormat = {
   name: "termination by the GHCB MSR protocol",
   software: "kvm",
-  // Printed since 5.11.
   anchors: ["requested termination: 0x"],
   pattern:
     /SEV-ES guest requested termination: (?<reason>0x(?<set>[\da-f]{1,16}):0x(?<code>[\da-f]{1,16}))\b/gu,
-  read: (match, line) => {
-    const found = group(match, "reason");
-    const set = parseInt(match.groups?.["set"] ?? "", 16);
-    const code = parseInt(match.groups?.["code"] ?? "", 16);
-    // A set has 4 bits and a code 8: anything larger is not this message.
-    if (found === null || set > 0xf || code > 0xff) return null;
-    const reason = terminationReason(set, code);
-    return matchOf(found, line, msrTerminationFact(reason), "reason");
-  },
+  read: readReason(16),
 };
 
 /** What stands between the two values of that message. */
@@ -56,12 +40,11 @@ const readNaeTermination: Read = (match, line) => {
 
 /**
  * `… requested termination: reason 0x20 info 0x800` — SW_EXITINFO1 and SW_EXITINFO2. Older trees of AMD's say
- * "guess", and print SW_EXITINFO1 once more as info: the mask is lost there.
+ * "guess", and print SW_EXITINFO1 once more as info: the mask is lost there. Since 6.10.
  */
 export const naeTermination: LineFormat = {
   name: "termination by the GHCB",
   software: "kvm",
-  // Printed since 6.10.
   anchors: ["requested termination: reason"],
   pattern:
     /SEV-ES (?<who>guest|guess) requested termination: reason (?<reason>0x[\da-f]{1,16}) info (?<info>0x[\da-f]{1,16})\b/gu,
@@ -85,6 +68,8 @@ export const invalidInput: LineFormat = {
   pattern: /vmgexit: exit code (?<exitCode>0x[\da-f]{1,16}) input is not valid/dgu,
   read: readExitCode,
 };
+
+const UNSUPPORTED_EVENT = 0x8000_ffffn;
 
 const readUnsupportedEvent: Read = (match, line) => {
   const info1 = valueGroup(match, "exitInfo1");
