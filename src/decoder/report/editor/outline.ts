@@ -8,8 +8,9 @@ import type { SilentBoots } from "../../boot/silent";
 import type { Finding } from "../../log/finding";
 import type { Span } from "../../text/span";
 import { answerOfBoot } from "../boot/bootAnswer";
+import { numbersOf } from "../boot/bootFields";
 import { findingLabel } from "../boot/findingLabel";
-import { numbersOf, silentAnswer } from "../boot/silentReport";
+import { silentAnswer } from "../boot/silentReport";
 import { plain } from "../phrase";
 import { visible } from "../../text/visible";
 
