@@ -71,8 +71,8 @@ export interface Boot {
   readonly refusedBySvsm: bigint;
   /** Features of the hypervisor, each value once for each role. */
   readonly hypervisorFeatures: Some<InRole<HypervisorFeaturesRole>>;
-  /** Hypervisor features that the SVSM misses; null where it misses none. */
-  readonly missingHypervisorFeatures: bigint | null;
+  /** Hypervisor features that the SVSM misses. */
+  readonly missingHypervisorFeatures: bigint;
   /** The first ends of guests, in the order of the log: a host's log reports those of many guests. */
   readonly endings: readonly SeenEnding[];
   /** All of them, by their causes. */
@@ -142,7 +142,7 @@ export class BootFacts {
   #allowed: bigint | null = null;
   #denied = 0n;
   #refusedBySvsm = 0n;
-  #missing: bigint | null = null;
+  #missingHypervisorFeatures: bigint | null = null;
 
   constructor(number: number) {
     this.number = number;
@@ -177,7 +177,7 @@ export class BootFacts {
         return;
       case "hypervisor-features":
         this.#hypervisorFeatures.add(fact);
-        if (fact.role === "missing") this.#missing ??= fact.value;
+        if (fact.role === "missing") this.#missingHypervisorFeatures ??= fact.value;
         return;
       case "notice": {
         const { count = 0, line: first = line } = this.#notices.get(fact.id) ?? {};
@@ -218,7 +218,7 @@ export class BootFacts {
       deniedFeatures: this.#denied,
       refusedBySvsm: this.#refusedBySvsm,
       hypervisorFeatures: this.#hypervisorFeatures.some(),
-      missingHypervisorFeatures: this.#missing,
+      missingHypervisorFeatures: this.#missingHypervisorFeatures ?? 0n,
       endings: this.#ends.endings({ isRunning, hasKernel: kernel !== null }),
       causes: this.#ends.causes(),
       endingCount: this.#ends.count,

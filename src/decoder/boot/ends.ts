@@ -1,12 +1,7 @@
 import { carriesFeatureMask } from "../ghcb";
 import type { Ending, Finding } from "../log/finding";
 import { ghcbSnapshot } from "../log/formats/kvm/ghcbSnapshot";
-import {
-  invalidInput,
-  msrTermination,
-  naeTermination,
-  unknownExit,
-} from "../log/formats/kvm/messages";
+import { KVM_NAMES } from "../log/formats/kvm/messages";
 import { isOfHost } from "../log/formats/host";
 
 /** A guest's end, and the lines that report it. Lines count from 0. */
@@ -168,9 +163,9 @@ function bare({ via, reason, unsupported, unreadable }: Ending): Ending {
 
 /** KVM has one message for each end; it dumps the GHCB after it only where input is missing. */
 const KVM_WITHOUT_DUMP: ReadonlySet<string> = new Set([
-  msrTermination.name,
-  naeTermination.name,
-  unknownExit.name,
+  KVM_NAMES.msrTermination,
+  KVM_NAMES.naeTermination,
+  KVM_NAMES.unknownExit,
 ]);
 
 const MESSAGE = ["KVM's message"];
@@ -179,7 +174,7 @@ const MESSAGE_AND_DUMP = ["KVM's message", "KVM's dump"];
 /** The ways in which a finding reports an end; nothing else reports the same end in any of them. */
 function waysOf({ software, format }: Finding): readonly string[] {
   if (KVM_WITHOUT_DUMP.has(format)) return MESSAGE_AND_DUMP;
-  if (format === invalidInput.name) return MESSAGE;
+  if (format === KVM_NAMES.invalidInput) return MESSAGE;
   return [format === ghcbSnapshot.name ? "KVM's dump" : `${software}: ${format}`];
 }
 

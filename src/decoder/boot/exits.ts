@@ -1,6 +1,6 @@
 import type { Fact, Finding } from "../log/finding";
-import { invalidInput, unknownExit, unsupportedEvent } from "../log/formats/kvm/messages";
-import { unhandledVc, wrongOpcode } from "../log/formats/linux/errors";
+import { KVM_NAMES } from "../log/formats/kvm/messages";
+import { UNHANDLED_VC, WRONG_OPCODE } from "../log/formats/linux/errors";
 
 /**
  * How an exit that does not end the guest went.
@@ -23,11 +23,11 @@ export interface ExitGroup {
 }
 
 const STATES: ReadonlyMap<string, ExitState> = new Map([
-  [unknownExit.name, "unknown-to-kvm"],
-  [invalidInput.name, "input-missing"],
-  [unsupportedEvent.name, "guest-cannot-handle"],
-  [unhandledVc.name, "guest-cannot-handle"],
-  [wrongOpcode.name, "guest-cannot-handle"],
+  [KVM_NAMES.unknownExit, "unknown-to-kvm"],
+  [KVM_NAMES.invalidInput, "input-missing"],
+  [KVM_NAMES.unsupportedEvent, "guest-cannot-handle"],
+  [UNHANDLED_VC, "guest-cannot-handle"],
+  [WRONG_OPCODE, "guest-cannot-handle"],
 ]);
 
 /** Groups of one boot beyond these are counted together, as traced exits without a code. */

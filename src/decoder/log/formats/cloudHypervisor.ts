@@ -3,7 +3,7 @@ import { printedBy } from "./format";
 import { readExitCode } from "./kit/exit";
 import {
   endingMatch,
-  hypervisorMatch,
+  matchOf,
   readFeatures,
   readReason,
   readUntold,
@@ -60,7 +60,8 @@ export const CLOUD_HYPERVISOR_FORMATS = printedBy("cloud-hypervisor", [
     pattern: /\bGHCB_INFO_HYP_FEATURE_REQUEST: Supported features: (?<value>[\da-f]{1,16})\b/gu,
     read: readValue((found, line) => {
       if (bits(found.value, 11, 0) !== FEATURES_RESPONSE) return null;
-      return hypervisorMatch({ ...found, value: bits(found.value, 63, 12) }, line, "supported");
+      const value = bits(found.value, 63, 12);
+      return matchOf(found, line, { kind: "hypervisor-features", value, role: "supported" });
     }),
   },
 ]);

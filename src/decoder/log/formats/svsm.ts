@@ -5,7 +5,7 @@ import type { Read } from "./format";
 import { printedBy } from "./format";
 import { featureWords } from "./kit/featureWords";
 import { group, valueGroup } from "./kit/groups";
-import { hypervisorMatch, matchOf } from "./kit/matches";
+import { matchOf } from "./kit/matches";
 import { noticeMatch } from "./kit/notice";
 
 const ROLES: Readonly<Record<string, { role: FeaturesRole; id: NoticeId }>> = {
@@ -58,7 +58,8 @@ export const SVSM_FORMATS = printedBy("svsm", [
     read: (match, line) =>
       HYPERVISOR_ROLES.flatMap((role) => {
         const found = valueGroup(match, role);
-        return found === null ? [] : [hypervisorMatch(found, line, role)];
+        if (found === null) return [];
+        return [matchOf(found, line, { kind: "hypervisor-features", value: found.value, role })];
       }),
   },
 ]);

@@ -1,5 +1,5 @@
 import { terminationReason } from "../../../ghcb";
-import type { Fact, FeaturesRole, Field, HypervisorFeaturesRole, Match } from "../../finding";
+import type { Fact, FeaturesRole, Field, Match } from "../../finding";
 import type { Span } from "../../../text/span";
 import type { Read } from "../format";
 import { endingByMsr, msrFact } from "./exit";
@@ -65,15 +65,6 @@ export function readFeaturesByRole(...roles: readonly FeaturesRole[]): Read {
       if (found === null) return [];
       return [matchOf(found, line, { kind: "sev-features", value: found.value, role })];
     });
-}
-
-/** Hypervisor features in a role. */
-export function hypervisorMatch(
-  found: ValueGroup,
-  line: number,
-  role: HypervisorFeaturesRole,
-): Match {
-  return matchOf(found, line, { kind: "hypervisor-features", value: found.value, role });
 }
 
 /** Reads the group `value` as a value of the GHCB MSR. */

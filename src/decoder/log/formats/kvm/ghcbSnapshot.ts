@@ -29,7 +29,7 @@ class Dumps {
     if (this.#isLost) return [];
     switch (message.kind) {
       case "header":
-        return this.#begin(new Snapshot(message, 0), 0);
+        return this.#begin(new Snapshot(message.place, 0), 0);
       case "rest":
         // Without a mark it may as well be the end of a dump that was complete before.
         return this.#isMarked ? this.end() : [];
@@ -61,7 +61,7 @@ class Dumps {
     let owners = this.#open.filter((dump) => dump.mayPrint(field.index));
     if (owners.length === 0) {
       // The header of its dump was lost.
-      const dump = new Snapshot(field, field.index);
+      const dump = new Snapshot(field.place, field.index);
       for (const match of this.#begin(dump, field.index)) told.push(match);
       owners = [dump];
     }

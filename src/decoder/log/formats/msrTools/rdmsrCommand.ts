@@ -24,18 +24,11 @@ const RDMSR =
 /** SEV_STATUS, in the spellings that rdmsr takes. */
 const ADDRESS = /^(?:0x0{0,8}c0010131|3221291313)$/iu;
 
-const RADIX: Readonly<Record<string, Readout["radix"]>> = {
-  d: 10,
-  decimal: 10,
-  u: 10,
-  unsigned: 10,
-  o: 8,
-  octal: 8,
-  x: 16,
-  hexadecimal: 16,
-  X: 16,
-  "capital-hex": 16,
-};
+const RADIX_OPTIONS: readonly (readonly [Readout["radix"], readonly string[]])[] = [
+  [8, ["o", "octal"]],
+  [10, ["d", "decimal", "u", "unsigned"]],
+  [16, ["x", "hexadecimal", "X", "capital-hex"]],
+];
 /** Options that do not change the value: leading zeros, C's prefix. */
 const HARMLESS: ReadonlySet<string> = new Set(["0", "zero-pad", "c", "c-language"]);
 /** The same with an argument. All the bits: any other field is only part of the register. */
@@ -60,9 +53,9 @@ export function rdmsrReadout(line: string): Readout | null {
     else if (HARMLESS_PAIR.test(`${word} ${words[at + 1] ?? ""}`)) at += 1;
     else if (!HARMLESS_WITH_ARGUMENT.test(word))
       for (const option of optionsOf(word)) {
-        const other = RADIX[option];
+        const byRadix = RADIX_OPTIONS.find(([, options]) => options.includes(option));
         if (option === "a" || option === "all") isEach = true;
-        else if (other !== undefined) radix = other;
+        else if (byRadix !== undefined) [radix] = byRadix;
         else if (!HARMLESS.has(option)) return null;
       }
   }
