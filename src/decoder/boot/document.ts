@@ -215,11 +215,11 @@ function inOrder(a: Token, b: Token): number {
 
 /** Those of the tokens that share nothing with the others; both are in order, and none of a list overlap. */
 function withoutOverlaps(
-  tokens: readonly ExplainedToken[],
+  own: readonly ExplainedToken[],
   others: readonly Token[],
 ): ExplainedToken[] {
   let next = 0;
-  return tokens.filter(({ start, end }) => {
+  return own.filter(({ start, end }) => {
     while ((others[next]?.end ?? Infinity) <= start) next += 1;
     return end <= (others[next]?.start ?? Infinity);
   });

@@ -74,7 +74,7 @@ export class BootDriver {
     }
   };
 
-  /** The boots that are not over, as far as they are known: those in which something was found. */
+  /** The boots that are not over and in which something was found, as far as they are known. */
   soFar(): Boot[] {
     return this.#inOrder().flatMap((one) => boot(one) ?? []);
   }

@@ -181,12 +181,13 @@ function waysOf({ software, format }: Finding): readonly string[] {
 /** Whether two lines can report one end: nothing that both say differs. */
 function areOne(a: Ending, b: Ending): boolean {
   if (a.via === "efi-stub" || b.via === "efi-stub") return false;
-  if (a.via !== null && b.via !== null && a.via !== b.via) return false;
   if (a.unreadable === true || b.unreadable === true) return false;
-  if (a.unsupported !== null && b.unsupported !== null && a.unsupported !== b.unsupported)
-    return false;
-  if (a.reason === null || b.reason === null) return true;
-  return a.reason.set === b.reason.set && a.reason.code === b.reason.code;
+  if (differ(a.via, b.via) || differ(a.unsupported, b.unsupported)) return false;
+  return !differ(a.reason?.set, b.reason?.set) && !differ(a.reason?.code, b.reason?.code);
+}
+
+function differ(a: unknown, b: unknown): boolean {
+  return a != null && b != null && a !== b;
 }
 
 /** What two lines say of one end; the one that says more is its line. */

@@ -1,7 +1,6 @@
 import { SEV_AND_ES, SEV_SNP, statusFromFeatures } from "../features";
 import { VTOM_BIT } from "../guest/below";
-import type { Known } from "../guest/assessment";
-import { atLeast, exactly } from "../guest/assessment";
+import { exactly } from "../guest/assessment";
 import type { FactOf, Finding, Software } from "../log/finding";
 import { hasBit } from "../text/u64";
 
@@ -21,11 +20,6 @@ export interface SeenStatus {
   readonly others: readonly bigint[];
   /** A guest with vTom runs: a paravisor is below its kernel, and the kernel does not see the register. */
   readonly isHidden: boolean;
-}
-
-/** What is known of a boot's SEV_STATUS, for the guest's check. */
-export function knownStatus({ value, known }: SeenStatus): Known {
-  return known === exactly(value).known ? exactly(value) : atLeast(value, known);
 }
 
 /** Programs that read SEV_STATUS in a running guest. */

@@ -42,8 +42,7 @@ const ROWS = {
       "The GHCB's fields were not printed: with kvm_amd.dump_invalid_vmcb=1 the next such exit shows them.",
   },
   "kvm.debug-swap-es-init": {
-    // Printed since 6.8.
-    anchors: ["Enabling DebugSwap with KVM_SEV_ES_INIT"],
+    anchors: ["Enabling DebugSwap with KVM_SEV_ES_INIT"], // Since 6.8.
     pattern:
       /\bEnabling DebugSwap with KVM_SEV_ES_INIT(?:\. This will not work starting with Linux 6\.10)?/gu,
     meaning:
@@ -94,15 +93,13 @@ const ROWS = {
       "The guest driver will make no further request to the secure processor with this key; look at the error before it.",
   },
   "linux.secure-avic-msr": {
-    // Printed since 6.18.
-    anchors: ["Secure AVIC msr (0x"],
+    anchors: ["Secure AVIC msr (0x"], // Since 6.18.
     pattern: /\bSecure AVIC msr \(0x[\da-f]{1,8}\) (?:read|write) returned error \(-?\d{1,10}\)/gu,
     meaning:
       "Secure AVIC failed on a register of the APIC; the guest then ends its boot with reason 0x1:0xc. The error is the guest's own result code.",
   },
   "linux.tsc-factor": {
-    // Printed since 6.14.
-    anchors: ["Unable to get TSC_FACTOR"],
+    anchors: ["Unable to get TSC_FACTOR"], // Since 6.14.
     // What comes behind the colon says which step failed.
     pattern:
       /\bUnable to get TSC_FACTOR(?:: failed to map the SNP secrets page\.|(?=\s*(?:$|["'])))/gu,
@@ -155,15 +152,13 @@ const ROWS = {
       "The hypervisor answered a request of the GHCB MSR protocol with another message than the SVSM waited for: it may not know the request. The number is the message in the MSR's low 12 bits, no termination.",
   },
   "qemu.snp-not-in-vmsa": {
-    // Printed since 10.1.
-    anchors: ["SEV_SNP is enabled but is not enabled in VMSA sev_features"],
+    anchors: ["SEV_SNP is enabled but is not enabled in VMSA sev_features"], // Since 10.1.
     meaning:
       "The SEV_FEATURES of the VMSA (of the IGVM file) leave SEV-SNP (bit 0) out, though the guest is an SEV-SNP guest.",
     failure: "QEMU did not start the guest: the VMSA leaves SEV-SNP out.",
   },
   "qemu.features-need-es": {
-    // Printed since 10.1.
-    anchors: ["SEV features require either SEV-ES or SEV-SNP to be enabled"],
+    anchors: ["SEV features require either SEV-ES or SEV-SNP to be enabled"], // Since 10.1.
     // Sentences of a manual say the same; a message stands at its line's beginning or behind a colon.
     pattern: /(?<![\w,] )\bSEV features require either SEV-ES or SEV-SNP to be enabled(?!\.)/gu,
     meaning: "SEV features were asked for, for a guest that has neither SEV-ES nor SEV-SNP.",

@@ -34,13 +34,7 @@ export function printedBy(
   software: Software,
   rows: readonly Omit<PatternFormat, "software">[],
 ): readonly LineFormat[] {
-  return rows.map(({ name, anchors, pattern, read }) => ({
-    name,
-    software,
-    anchors,
-    pattern,
-    read,
-  }));
+  return rows.map(({ name, ...row }) => ({ name, software, ...row }));
 }
 
 /**

@@ -5,7 +5,7 @@ import type { LineText } from "../line/lineText";
 import type { Block, BlockFormat, Taken } from "./format";
 import { printedBy } from "./format";
 import { group, hexOrDecimal } from "./kit/groups";
-import { readFeatures } from "./kit/matches";
+import { readFeatures, tokenAt } from "./kit/matches";
 import { isPlausibleStatus } from "./kit/plausible";
 
 const ROW =
@@ -51,9 +51,7 @@ class FeatureTable implements Block {
     const value = maskOf(this.#rows.map(({ bit }) => bit).filter((bit) => bit !== null));
     const [first] = this.#rows;
     if (first === undefined || value === 0n || !isPlausibleStatus(value)) return [];
-    const tokens = this.#rows.map(
-      ({ place: { start, end, line } }) => ({ start, end, line, field: "value" }) as const,
-    );
+    const tokens = this.#rows.map(({ place }) => tokenAt(place, "value"));
     return [{ ...first.place, fact: { kind: "sev-status", value, atLeast: true }, tokens }];
   }
 }

@@ -15,17 +15,8 @@ import type { Tone } from "../report";
 import { reasonCodes, reasonNames } from "../value/ghcbReport";
 import { exitWords } from "./bootFields";
 
-const TONES: Readonly<Record<Outcome["kind"], Tone>> = {
-  terminations: "bad",
-  refused: "bad",
-  failed: "bad",
-  terminated: "bad",
-  booted: "good",
-  "kernel-started": "neutral",
-  "exit-failed": "bad",
-  "host-only": "neutral",
-  open: "neutral",
-};
+/** Outcomes that by themselves are neither good nor bad news. */
+const NEUTRAL: ReadonlySet<Outcome["kind"]> = new Set(["kernel-started", "host-only", "open"]);
 
 /** How a boot went, as good or bad news. A kernel that booted is never bad news, whatever another kernel would do. */
 export function toneOfBoot({ outcome, assessment, boot }: AssessedBoot): Tone {
@@ -35,7 +26,7 @@ export function toneOfBoot({ outcome, assessment, boot }: AssessedBoot): Tone {
   }
   if (outcome.kind === "open" && assessment !== null && assessment.verdict !== null)
     return toneOf(assessment.verdict, assessment.guest, assessment.isCertain);
-  return boot.endings.length > 0 ? "bad" : TONES[outcome.kind];
+  return boot.endings.length === 0 && NEUTRAL.has(outcome.kind) ? "neutral" : "bad";
 }
 
 /** How a boot went, in one sentence. */

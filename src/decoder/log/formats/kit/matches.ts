@@ -1,5 +1,5 @@
 import { terminationReason } from "../../../ghcb";
-import type { Fact, FeaturesRole, Field, Match } from "../../finding";
+import type { Fact, FeaturesRole, Field, Match, Token } from "../../finding";
 import type { Span } from "../../../text/span";
 import type { Read } from "../format";
 import { endingByMsr, msrFact } from "./exit";
@@ -8,13 +8,14 @@ import { group, valueGroup } from "./groups";
 import { isPlausibleStatus } from "./plausible";
 
 /** The match of one text, which is its only token. */
-export function matchOf(
-  { start, end }: Span,
-  line: number,
-  fact: Fact,
-  field: Field = "value",
-): Match {
+export function matchOf(span: Span, line: number, fact: Fact, field: Field = "value"): Match {
+  const { start, end } = span;
   return { start, end, fact, tokens: [{ start, end, line, field }] };
+}
+
+/** The token that is a whole place. */
+export function tokenAt({ start, end, line }: Omit<Token, "field">, field: Field): Token {
+  return { start, end, line, field };
 }
 
 /** A SEV_STATUS value; null where the register cannot hold it. */

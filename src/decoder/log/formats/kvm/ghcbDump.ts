@@ -4,6 +4,7 @@ import type { BlockMatch, Place, SnapshotField } from "../../finding";
 import type { LineText } from "../../line/lineText";
 import { naeEnding } from "../kit/exit";
 import { spanOf, valueGroup } from "../kit/groups";
+import { tokenAt } from "../kit/matches";
 
 /** A message of a dump of the GHCB: its first one, one of the three fields that this is about, or one that comes after those. */
 export const MESSAGE =
@@ -13,8 +14,9 @@ export const MESSAGE =
 export const FIELDS: readonly (keyof ExitFields)[] = ["exitCode", "exitInfo1", "exitInfo2"];
 const FIELD_NAMES: readonly string[] = ["exit_code", "exit_info_1", "exit_info_2"];
 
-export interface FieldMessage extends SnapshotField {
+export interface FieldMessage {
   readonly kind: "field";
+  readonly field: SnapshotField;
   readonly place: Place;
   /** Which of {@link FIELDS}. */
   readonly index: number;
@@ -28,12 +30,11 @@ export type Message =
 export function messageOf(match: RegExpExecArray, text: LineText, number: number): Message {
   const { name, rest, valid } = match.groups ?? {};
   if (rest !== undefined) return { kind: "rest" };
-  const field = valueGroup(match, "value");
-  if (field === null || name === undefined)
-    return { kind: "header", place: text.place(spanOf(match), number) };
-  const { value } = field;
-  const index = FIELD_NAMES.indexOf(name);
-  return { kind: "field", index, value, valid: valid === "1", place: text.place(field, number) };
+  const found = valueGroup(match, "value");
+  const place = text.place(found ?? spanOf(match), number);
+  if (found === null || name === undefined) return { kind: "header", place };
+  const field = { value: found.value, valid: valid === "1" };
+  return { kind: "field", index: FIELD_NAMES.indexOf(name), field, place };
 }
 
 /**
@@ -77,34 +78,15 @@ export class Snapshot {
 
   told(): BlockMatch[] {
     if (this.#fields.size === 0) return [];
-    const [exitCode, exitInfo1, exitInfo2] = [
-      this.#field("exitCode"),
-      this.#field("exitInfo1"),
-      this.#field("exitInfo2"),
-    ];
+    const fieldOf = (name: keyof ExitFields) => this.#fields.get(name)?.field ?? null;
+    const exitCode = fieldOf("exitCode");
+    const exitInfo1 = fieldOf("exitInfo1");
+    const exitInfo2 = fieldOf("exitInfo2");
     const isTermination = validValue(exitCode) === TERMINATION_EVENT;
     const ending = isTermination ? naeEnding(validValue(exitInfo1), validValue(exitInfo2)) : null;
-    const tokens = Array.from(
-      this.#fields,
-      ([
-        field,
-        {
-          place: { start, end, line },
-        },
-      ]) => ({
-        start,
-        end,
-        line,
-        field,
-      }),
-    );
+    const tokens = Array.from(this.#fields, ([name, { place }]) => tokenAt(place, name));
     const fact = { kind: "ghcb", exitCode, exitInfo1, exitInfo2, ending } as const;
     return [{ ...this.#first, fact, tokens }];
-  }
-
-  #field(name: keyof ExitFields): SnapshotField | null {
-    const found = this.#fields.get(name);
-    return found === undefined ? null : { value: found.value, valid: found.valid };
   }
 }
 

@@ -25,11 +25,8 @@ const readNaeTermination: Read = (match, line) => {
   const start = end - reason.length;
   const isRepeated = who === "guess";
   const exitInfo2 = isRepeated ? null : info.value;
-  const fact = naeTermination({
-    exitCode: TERMINATION_EVENT,
-    exitInfo1: hex(reason),
-    exitInfo2,
-  });
+  const exitInfo1 = hex(reason);
+  const fact = naeTermination({ exitCode: TERMINATION_EVENT, exitInfo1, exitInfo2 });
   const tokens = [
     { start, end, line, field: "reason" },
     { start: info.start, end: info.end, line, field: isRepeated ? "repeated-info" : "exitInfo2" },

@@ -1,8 +1,8 @@
 import type { BlockMatch } from "../../finding";
 import type { LineText } from "../../line/lineText";
-import type { Span } from "../../../text/span";
 import type { Block, BlockFormat, LineFormat, Read, Taken } from "../format";
 import { maySucceed, sourceOf } from "../kit/caller";
+import type { ValueGroup } from "../kit/groups";
 import { endOf, hex } from "../kit/groups";
 import { matchOf, readStatus, statusMatch } from "../kit/matches";
 import { isPlausibleStatus } from "../kit/plausible";
@@ -10,11 +10,8 @@ import type { Readout } from "./rdmsrCommand";
 import { isFirstToPrint, looksLikeOutput, rdmsrOutput, rdmsrReadout } from "./rdmsrCommand";
 
 /** The SEV_STATUS that a command printed on a line of its own; empty for an impossible value. */
-export function statusAt(
-  text: LineText,
-  number: number,
-  { value, start, end }: Span & { readonly value: bigint },
-): BlockMatch[] {
+export function statusAt(text: LineText, number: number, found: ValueGroup): BlockMatch[] {
+  const { value, start, end } = found;
   if (!isPlausibleStatus(value)) return [];
   const span = { start: text.bodyStart + start, end: text.bodyStart + end };
   return [text.placeMatch(matchOf(span, number, { kind: "sev-status", value }), number)];

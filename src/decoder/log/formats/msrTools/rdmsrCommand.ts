@@ -1,4 +1,6 @@
-import type { Span } from "../../../text/span";
+import { U64_MAX } from "../../../text/u64";
+import type { ValueGroup } from "../kit/groups";
+import { valueGroup } from "../kit/groups";
 
 /** Commands that print nothing when they succeed, and often stand before one that reads a register. */
 const SILENT = /\b(?:modprobe|cd|export|set|sleep)\b[^;&|]{0,100}(?:;|&&)/gu;
@@ -71,16 +73,10 @@ function optionsOf(word: string): readonly string[] {
 const OUTPUT = /^(?:CPU \d{1,5}: )?(?<value>(?:0x)?[\da-f]{1,22})U? *$/diu;
 
 /** The value of an output line, and where its digits stand in it; null where the line is no such output. */
-export function rdmsrOutput(
-  line: string,
-  radix: Readout["radix"],
-): (Span & { readonly value: bigint }) | null {
+export function rdmsrOutput(line: string, radix: Readout["radix"]): ValueGroup | null {
   const match = OUTPUT.exec(line);
-  const digits = match?.groups?.["value"];
-  const range = match?.indices?.groups?.["value"];
-  if (digits === undefined || range === undefined) return null;
-  const value = parsed(digits.toLowerCase(), radix);
-  return value === null || value >> 64n !== 0n ? null : { value, start: range[0], end: range[1] };
+  if (match === null) return null;
+  return valueGroup(match, "value", (digits) => parsed(digits.toLowerCase(), radix));
 }
 
 /** Whether a line could be the output of such a command at all. */
@@ -89,7 +85,11 @@ export function looksLikeOutput(line: string): boolean {
 }
 
 function parsed(digits: string, radix: Readout["radix"]): bigint | null {
-  if (radix === 16) return BigInt(digits.startsWith("0x") ? digits : `0x${digits}`);
-  if (radix === 10) return /^\d+$/u.test(digits) ? BigInt(digits) : null;
-  return /^[0-7]+$/u.test(digits) ? BigInt(`0o${digits}`) : null;
+  const number = radix === 16 ? digits.replace(/^0x/u, "") : digits;
+  if (!DIGITS[radix].test(number)) return null;
+  const value = BigInt(`${PREFIXES[radix]}${number}`);
+  return value <= U64_MAX ? value : null;
 }
+
+const DIGITS = { 8: /^[0-7]+$/u, 10: /^\d+$/u, 16: /^[\da-f]+$/u };
+const PREFIXES = { 8: "0o", 10: "", 16: "0x" };

@@ -25,13 +25,10 @@ export const readExit: Read = (match, line) => {
 
 const HEADER = /\bInvalid ghcb message\./u;
 const HEADER_LENGTH = "Invalid ghcb message.".length;
+const MSR = /\bghcb_msr (?<value>GhcbMsr \{ info: \d{1,4}, pfn: \d{1,16}\b[^{}]{0,200}\})/du;
 /** The fields of the message, and what makes a value of the text. */
 const FIELDS = [
-  [
-    "msr",
-    /\bghcb_msr (?<value>GhcbMsr \{ info: \d{1,4}, pfn: \d{1,16}\b[^{}]{0,200}\})/du,
-    msrValue,
-  ],
+  ["msr", MSR, msrValue],
   ["exitCode", /\bsw_exit_code (?<value>\d{1,20})(?![\w.])/du, decimal],
   ["exitInfo1", /\bsw_exit_info_?1 (?<value>\d{1,20})(?![\w.])/du, decimal],
   ["exitInfo2", /\bsw_exit_info_?2 (?<value>\d{1,20})(?![\w.])/du, decimal],
