@@ -1,6 +1,6 @@
 import { SEV_SNP } from "../features";
 import type { Assessment, Known } from "../guest/assessment";
-import { assess } from "../guest/assessment";
+import { assess, atLeast } from "../guest/assessment";
 import type { GuestProfile } from "../guest/profile";
 import { guestProfile } from "../guest/profile";
 import type { Boot } from "./boot";
@@ -8,7 +8,6 @@ import { isRefusal, refusedIn } from "./ends";
 import { failureOf, refusesFeatures } from "./failure";
 import type { Outcome } from "./outcome";
 import { outcomeOf, ownEndings } from "./outcome";
-import { knownStatus } from "./status";
 
 /**
  * Who chose a guest kernel, the one that counts first: a view's what-if, a choice for one log, the workspace's setting,
@@ -46,15 +45,8 @@ export function assessBoot(boot: Boot, choice: Choice | null): AssessedBoot {
   const guest = choice?.profile ?? own;
   const ownAssessment = assessmentOf(boot, own);
   const assessment = guest === own ? ownAssessment : assessmentOf(boot, guest);
-  return {
-    boot,
-    own,
-    choice,
-    guest,
-    assessment,
-    ownAssessment,
-    outcome: outcomeOf(boot, ownAssessment),
-  };
+  const outcome = outcomeOf(boot, ownAssessment);
+  return { boot, own, choice, guest, assessment, ownAssessment, outcome };
 }
 
 function assessmentOf(boot: Boot, guest: GuestProfile | null): Assessment | null {
@@ -69,7 +61,7 @@ function assessmentOf(boot: Boot, guest: GuestProfile | null): Assessment | null
 export function settledStatus(boot: Boot): Known | null {
   const { status } = boot;
   if (status === null || status.isHidden || status.others.length > 0) return null;
-  return ownEndings(boot).length > 1 ? null : knownStatus(status);
+  return ownEndings(boot).length > 1 ? null : atLeast(status.value, status.known);
 }
 
 /** Whether a boot was refused, by the guest's kernel or by something below it, or is predicted to be. */

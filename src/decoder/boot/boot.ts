@@ -29,7 +29,7 @@ export interface SeenKernel {
 }
 
 /** A known message of a boot: how often it stands there, and where first (from 0). */
-export interface SeenNotice {
+interface SeenNotice {
   readonly id: NoticeId;
   readonly line: number;
   readonly count: number;
@@ -71,8 +71,8 @@ export interface Boot {
   readonly refusedBySvsm: bigint;
   /** Features of the hypervisor, each value once for each role. */
   readonly hypervisorFeatures: Some<InRole<HypervisorFeaturesRole>>;
-  /** Hypervisor features that the SVSM misses; null where it misses none. */
-  readonly missingHypervisorFeatures: bigint | null;
+  /** Hypervisor features that the SVSM misses. */
+  readonly missingHypervisorFeatures: bigint;
   /** The first ends of guests, in the order of the log: a host's log reports those of many guests. */
   readonly endings: readonly SeenEnding[];
   /** All of them, by their causes. */
@@ -89,6 +89,9 @@ export interface Boot {
 /** Items of a list beyond these are counted, not kept. */
 const MOST_KEPT = 20;
 
+/** Different values beyond these are not counted. */
+const MOST_DISTINCT = 1_000;
+
 /** Keeps the first items of a list, and counts all. */
 class First<Item> {
   readonly #first: Item[] = [];
@@ -104,27 +107,18 @@ class First<Item> {
   }
 }
 
-/** Each value once for each role. */
-class Roles<Role extends string> {
-  /** Roles by values: a hostile log has very many of these. */
+/** The same for values, each once for each role. */
+class Roles<Role extends string> extends First<InRole<Role>> {
+  /** Values with their roles: a hostile log has very many of these. */
   readonly #seen = new Set<string>();
-  readonly #first: InRole<Role>[] = [];
 
-  add({ role, value }: InRole<Role>): void {
-    if (this.#seen.size >= MOST_DISTINCT) return;
+  override add({ role, value }: InRole<Role>): void {
     const key = `${role} ${value}`;
-    if (this.#seen.has(key)) return;
+    if (this.#seen.size >= MOST_DISTINCT || this.#seen.has(key)) return;
     this.#seen.add(key);
-    if (this.#first.length < MOST_KEPT) this.#first.push({ role, value });
-  }
-
-  some(): Some<InRole<Role>> {
-    return { first: [...this.#first], count: this.#seen.size };
+    super.add({ role, value });
   }
 }
-
-/** Different values beyond these are not counted. */
-const MOST_DISTINCT = 1_000;
 
 /** Bit 63 of ALLOWED_SEV_FEATURES: the processor checks them at all. */
 const IS_CHECKED = bitMask(63);
@@ -148,7 +142,7 @@ export class BootFacts {
   #allowed: bigint | null = null;
   #denied = 0n;
   #refusedBySvsm = 0n;
-  #missing: bigint | null = null;
+  #missingHypervisorFeatures: bigint | null = null;
 
   constructor(number: number) {
     this.number = number;
@@ -183,7 +177,7 @@ export class BootFacts {
         return;
       case "hypervisor-features":
         this.#hypervisorFeatures.add(fact);
-        if (fact.role === "missing") this.#missing ??= fact.value;
+        if (fact.role === "missing") this.#missingHypervisorFeatures ??= fact.value;
         return;
       case "notice": {
         const { count = 0, line: first = line } = this.#notices.get(fact.id) ?? {};
@@ -224,7 +218,7 @@ export class BootFacts {
       deniedFeatures: this.#denied,
       refusedBySvsm: this.#refusedBySvsm,
       hypervisorFeatures: this.#hypervisorFeatures.some(),
-      missingHypervisorFeatures: this.#missing,
+      missingHypervisorFeatures: this.#missingHypervisorFeatures ?? 0n,
       endings: this.#ends.endings({ isRunning, hasKernel: kernel !== null }),
       causes: this.#ends.causes(),
       endingCount: this.#ends.count,

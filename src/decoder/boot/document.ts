@@ -58,12 +58,9 @@ export class DocumentBoots {
   findingsOn(line: number): readonly Finding[] {
     const { findings, blocks } = this.#upToDate();
     const first = countWhile(findings, (one) => one.line < line);
-    const found = blocks.filter((one) => one.line < line && lastLineOf(one) >= line);
-    for (let at = first; findings[at]?.line === line; at++) {
-      const finding = findings[at];
-      if (finding !== undefined) found.push(finding);
-    }
-    return found;
+    const next = countWhile(findings, (one) => one.line <= line);
+    const around = blocks.filter((one) => one.line < line && lastLineOf(one) >= line);
+    return [...around, ...findings.slice(first, next)];
   }
 
   /** Whether a line is one of those that report an end, which may be lines of a block. */
@@ -79,8 +76,8 @@ export class DocumentBoots {
 
   /** Boots, one after another, of which the document shows no more than the beginning. */
   silent(): readonly SilentBoots[] {
-    const known = this.#upToDate();
-    return [...known.silent, ...known.silentSoFar(this.lines)];
+    const { silent, driver } = this.#upToDate();
+    return [...silent, ...driver.silentSoFar(this.lines)];
   }
 
   /** What was found so far of a boot, in the order of the lines. */
@@ -92,13 +89,9 @@ export class DocumentBoots {
   bootOf(line: number): number {
     const known = this.#upToDate();
     const [finding] = known.isMixed ? this.findingsOn(line) : [];
-    return (
-      finding?.boot ??
-      Math.max(
-        1,
-        countWhile(known.starts, (start) => start <= line),
-      )
-    );
+    if (finding !== undefined) return finding.boot;
+    const begun = countWhile(known.starts, (start) => start <= line);
+    return Math.max(1, begun);
   }
 
   /** The lines of a boot, the last one included. */
@@ -115,7 +108,7 @@ export class DocumentBoots {
   /** Whether everything was read of the boot that a line belongs to: what its lines show is final then. */
   isBootRead(line: number): boolean {
     if (this.isRead) return true;
-    return line < this.readTo && this.#upToDate().isOver(this.bootOf(line));
+    return line < this.readTo && this.#upToDate().driver.isOver(this.bootOf(line));
   }
 
   #upToDate(): Known {
@@ -140,26 +133,15 @@ class Known {
   #hasEnded = false;
   readonly #over = new Map<number, Boot>();
   #boots: ReadonlyMap<number, Boot> | null = null;
-  readonly #driver: BootDriver;
-  readonly #order: LineOrder;
-
-  constructor() {
-    this.#driver = new BootDriver({
-      finding: (finding) => {
-        this.#add(finding);
-      },
-      boot: (boot) => {
-        this.#over.set(boot.number, boot);
-      },
-      silent: (boots) => {
-        this.silent.push(boots);
-      },
-      begins: (_, line) => {
-        this.starts.push(line);
-      },
-    });
-    this.#order = new LineOrder(this.#driver.take);
-  }
+  readonly driver = new BootDriver({
+    finding: (finding) => {
+      this.#add(finding);
+    },
+    boot: (boot) => this.#over.set(boot.number, boot),
+    silent: (boots) => this.silent.push(boots),
+    begins: (_, line) => this.starts.push(line),
+  });
+  readonly #order = new LineOrder(this.driver.take);
 
   /** Takes what was read since the last time. */
   takeFrom(log: DocumentLog): void {
@@ -180,24 +162,16 @@ class Known {
       this.#hasEnded = true;
     }
     if (before !== this.#steps || this.#hasEnded) this.#boots = null;
-    this.isMixed ||= this.#driver.isMixed;
+    this.isMixed ||= this.driver.isMixed;
   }
 
   boots(): ReadonlyMap<number, Boot> {
     this.#boots ??= new Map(
-      [...this.#over.values(), ...this.#driver.soFar()]
+      [...this.#over.values(), ...this.driver.soFar()]
         .sort((a, b) => a.number - b.number)
         .map((boot) => [boot.number, boot]),
     );
     return this.#boots;
-  }
-
-  isOver(boot: number): boolean {
-    return this.#driver.isOver(boot);
-  }
-
-  silentSoFar(lines: number): SilentBoots[] {
-    return this.#driver.silentSoFar(lines);
   }
 
   #add(finding: Finding): void {
@@ -241,11 +215,11 @@ function inOrder(a: Token, b: Token): number {
 
 /** Those of the tokens that share nothing with the others; both are in order, and none of a list overlap. */
 function withoutOverlaps(
-  tokens: readonly ExplainedToken[],
+  own: readonly ExplainedToken[],
   others: readonly Token[],
 ): ExplainedToken[] {
   let next = 0;
-  return tokens.filter(({ start, end }) => {
+  return own.filter(({ start, end }) => {
     while ((others[next]?.end ?? Infinity) <= start) next += 1;
     return end <= (others[next]?.start ?? Infinity);
   });

@@ -55,7 +55,7 @@ export class BootDriver {
 
   constructor(listener: BootListener) {
     this.#listener = listener;
-    this.#open = [opened(1, 0)];
+    this.#open = [opened(1, 0, null)];
     listener.begins?.(1, 0);
   }
 
@@ -63,7 +63,7 @@ export class BootDriver {
   readonly take = ({ line, marks, found, printer }: LineEvent): void => {
     for (const mark of marks) this.#mark(mark, line, printer);
     for (const match of found) {
-      const boot = this.#bootOf(match, line, printer);
+      const boot = isOfHost(match) ? this.#hostsBoot(line) : this.#guestsBoot(line, printer);
       const finding = findingIn(match, boot.facts.number);
       boot.facts.add(finding);
       const { fact, software } = match;
@@ -74,19 +74,16 @@ export class BootDriver {
     }
   };
 
-  /** The boots that are not over, as far as they are known: those in which something was found. */
+  /** The boots that are not over and in which something was found, as far as they are known. */
   soFar(): Boot[] {
-    return this.#open
-      .map(boot)
-      .filter((one) => one !== null)
-      .sort((a, b) => a.number - b.number);
+    return this.#inOrder().flatMap((one) => boot(one) ?? []);
   }
 
   /** Those in which nothing was found, as they would be told at the end of a log with so many lines. */
   silentSoFar(lines: number): SilentBoots[] {
     const silent: SilentBoots[] = [];
     let before = this.#silent;
-    for (const one of [...this.#open].sort(byNumber)) {
+    for (const one of this.#inOrder()) {
       const next = silentBoot(one, lines - 1);
       if (next === null && one.facts.isEmpty) continue;
       const both = joined(before, next);
@@ -111,7 +108,7 @@ export class BootDriver {
    * boot without a finding.
    */
   end(lines: number, state: "whole" | "cut off" = "whole"): void {
-    const open = [...this.#open].sort(byNumber);
+    const open = this.#inOrder();
     this.#open = [];
     for (const one of open)
       if (state === "whole" || !one.facts.isEmpty) this.#close(one, lines - 1);
@@ -134,11 +131,6 @@ export class BootDriver {
         : current;
     marked.stage = mark;
     if (marked.first === "none") marked.first = mark;
-  }
-
-  /** The boot that a finding belongs to. */
-  #bootOf(match: PlacedMatch, line: number, printer: string): OpenBoot {
-    return isOfHost(match) ? this.#hostsBoot(line) : this.#guestsBoot(line, printer);
   }
 
   /** The boot of a guest's line. A line without a printer, which a person may have cut out, follows the newest line. */
@@ -179,10 +171,14 @@ export class BootDriver {
       this.#close(oldest, line - 1);
     }
     this.#count += 1;
-    const begun = { ...opened(this.#count, line), printer };
+    const begun = opened(this.#count, line, printer);
     this.#open.push(begun);
     this.#listener.begins?.(this.#count, line);
     return begun;
+  }
+
+  #inOrder(): OpenBoot[] {
+    return [...this.#open].sort((a, b) => a.facts.number - b.facts.number);
   }
 
   #moveToEnd(one: OpenBoot): OpenBoot {
@@ -220,20 +216,9 @@ function findingIn(match: PlacedMatch, boot: number): Finding {
 /** The printer of a host's lines among several guests: no prefix of a line is this. */
 const HOST = "\n";
 
-function opened(number: number, line: number): OpenBoot {
-  return {
-    facts: new BootFacts(number),
-    line,
-    printer: null,
-    first: "none",
-    stage: "none",
-    isHost: false,
-    hasEnded: false,
-  };
-}
-
-function byNumber(a: OpenBoot, b: OpenBoot): number {
-  return a.facts.number - b.facts.number;
+function opened(number: number, line: number, printer: string | null): OpenBoot {
+  const facts = new BootFacts(number);
+  return { facts, line, printer, first: "none", stage: "none", isHost: false, hasEnded: false };
 }
 
 /** A boot that shows no more than its beginning; null for any other. */

@@ -1,12 +1,7 @@
 import { carriesFeatureMask } from "../ghcb";
 import type { Ending, Finding } from "../log/finding";
 import { ghcbSnapshot } from "../log/formats/kvm/ghcbSnapshot";
-import {
-  invalidInput,
-  msrTermination,
-  naeTermination,
-  unknownExit,
-} from "../log/formats/kvm/messages";
+import { KVM_NAMES } from "../log/formats/kvm/messages";
 import { isOfHost } from "../log/formats/host";
 
 /** A guest's end, and the lines that report it. Lines count from 0. */
@@ -69,12 +64,10 @@ interface Event {
 
 type Reported = Omit<SeenEnding, "isOfAnother">;
 
-/** Whether a refusal can only be another guest's, as far as the boot shows. */
-export interface Surroundings {
-  /** The boot's kernel, or a program on it, printed something after the kernel's check. */
-  readonly isRunning: boolean;
-  /** The banner of the guest's kernel stands in the boot. */
+/** Whether a boot's own kernel printed its banner, and whether it runs: a refusal can only be another guest's then. */
+interface OwnKernelSeen {
   readonly hasKernel: boolean;
+  readonly isRunning: boolean;
 }
 
 /**
@@ -96,27 +89,29 @@ export class EndFacts {
   add(finding: Finding): void {
     const ending = endingIn(finding);
     if (ending === null) return;
-    const reported = reportedBy(finding, ending);
+    const { line } = finding;
+    const isToldByHost = isOfHost(finding);
+    const reported = { ...bare(ending), line, otherLines: [], isToldByHost };
     const ways = waysOf(finding);
     const event = this.#open.find(
       (one) =>
         !ways.some((way) => one.ways.includes(way)) &&
-        reported.line - one.lastLine <= NEAR &&
+        line - one.lastLine <= NEAR &&
         areOne(one.ending, reported),
     );
     if (event !== undefined) {
       event.ending = together(event.ending, reported);
       event.ways = [...event.ways, ...ways];
-      event.lastLine = reported.line;
+      event.lastLine = line;
       return;
     }
     this.#count += 1;
-    this.#open.push({ ending: reported, ways, lastLine: reported.line });
+    this.#open.push({ ending: reported, ways, lastLine: line });
     if (this.#open.length > NEAR) this.#close(this.#open.shift());
   }
 
   /** The first ends, in the order of the log. */
-  endings({ isRunning, hasKernel }: Surroundings): SeenEnding[] {
+  endings({ isRunning, hasKernel }: OwnKernelSeen): SeenEnding[] {
     // The GHCB MSR may ask for the same end later, where the hypervisor lacks a feature.
     const isOfAnother = (ending: Ending) =>
       isRefusal(ending) && (isRunning || (hasKernel && ending.via !== "msr"));
@@ -146,7 +141,7 @@ function count(causes: Map<string, Cause>, { line, ...ending }: Reported): void 
   const key = causes.has(own) || causes.size < MOST_CAUSES ? own : "others";
   const before = causes.get(key);
   causes.set(key, {
-    ending: before?.ending ?? (key === own ? causeOf(ending) : OTHER_CAUSES),
+    ending: before?.ending ?? (key === own ? bare(ending) : OTHER_CAUSES),
     count: (before?.count ?? 0) + 1,
     firstLine: before?.firstLine ?? line,
     lastLine: line,
@@ -160,28 +155,17 @@ function keyOf({ via, reason, unsupported, unreadable }: Ending): string {
   return `${via ?? ""} ${why} ${unsupported ?? ""} ${unreadable === true ? "unreadable" : ""}`;
 }
 
-function causeOf({ via, reason, unsupported, unreadable }: Ending): Ending {
-  return unreadable === true
-    ? { via, reason, unsupported, unreadable }
-    : { via, reason, unsupported };
+/** An ending without what else its fact holds. */
+function bare({ via, reason, unsupported, unreadable }: Ending): Ending {
+  const ending = { via, reason, unsupported };
+  return unreadable === true ? { ...ending, unreadable } : ending;
 }
-
-function reportedBy(finding: Finding, ending: Ending): Reported {
-  const { via, reason, unsupported, unreadable } = ending;
-  const { line } = finding;
-  const isToldByHost = isOfHost(finding);
-  return unreadable === true
-    ? { via, reason, unsupported, unreadable, line, otherLines: NO_LINES, isToldByHost }
-    : { via, reason, unsupported, line, otherLines: NO_LINES, isToldByHost };
-}
-
-const NO_LINES: readonly number[] = [];
 
 /** KVM has one message for each end; it dumps the GHCB after it only where input is missing. */
 const KVM_WITHOUT_DUMP: ReadonlySet<string> = new Set([
-  msrTermination.name,
-  naeTermination.name,
-  unknownExit.name,
+  KVM_NAMES.msrTermination,
+  KVM_NAMES.naeTermination,
+  KVM_NAMES.unknownExit,
 ]);
 
 const MESSAGE = ["KVM's message"];
@@ -190,19 +174,20 @@ const MESSAGE_AND_DUMP = ["KVM's message", "KVM's dump"];
 /** The ways in which a finding reports an end; nothing else reports the same end in any of them. */
 function waysOf({ software, format }: Finding): readonly string[] {
   if (KVM_WITHOUT_DUMP.has(format)) return MESSAGE_AND_DUMP;
-  if (format === invalidInput.name) return MESSAGE;
+  if (format === KVM_NAMES.invalidInput) return MESSAGE;
   return [format === ghcbSnapshot.name ? "KVM's dump" : `${software}: ${format}`];
 }
 
 /** Whether two lines can report one end: nothing that both say differs. */
 function areOne(a: Ending, b: Ending): boolean {
   if (a.via === "efi-stub" || b.via === "efi-stub") return false;
-  if (a.via !== null && b.via !== null && a.via !== b.via) return false;
   if (a.unreadable === true || b.unreadable === true) return false;
-  if (a.unsupported !== null && b.unsupported !== null && a.unsupported !== b.unsupported)
-    return false;
-  if (a.reason === null || b.reason === null) return true;
-  return a.reason.set === b.reason.set && a.reason.code === b.reason.code;
+  if (differ(a.via, b.via) || differ(a.unsupported, b.unsupported)) return false;
+  return !differ(a.reason?.set, b.reason?.set) && !differ(a.reason?.code, b.reason?.code);
+}
+
+function differ(a: unknown, b: unknown): boolean {
+  return a != null && b != null && a !== b;
 }
 
 /** What two lines say of one end; the one that says more is its line. */

@@ -1,6 +1,6 @@
-import type { Finding } from "../log/finding";
-import { invalidInput, unknownExit, unsupportedEvent } from "../log/formats/kvm/messages";
-import { unhandledVc, wrongOpcode } from "../log/formats/linux/errors";
+import type { Fact, Finding } from "../log/finding";
+import { KVM_NAMES } from "../log/formats/kvm/messages";
+import { UNHANDLED_VC, WRONG_OPCODE } from "../log/formats/linux/errors";
 
 /**
  * How an exit that does not end the guest went.
@@ -23,11 +23,11 @@ export interface ExitGroup {
 }
 
 const STATES: ReadonlyMap<string, ExitState> = new Map([
-  [unknownExit.name, "unknown-to-kvm"],
-  [invalidInput.name, "input-missing"],
-  [unsupportedEvent.name, "guest-cannot-handle"],
-  [unhandledVc.name, "guest-cannot-handle"],
-  [wrongOpcode.name, "guest-cannot-handle"],
+  [KVM_NAMES.unknownExit, "unknown-to-kvm"],
+  [KVM_NAMES.invalidInput, "input-missing"],
+  [KVM_NAMES.unsupportedEvent, "guest-cannot-handle"],
+  [UNHANDLED_VC, "guest-cannot-handle"],
+  [WRONG_OPCODE, "guest-cannot-handle"],
 ]);
 
 /** Groups of one boot beyond these are counted together, as traced exits without a code. */
@@ -40,22 +40,15 @@ export class ExitFacts {
   add({ fact, format, line }: Finding): void {
     if (fact.kind !== "vmgexit" && fact.kind !== "ghcb-msr" && fact.kind !== "ghcb") return;
     if (fact.kind === "ghcb" && fact.ending !== null) return;
-    const code =
-      fact.kind === "vmgexit"
-        ? fact.exitCode
-        : fact.kind === "ghcb"
-          ? (fact.exitCode?.value ?? null)
-          : null;
+    const exitCode = exitCodeOf(fact);
     const state = STATES.get(format) ?? "traced";
-    const own = `${state} ${code ?? ""}`;
+    const own = `${state} ${exitCode ?? ""}`;
     const isOwn = this.#groups.has(own) || this.#groups.size < MOST_GROUPS;
-    const group = this.#groups.get(isOwn ? own : "");
+    const key = isOwn ? own : "";
+    const group = this.#groups.get(key);
     if (group === undefined) {
-      const first = { count: 1, firstLine: line, lastLine: line };
-      this.#groups.set(
-        isOwn ? own : "",
-        isOwn ? { exitCode: code, state, ...first } : { exitCode: null, state: "traced", ...first },
-      );
+      const what = isOwn ? { exitCode, state } : ({ exitCode: null, state: "traced" } as const);
+      this.#groups.set(key, { ...what, count: 1, firstLine: line, lastLine: line });
       return;
     }
     group.count += 1;
@@ -65,4 +58,9 @@ export class ExitFacts {
   groups(): ExitGroup[] {
     return Array.from(this.#groups.values(), (group) => ({ ...group }));
   }
+}
+
+function exitCodeOf(fact: Fact): bigint | null {
+  if (fact.kind === "ghcb") return fact.exitCode?.value ?? null;
+  return fact.kind === "vmgexit" ? fact.exitCode : null;
 }

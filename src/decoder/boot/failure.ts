@@ -3,19 +3,26 @@ import { NOTICES } from "../log/notices";
 import { bitMask } from "../text/u64";
 import type { Boot, InRole } from "./boot";
 
-/** What kept a guest from starting or going on, other than a termination that it asked for. Masks are SEV_FEATURES. */
+/**
+ * What kept a guest from starting or going on, other than a termination that it asked for. Masks are SEV_FEATURES, but
+ * those of the hypervisor's features are as the GHCB protocol numbers them.
+ * - `denied-by-vmcb`: the VMCB does not allow SEV_FEATURES that the guest has.
+ * - `unsupported-by-host`: SEV_FEATURES are requested that the host does not support.
+ * - `hypervisor-features-missing`: the SVSM misses features of the hypervisor.
+ * - `required-by-svsm`: the SVSM requires SEV_FEATURES that are off.
+ * - `unsupported-by-svsm`: SEV_FEATURES are on that the SVSM does not support.
+ * - `notice`: a message that says by itself that the guest ended or never started.
+ */
 export type Failure =
-  /** The VMCB does not allow SEV_FEATURES that the guest has. */
-  | { readonly kind: "denied-by-vmcb"; readonly features: bigint }
-  /** SEV_FEATURES are requested that the host does not support. */
-  | { readonly kind: "unsupported-by-host"; readonly features: bigint }
-  /** The SVSM misses features of the hypervisor, as the GHCB protocol numbers them. */
-  | { readonly kind: "hypervisor-features-missing"; readonly features: bigint }
-  /** The SVSM requires SEV_FEATURES that are off. */
-  | { readonly kind: "required-by-svsm"; readonly features: bigint }
-  /** SEV_FEATURES are on that the SVSM does not support. */
-  | { readonly kind: "unsupported-by-svsm"; readonly features: bigint }
-  /** A message that says by itself that the guest ended or never started. */
+  | {
+      readonly kind:
+        | "denied-by-vmcb"
+        | "unsupported-by-host"
+        | "hypervisor-features-missing"
+        | "required-by-svsm"
+        | "unsupported-by-svsm";
+      readonly features: bigint;
+    }
   | { readonly kind: "notice"; readonly id: NoticeId };
 
 /** Some programs count SNPActive among the supported features, some do not. */
@@ -23,27 +30,21 @@ const SNP_ACTIVE = bitMask(0);
 
 /** Why a boot failed, as its log shows; null where it shows no failure. */
 export function failureOf(boot: Boot): Failure | null {
-  const {
-    missingHypervisorFeatures: missing,
-    deniedFeatures: denied,
-    refusedBySvsm,
-    notices,
-  } = boot;
-  if (denied !== 0n) return { kind: "denied-by-vmcb", features: denied };
-  const unsupported = beyondSupported(boot.features.first);
-  if (unsupported !== 0n) return { kind: "unsupported-by-host", features: unsupported };
-  if (missing !== null && missing !== 0n)
-    return { kind: "hypervisor-features-missing", features: missing };
-  const required = maskIn(boot.features.first, "missing");
-  if (required !== 0n) return { kind: "required-by-svsm", features: required };
-  if (refusedBySvsm !== 0n) return { kind: "unsupported-by-svsm", features: refusedBySvsm };
-  const fatal = notices.find(({ id }) => NOTICES[id].failure !== undefined);
+  const masks = [
+    ["denied-by-vmcb", boot.deniedFeatures],
+    ["unsupported-by-host", beyondSupported(boot.features.first)],
+    ["hypervisor-features-missing", boot.missingHypervisorFeatures],
+    ["required-by-svsm", maskIn(boot.features.first, "missing")],
+    ["unsupported-by-svsm", boot.refusedBySvsm],
+  ] as const;
+  for (const [kind, features] of masks) if (features !== 0n) return { kind, features };
+  const fatal = boot.notices.find(({ id }) => NOTICES[id].failure !== undefined);
   return fatal === undefined ? null : { kind: "notice", id: fatal.id };
 }
 
 /** Whether SEV features are the reason of a failure, whoever refuses them. */
 export function refusesFeatures(failure: Failure): boolean {
-  if (failure.kind === "notice") return NOTICES[failure.id].failure?.isRefusal === true;
+  if (failure.kind === "notice") return NOTICES[failure.id].isRefusal === true;
   return failure.kind !== "hypervisor-features-missing";
 }
 

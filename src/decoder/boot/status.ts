@@ -1,7 +1,6 @@
 import { SEV_AND_ES, SEV_SNP, statusFromFeatures } from "../features";
 import { VTOM_BIT } from "../guest/below";
-import type { Known } from "../guest/assessment";
-import { atLeast, exactly } from "../guest/assessment";
+import { exactly } from "../guest/assessment";
 import type { FactOf, Finding, Software } from "../log/finding";
 import { hasBit } from "../text/u64";
 
@@ -21,11 +20,6 @@ export interface SeenStatus {
   readonly others: readonly bigint[];
   /** A guest with vTom runs: a paravisor is below its kernel, and the kernel does not see the register. */
   readonly isHidden: boolean;
-}
-
-/** What is known of a boot's SEV_STATUS, for the guest's check. */
-export function knownStatus({ value, known }: SeenStatus): Known {
-  return known === exactly(value).known ? exactly(value) : atLeast(value, known);
 }
 
 /** Programs that read SEV_STATUS in a running guest. */
@@ -48,7 +42,7 @@ const MOST_VALUES = 64;
 /** A lower bound, and the bits that its text would name if they were set. */
 interface Bound {
   readonly value: bigint;
-  readonly known: bigint;
+  known: bigint;
 }
 
 /** Gathers what the findings of one boot say of SEV_STATUS. */
@@ -77,11 +71,9 @@ export class StatusFacts {
     const last = values.pop();
     const isHidden = this.#isHidden || this.#synthetic !== null;
     if (last !== undefined) {
-      const contradicting = this.#bounds
-        .map(({ value }) => value)
-        .filter((value) => (value & ~last) !== 0n);
-      const { known } = exactly(last);
-      return { value: last, how, known, others: [...values, ...contradicting], isHidden };
+      const bounds = this.#bounds.map(({ value }) => value);
+      const others = [...values, ...bounds.filter((value) => (value & ~last) !== 0n)];
+      return { ...exactly(last), how, others, isHidden };
     }
     const bounds = [...this.#bounds];
     const bound = bounds.pop() ?? null;
@@ -109,23 +101,21 @@ export class StatusFacts {
    * other leaves out, neither is added to the other: they are of two guests.
    */
   #bound(bound: Bound): void {
-    const wider = this.#bounds.findIndex(({ value }) => (bound.value & ~value) === 0n);
-    if (wider === -1) {
-      const narrower = this.#bounds.filter(({ value }) => (value & ~bound.value) === 0n);
-      const known = narrower.reduce((all, one) => all | one.known, bound.known);
-      const others = this.#bounds.filter((one) => !narrower.includes(one));
-      if (others.length < MOST_VALUES) this.#bounds = [...others, consistent(bound.value, known)];
+    const wider = this.#bounds.find((one) => isIn(bound, one));
+    // A bit that one list leaves out and another names is no contradiction where the first had no name for it.
+    if (wider !== undefined) {
+      wider.known |= bound.known;
       return;
     }
-    this.#bounds = this.#bounds.map((one, index) =>
-      index === wider ? consistent(one.value, one.known | bound.known) : one,
-    );
+    const narrower = this.#bounds.filter((one) => isIn(one, bound));
+    for (const { known } of narrower) bound.known |= known;
+    const others = this.#bounds.filter((one) => !narrower.includes(one));
+    if (others.length < MOST_VALUES) this.#bounds = [...others, bound];
   }
 }
 
-/** A bit that one list leaves out and another names is no contradiction where the first had no name for it. */
-function consistent(value: bigint, known: bigint): Bound {
-  return { value, known: known | value };
+function isIn(part: Bound, whole: Bound): boolean {
+  return (part.value & ~whole.value) === 0n;
 }
 
 function keep(values: Set<bigint>, value: bigint): void {

@@ -1,9 +1,9 @@
 import type { Software } from "./software";
 
 /** A message without a value that is worth knowing. */
-export interface Notice {
-  readonly name: string;
-  readonly software: Software;
+interface Notice {
+  /** Who prints it, where that is not the first word of its id. */
+  readonly software?: Software;
   /** Words that stand in every such message; without a pattern they are the message. */
   readonly anchors: readonly string[];
   /** The whole message, where the words alone are not the whole or not enough; with the flag `g`. */
@@ -12,35 +12,29 @@ export interface Notice {
   readonly mayGoOn?: true;
   /** What it means, and what to look at next. */
   readonly meaning: string;
-  /** How a boot went whose log has it; absent where the boot goes on. `isRefusal`: over SEV features. */
-  readonly failure?: { readonly words: string; readonly isRefusal: boolean };
+  /** How a boot went whose log has it; absent where the boot goes on. */
+  readonly failure?: string;
+  /** The failure is over SEV features. */
+  readonly isRefusal?: true;
 }
 
 const ROWS = {
   "kvm.exit-system-event": {
-    name: "system event that QEMU does not know",
     software: "qemu",
     anchors: ["KVM: unknown exit reason 24"],
     // KVM_EXIT_SYSTEM_EVENT, which QEMU up to 10.0 does not know on x86.
     pattern: /\bKVM: unknown exit reason 24\b/gu,
     meaning:
       "KVM_EXIT_SYSTEM_EVENT: for an SEV guest this is a termination that the guest asked for, and this VMM does not know it. The registers dumped after it mean nothing; look for the kvm_amd line in the host kernel's log.",
-    failure: {
-      words: "the guest asked to be terminated; this VMM does not say why.",
-      isRefusal: false,
-    },
+    failure: "the guest asked to be terminated; this VMM does not say why.",
   },
   "kvm.ghcb-usage": {
-    name: "GHCB usage that KVM does not know",
-    software: "kvm",
     anchors: ["vmgexit: ghcb usage 0x"],
     pattern: /\bvmgexit: ghcb usage 0x[\da-f]{1,8} is not valid\b/gu,
     meaning:
       "The guest set a GHCB usage that KVM does not know: its GHCB was not written, or not by a protocol version that KVM speaks.",
   },
   "kvm.dump-invalid-vmcb": {
-    name: "hint at the switch for dumps",
-    software: "kvm",
     anchors: ["set kvm_amd.dump_invalid_vmcb=1 to dump"],
     // A sentence that begins with the words before it gives the same advice.
     pattern: /(?<![\w,] )\bset kvm_amd\.dump_invalid_vmcb=1 to dump internal KVM state\./gu,
@@ -48,18 +42,13 @@ const ROWS = {
       "The GHCB's fields were not printed: with kvm_amd.dump_invalid_vmcb=1 the next such exit shows them.",
   },
   "kvm.debug-swap-es-init": {
-    name: "DebugSwap by the old initialisation",
-    software: "kvm",
-    // Printed since 6.8.
-    anchors: ["Enabling DebugSwap with KVM_SEV_ES_INIT"],
+    anchors: ["Enabling DebugSwap with KVM_SEV_ES_INIT"], // Since 6.8.
     pattern:
       /\bEnabling DebugSwap with KVM_SEV_ES_INIT(?:\. This will not work starting with Linux 6\.10)?/gu,
     meaning:
       "The host turned on DebugSwap (SEV_FEATURES bit 5, SEV_STATUS bit 7) for a guest that did not ask for it; guest kernels without code for it refuse to boot.",
   },
   "kvm.ap-creation": {
-    name: "AP creation that KVM refuses",
-    software: "kvm",
     anchors: ["vmgexit: invalid AP ", "vmgexit: AP VMSA address ["],
     pattern:
       /vmgexit: invalid AP (?:injection mode \[0x[\da-f]{1,16}\] from guest|creation request \[0x[\da-f]{1,16}\]|VMSA address \[0x[\da-f]{1,16}\])|vmgexit: AP VMSA address \[[\da-f]{1,16}\] from guest is unsafe/gu,
@@ -68,59 +57,35 @@ const ROWS = {
       "KVM refused to create another processor of the guest. The injection mode is SEV_FEATURES bits 3 and 4 of that processor's VMSA.",
   },
   "linux.sev-es-cpu-features": {
-    name: "processor features that SEV-ES needs",
-    software: "linux",
     anchors: ["SEV-ES CPU Features missing."],
     meaning:
       "The guest kernel ends its boot: the processor, as the hypervisor shows it, lacks what SEV-ES guests need.",
-    failure: {
-      words: "the guest kernel ended its boot: processor features are missing.",
-      isRefusal: false,
-    },
+    failure: "the guest kernel ended its boot: processor features are missing.",
   },
   "linux.ghcb-page": {
-    name: "GHCB page",
-    software: "linux",
     anchors: ["Can't map GHCB page encrypted"],
     meaning: "The guest kernel ends its boot: its GHCB page cannot be mapped.",
-    failure: { words: "the guest kernel ended its boot: it has no GHCB page.", isRefusal: false },
+    failure: "the guest kernel ended its boot: it has no GHCB page.",
   },
   "linux.no-rdrand": {
-    name: "no trusted randomness",
-    software: "linux",
     anchors: ["RDRAND instruction not supported - no trusted source of randomness available"],
     meaning:
       "The guest kernel ends its boot: it has no trusted source of randomness. Look at RDRAND in the VM's CPUID.",
-    failure: {
-      words: "the guest kernel ended its boot: it has no trusted randomness.",
-      isRefusal: false,
-    },
+    failure: "the guest kernel ended its boot: it has no trusted randomness.",
   },
   "linux.cc-blob-not-cpuid": {
-    name: "SNP in the blob, not in CPUID",
-    software: "linux",
     anchors: ["SEV-SNP support indicated by CC blob, but not CPUID."],
     meaning:
       "The guest kernel ends its boot: the firmware's confidential computing blob says SEV-SNP, CPUID does not. Look at the SNP CPUID table.",
-    failure: {
-      words: "the guest kernel ended its boot: CPUID does not say SEV-SNP.",
-      isRefusal: false,
-    },
+    failure: "the guest kernel ended its boot: CPUID does not say SEV-SNP.",
   },
   "linux.cc-blob-not-status": {
-    name: "SNP in the blob, not in SEV_STATUS",
-    software: "linux",
     anchors: ["SEV-SNP supported indicated by CC blob, but not SEV status MSR."],
     meaning:
       "The guest kernel ends its boot: the firmware's confidential computing blob says SEV-SNP, SEV_STATUS does not.",
-    failure: {
-      words: "the guest kernel ended its boot: SEV_STATUS does not say SEV-SNP.",
-      isRefusal: false,
-    },
+    failure: "the guest kernel ended its boot: SEV_STATUS does not say SEV-SNP.",
   },
   "linux.vmpck-disabled": {
-    name: "communication key disabled",
-    software: "linux",
     anchors: [" to prevent IV reuse."],
     // Older kernels name the key's number, newer ones the key. Source: drivers/virt/coco/sev-guest/sev-guest.c, patches.
     pattern: /\bDisabling (?:VMPCK\d communication key|vmpck_id \d) to prevent IV reuse\./gu,
@@ -128,40 +93,28 @@ const ROWS = {
       "The guest driver will make no further request to the secure processor with this key; look at the error before it.",
   },
   "linux.secure-avic-msr": {
-    name: "Secure AVIC register refused",
-    software: "linux",
-    // Printed since 6.18.
-    anchors: ["Secure AVIC msr (0x"],
+    anchors: ["Secure AVIC msr (0x"], // Since 6.18.
     pattern: /\bSecure AVIC msr \(0x[\da-f]{1,8}\) (?:read|write) returned error \(-?\d{1,10}\)/gu,
     meaning:
       "Secure AVIC failed on a register of the APIC; the guest then ends its boot with reason 0x1:0xc. The error is the guest's own result code.",
   },
   "linux.tsc-factor": {
-    name: "Secure TSC without the secrets page",
-    software: "linux",
-    // Printed since 6.14.
-    anchors: ["Unable to get TSC_FACTOR"],
+    anchors: ["Unable to get TSC_FACTOR"], // Since 6.14.
     // What comes behind the colon says which step failed.
     pattern:
       /\bUnable to get TSC_FACTOR(?:: failed to map the SNP secrets page\.|(?=\s*(?:$|["'])))/gu,
     meaning: "Secure TSC could not be set up; the guest then ends its boot with reason 0x1:0xa.",
   },
   "edk2.rmpadjust": {
-    name: "VMSA that could not be made",
-    software: "edk2",
     anchors: ["SEV-SNP: RMPADJUST failed for VMSA creation"],
     meaning:
       "The firmware could not make a VMSA for another processor: it may run at a VMPL other than 0.",
   },
   "edk2.ap-destroy": {
-    name: "processor that could not be taken down",
-    software: "edk2",
     anchors: ["SEV-SNP: AP Destroy failed"],
     meaning: "The firmware's event that takes another processor down was refused.",
   },
   "edk2.mmio-opcode": {
-    name: "#VC exception at an unexpected instruction",
-    software: "edk2",
     anchors: ["Invalid MMIO opcode ("],
     // Source: edk2 OvmfPkg/Library/CcExitLib/CcExitVcHandler.c.
     // The opcode in hex. TDX' handler prints the same words, after its function's name.
@@ -170,43 +123,28 @@ const ROWS = {
       "The firmware's #VC handler met an access to a device by an instruction that it cannot take apart, and the guest gets a general protection fault for it.",
   },
   "svsm.required-features": {
-    name: "panic over features that are off",
-    software: "svsm",
     anchors: ["Required SEV features not available"],
     meaning:
       "The SVSM ends its boot: SEV features that it needs are off. A name may be missing from its list; look at SEV_FEATURES in the IGVM file.",
-    failure: {
-      words: "the SVSM ended its boot: SEV features that it needs are off.",
-      isRefusal: true,
-    },
+    failure: "the SVSM ended its boot: SEV features that it needs are off.",
+    isRefusal: true,
   },
   "svsm.unsupported-features": {
-    name: "panic over features that are on",
-    software: "svsm",
     anchors: ["Unsupported SEV features enabled"],
     meaning:
       "The SVSM ends its boot: SEV features are on that it does not support. VmplSSS and SMTProt are never on its list, so an empty list means one of them.",
-    failure: {
-      words: "the SVSM ended its boot: SEV features are on that it refuses.",
-      isRefusal: true,
-    },
+    failure: "the SVSM ended its boot: SEV features are on that it refuses.",
+    isRefusal: true,
   },
   "svsm.ghcb-version": {
-    name: "GHCB version that the hypervisor lacks",
-    software: "svsm",
     anchors: ["support GHCB version "],
     pattern:
       /\bthe hypervisor doesn't support GHCB version \d{1,3} \(min: \d{1,5}, max: \d{1,5}\)/gu,
     meaning:
       "The SVSM ends its boot: the hypervisor offers no GHCB protocol version that it can use.",
-    failure: {
-      words: "the SVSM ended its boot: no GHCB version suits both sides.",
-      isRefusal: false,
-    },
+    failure: "the SVSM ended its boot: no GHCB version suits both sides.",
   },
   "svsm.unexpected-response": {
-    name: "answer that is not the one waited for",
-    software: "svsm",
     anchors: ["nexpected response type: 0x"],
     // The message in the low 12 bits of the GHCB MSR, not its whole value. Clients of many protocols print these words.
     pattern: /(?<=\[(?:SVSM|Stage2)\] [^[\]]{0,80})\bunexpected response type: 0x[\da-f]{1,3}\b/giu,
@@ -214,69 +152,44 @@ const ROWS = {
       "The hypervisor answered a request of the GHCB MSR protocol with another message than the SVSM waited for: it may not know the request. The number is the message in the MSR's low 12 bits, no termination.",
   },
   "qemu.snp-not-in-vmsa": {
-    name: "SNP that the VMSA does not ask for",
-    software: "qemu",
-    // Printed since 10.1.
-    anchors: ["SEV_SNP is enabled but is not enabled in VMSA sev_features"],
+    anchors: ["SEV_SNP is enabled but is not enabled in VMSA sev_features"], // Since 10.1.
     meaning:
       "The SEV_FEATURES of the VMSA (of the IGVM file) leave SEV-SNP (bit 0) out, though the guest is an SEV-SNP guest.",
-    failure: {
-      words: "QEMU did not start the guest: the VMSA leaves SEV-SNP out.",
-      isRefusal: false,
-    },
+    failure: "QEMU did not start the guest: the VMSA leaves SEV-SNP out.",
   },
   "qemu.features-need-es": {
-    name: "features without SEV-ES",
-    software: "qemu",
-    // Printed since 10.1.
-    anchors: ["SEV features require either SEV-ES or SEV-SNP to be enabled"],
+    anchors: ["SEV features require either SEV-ES or SEV-SNP to be enabled"], // Since 10.1.
     // Sentences of a manual say the same; a message stands at its line's beginning or behind a colon.
     pattern: /(?<![\w,] )\bSEV features require either SEV-ES or SEV-SNP to be enabled(?!\.)/gu,
     meaning: "SEV features were asked for, for a guest that has neither SEV-ES nor SEV-SNP.",
-    failure: {
-      words: "QEMU did not start the guest: it is no SEV-ES or SEV-SNP guest.",
-      isRefusal: false,
-    },
+    failure: "QEMU did not start the guest: it is no SEV-ES or SEV-SNP guest.",
   },
   "qemu.tsc-frequency": {
-    name: "TSC frequency without Secure TSC",
-    software: "qemu",
     anchors: ["TSC frequency can only be set if Secure TSC is enabled"],
     pattern: /(?<![\w,] )\bTSC frequency can only be set if Secure TSC is enabled(?!\.)/gu,
     meaning: "tsc-frequency was given without secure-tsc=on.",
-    failure: {
-      words: "QEMU did not start the guest: tsc-frequency needs secure-tsc=on.",
-      isRefusal: false,
-    },
+    failure: "QEMU did not start the guest: tsc-frequency needs secure-tsc=on.",
   },
   "qemu.igvm-sev-features": {
-    name: "SEV_FEATURES of an IGVM file, without a value",
-    software: "qemu",
     anchors: ["sev_features in the VMSA contains an unsupported value"],
     pattern: /\bsev_features in the VMSA contains an unsupported value(?!:? ?[\w%{])/gu,
     meaning:
       "The IGVM file's VMSA asks for SEV features that this QEMU or its KVM does not support.",
-    failure: {
-      words: "QEMU did not start the guest: its VMSA asks for too much.",
-      isRefusal: true,
-    },
+    failure: "QEMU did not start the guest: its VMSA asks for too much.",
+    isRefusal: true,
   },
   "msr-tools.cannot-read": {
-    name: "rdmsr that fails",
-    software: "msr-tools",
     anchors: ["cannot read MSR 0xc0010131"],
     meaning:
       "SEV_STATUS cannot be read there: the processor has no such register (no AMD SEV), or the kernel does not let it be read.",
   },
   "virtee.cannot-read": {
-    name: "snpguest ok without the MSR",
-    software: "virtee",
     anchors: ["Error reading MSR: Failed to get bit values"],
     pattern: /\bError reading MSR: Failed to get bit values(?:, [^"]{1,200}?(?=\s*(?:$|")))?/gu,
     meaning:
       "snpguest could not read SEV_STATUS: it needs root and the msr module, and its table says nothing then.",
   },
-} as const satisfies Readonly<Record<string, Notice>>;
+} as const satisfies Readonly<Record<`${Software}.${string}`, Notice>>;
 
 export type NoticeId = keyof typeof ROWS;
 

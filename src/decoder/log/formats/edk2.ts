@@ -1,6 +1,4 @@
-import type { BlockMatch } from "../finding";
-import type { LineText } from "../line/lineText";
-import type { Block, BlockFormat, Taken } from "./format";
+import type { Block, BlockFormat } from "./format";
 import { readExitCode } from "./kit/exit";
 
 const ANY_EXCEPTION = "!!!! X64 Exception Type - ";
@@ -12,19 +10,17 @@ const VC_ERROR_CODE = /\bExceptionData - (?<exitCode>0{8}[0-7][\dA-F]{7}) *$/du;
 /** The dump goes on with the registers, whether or not there was an error code. */
 const REGISTERS = /\bRIP {1,4}- [\dA-F]{16}\b/u;
 
-class ExceptionDump implements Block {
-  take(text: LineText, number: number): Taken {
+/** The lines of a dump after its first one. */
+const DUMP: Block = {
+  take: (text, number) => {
     const match = VC_ERROR_CODE.exec(text.text);
     const found = match === null ? null : readExitCode(match, number);
     if (found !== null) return { state: "done", found: [text.placeMatch(found, number)] };
     const isOver = REGISTERS.test(text.text) || text.text.includes(ANY_EXCEPTION);
     return { state: isOver ? "over" : "foreign", found: [] };
-  }
-
-  close(): readonly BlockMatch[] {
-    return [];
-  }
-}
+  },
+  close: () => [],
+};
 
 /**
  * ```
@@ -42,7 +38,7 @@ export const vcException: BlockFormat = {
   name: "#VC exception without a handler",
   software: "edk2",
   anchors: [`${ANY_EXCEPTION}1D(`],
-  begin: ({ text }) => (VC_EXCEPTION.test(text) ? new ExceptionDump() : null),
+  begin: ({ text }) => (VC_EXCEPTION.test(text) ? DUMP : null),
   isMember: ({ text }) => VC_EXCEPTION.test(text) || VC_ERROR_CODE.test(text),
   patience: 2,
   longest: 4,

@@ -29,6 +29,14 @@ export interface TextFormat extends Format {
 /** One way in which one program prints one value, on one line cleaned of escapes. */
 export type LineFormat = PatternFormat | TextFormat;
 
+/** The formats of one program. */
+export function printedBy(
+  software: Software,
+  rows: readonly Omit<PatternFormat, "software">[],
+): readonly LineFormat[] {
+  return rows.map(({ name, ...row }) => ({ name, software, ...row }));
+}
+
 /**
  * What an open block makes of the next line.
  * - `more`: the line is part of it. `done`: the line is its last one.

@@ -1,11 +1,11 @@
 import { featuresFromStatus } from "../../features";
 import { maskOf } from "../../text/u64";
-import type { FeaturesRole, HypervisorFeaturesRole, Match, NoticeId } from "../finding";
-import type { LineFormat, Read } from "./format";
+import type { FeaturesRole, HypervisorFeaturesRole, NoticeId } from "../finding";
+import type { Read } from "./format";
+import { printedBy } from "./format";
 import { featureWords } from "./kit/featureWords";
-import type { Group } from "./kit/groups";
 import { group, valueGroup } from "./kit/groups";
-import { hypervisorMatch, matchOf } from "./kit/matches";
+import { matchOf } from "./kit/matches";
 import { noticeMatch } from "./kit/notice";
 
 const ROLES: Readonly<Record<string, { role: FeaturesRole; id: NoticeId }>> = {
@@ -13,67 +13,53 @@ const ROLES: Readonly<Record<string, { role: FeaturesRole; id: NoticeId }>> = {
   "Unsupported features enabled": { role: "guest", id: "svsm.unsupported-features" },
 };
 
-/** The names as SEV_FEATURES. The list does not show every bit. */
-function namesMatch(
-  names: Group,
-  line: number,
-  role: FeaturesRole,
-  bits: readonly number[],
-): Match {
-  const start = names.end - names.text.trimStart().length;
-  const end = start + names.text.trim().length;
-  const value = featuresFromStatus(maskOf(bits));
-  const bound = role === "guest" ? { atLeast: true as const } : {};
-  return matchOf({ start, end }, line, { kind: "sev-features", value, role, ...bound });
-}
+/** The mark of the SVSM's own messages; anybody may write the words. */
+const PRINTED = /\[(?:SVSM|Stage2)\]/u;
 
 const readNames: Read = (match, line) => {
   const names = group(match, "names");
   const kind = ROLES[match.groups?.["what"] ?? ""];
   if (names === null || kind === undefined || !PRINTED.test(match.input)) return null;
-  const bits = featureWords(names.text);
-  if (bits !== null) return namesMatch(names, line, kind.role, bits);
-  if (names.text.trim() !== "") return null;
-  const { index: start } = match;
-  return noticeMatch({ start, end: start + match[0].trimEnd().length }, line, kind.id);
+  const { text, end } = names;
+  const start = end - text.trimStart().length;
+  const bits = featureWords(text);
+  if (bits !== null) {
+    const fact = { kind: "sev-features", value: featuresFromStatus(maskOf(bits)) } as const;
+    const { role } = kind;
+    const span = { start, end: start + text.trim().length };
+    // The list does not show every bit of those that are on.
+    return matchOf(span, line, { ...fact, role, ...(role === "guest" ? { atLeast: true } : {}) });
+  }
+  if (start < end) return null;
+  const { index, 0: message } = match;
+  return noticeMatch({ start: index, end: index + message.trimEnd().length }, line, kind.id);
 };
 
-/** The mark of the SVSM's own messages; anybody may write the words. */
-const PRINTED = /\[(?:SVSM|Stage2)\]/u;
+const HYPERVISOR_ROLES: readonly HypervisorFeaturesRole[] = ["supported", "required", "missing"];
 
-/**
- * `[SVSM] ERROR: Required features not available: RESTRICTED_INJECTION DEBUG_SWAP` — names only, and not all:
- * VMPL_SSS and SMT_PROT are never on the list, which may be empty for that.
- */
-const sevStatusVerify: LineFormat = {
-  name: "features that the SVSM needs or refuses",
-  software: "svsm",
-  // Printed since 2024-02.
-  anchors: ["Required features not available:", "Unsupported features enabled:"],
-  pattern:
-    /\b(?<what>Required features not available|Unsupported features enabled):(?<names>[ \w|-]{0,400})(?![ \w|{%-])/gu,
-  read: readNames,
-};
-
-const HYPERVISOR_ROLES = [
-  ["supported", "supported"],
-  ["required", "required"],
-  ["missing", "missing"],
-  ["old", "missing"],
-] as const satisfies readonly (readonly [string, HypervisorFeaturesRole])[];
-
-/** `… GHCB features not available: present=0x3, required=0x23, missing=0x20` — the hypervisor's bitmap, no SEV_FEATURES. */
-const hypervisorFeatures: LineFormat = {
-  name: "hypervisor features that the SVSM needs",
-  software: "svsm",
-  anchors: ["hypervisor GHCB features not available"],
-  pattern:
-    /\bRequired hypervisor GHCB features not available: (?:present=(?<supported>0x[\da-f]{1,16}), required=(?<required>0x[\da-f]{1,16}), missing=(?<missing>0x[\da-f]{1,16})|(?<old>0x[\da-f]{1,16}))\b/dgu,
-  read: (match, line) =>
-    HYPERVISOR_ROLES.flatMap(([name, role]) => {
-      const found = valueGroup(match, name);
-      return found === null ? [] : [hypervisorMatch(found, line, role)];
-    }),
-};
-
-export const SVSM_FORMATS: readonly LineFormat[] = [sevStatusVerify, hypervisorFeatures];
+export const SVSM_FORMATS = printedBy("svsm", [
+  /**
+   * `[SVSM] ERROR: Required features not available: RESTRICTED_INJECTION DEBUG_SWAP` — names only, and not all:
+   * VMPL_SSS and SMT_PROT are never on the list, which may be empty for that. Since 2024-02.
+   */
+  {
+    name: "features that the SVSM needs or refuses",
+    anchors: ["Required features not available:", "Unsupported features enabled:"],
+    pattern:
+      /\b(?<what>Required features not available|Unsupported features enabled):(?<names>[ \w|-]{0,400})(?![ \w|{%-])/gu,
+    read: readNames,
+  },
+  /** `… GHCB features not available: present=0x3, required=0x23, missing=0x20` — the hypervisor's bitmap, no SEV_FEATURES. */
+  {
+    name: "hypervisor features that the SVSM needs",
+    anchors: ["hypervisor GHCB features not available"],
+    pattern:
+      /\bRequired hypervisor GHCB features not available: (?:present=(?<supported>0x[\da-f]{1,16}), required=(?<required>0x[\da-f]{1,16}), missing=)?(?<missing>0x[\da-f]{1,16})\b/dgu,
+    read: (match, line) =>
+      HYPERVISOR_ROLES.flatMap((role) => {
+        const found = valueGroup(match, role);
+        if (found === null) return [];
+        return [matchOf(found, line, { kind: "hypervisor-features", value: found.value, role })];
+      }),
+  },
+]);

@@ -5,11 +5,7 @@ import type { Piece } from "./tracedText";
  * ended by a carriage return, or not UTF-8. The blanks are those of `journalctl -o json`, today's and formerly, and of
  * programs that pass its entries on.
  */
-export const BYTE_ARRAY_ANCHORS: readonly string[] = [
-  '"MESSAGE":[',
-  '"MESSAGE" : [',
-  '"MESSAGE": [',
-];
+export const BYTE_ARRAY_ANCHORS = ['"MESSAGE":[', '"MESSAGE" : [', '"MESSAGE": ['];
 
 /**
  * The pieces of a line in which messages stand as numbers of bytes, with those messages as text in quotes; null for a

@@ -3,7 +3,7 @@ import type { BlockMatch, Field, Match, Place, Token } from "../finding";
 import { messagePieces } from "./byteArray";
 import { TracedText, type Piece } from "./tracedText";
 
-/** Lines are read to this many UTF-16 units; a longer one is data, not something that a program prints. */
+/** The rest of a longer line, in UTF-16 units, is not read: it is data, and no program's message. */
 export const LONGEST_LINE = 1_048_576;
 
 /** The lines of a document or a log, by number from 0; undefined beyond its ends. */
@@ -14,8 +14,8 @@ export type Lines = (line: number) => string | undefined;
 const NEEDS_CLEANING = /[\0\r\u001b\\]/gu;
 
 /**
- * Whether a byte of a line in UTF-8 may be something that is cleaned away, or the beginning of it, by the byte after
- * it; the ends of lines stand in no line. Says so of all that is, and of little else.
+ * Whether text that is cleaned away may begin at a byte of a line in UTF-8; `next` is the byte after it. Finds all such
+ * places and few others. A line here has no line end.
  */
 export function mayBeCleaned(byte: number, next: number): boolean {
   if (byte === NUL || byte === ESCAPE) return true;
@@ -38,7 +38,7 @@ const CONTROL_SEQUENCE =
 /** Escapes of JSON and of quoted log fields, nested as deep as they come: `\"`, `\\\"`, `\n`, `\u001b`. */
 const QUOTE_ESCAPE = /\\{1,8}(?:(?<plain>["'/])|(?<blank>[nrt])|u00(?<code>[\da-f]{2}))/iuy;
 
-/** What logs, mails and consoles put before a message, one piece at a time. */
+/** The pieces of the prefix that logs, mails and consoles put before a message. */
 const PREFIX_PIECES: readonly RegExp[] = [
   /\s+|>|<\d{1,3}>/u,
   // The kernel's own time and caller: `[    1.234567] [   T12] `. With `dmesg -d` and `-H`: `[    1.234567 <    0.000012>] `,
@@ -58,23 +58,23 @@ const PREFIX_PIECES: readonly RegExp[] = [
 // eslint-disable-next-line no-restricted-syntax -- the text is that of the literals above
 const PREFIX = new RegExp(`(?:${PREFIX_PIECES.map(({ source }) => source).join("|")})*`, "uy");
 
-/** kata's field of what the guest's console printed, the last one of its line: `level=debug … vmconsole="[    0.5] …"`. */
+/** Kata's field with the guest's console output, the last of its line: `level=debug … vmconsole="[    0.5] …"`. */
 const CONSOLE_FIELD = ' vmconsole="';
-/** Its end, also where the whole line is a text of JSON. */
+/** The end of that field, also in a line that is a JSON string. */
 const CONSOLE_END = /"\s{0,8}(?:$|"[,}])/u;
 
 /**
- * One line as a person would read it: without escape sequences, carriage returns and NUL bytes, quotes
- * unescaped, a message in numbers of bytes as text. Offsets into `text` can be led back to the line as it stands.
+ * One line as a person reads it: without escape sequences, carriage returns and NUL bytes; with unescaped quotes; byte
+ * arrays of JSON as text. Maps offsets in `text` back to the raw line.
  */
 export class LineText {
   readonly text: string;
   readonly #line: string;
-  /** The texts between the line and its `text`, the last one first: each was made from the next one. */
+  /** The texts between the raw line and `text`, the last one first. */
   readonly #steps: readonly TracedText[];
   #body: Span | null = null;
 
-  /** `isPlain`: the line is known to have nothing that is cleaned away. */
+  /** `isPlain`: the line needs no cleaning. */
   constructor(raw: string, isPlain = false) {
     const line = raw.length > LONGEST_LINE ? raw.slice(0, LONGEST_LINE) : raw;
     this.#line = line;
@@ -91,18 +91,18 @@ export class LineText {
     this.#steps = steps;
   }
 
-  /** Where the message begins, after time stamps, log levels, the syslog header and mail quotes. */
+  /** The start of the message, after time stamps, log levels, the syslog header and mail quotes. */
   get bodyStart(): number {
     return this.#range.start;
   }
 
-  /** The message itself. */
+  /** The message. */
   get body(): string {
     const { start, end } = this.#range;
     return this.text.slice(start, end);
   }
 
-  /** The text to the message's end. */
+  /** The text up to the message's end. */
   get printed(): string {
     return this.text.slice(0, this.#range.end);
   }
@@ -112,35 +112,35 @@ export class LineText {
     return this.#body;
   }
 
-  /** Whether nothing can be seen of the line. */
+  /** Whether the line shows nothing. */
   get isBlank(): boolean {
     return this.text.trim() === "";
   }
 
-  /** Whether the line is blank because it only told a terminal something. */
+  /** Whether the line shows nothing and has control sequences for a terminal. */
   get isControl(): boolean {
     return this.isBlank && this.#line.includes("\u001b");
   }
 
-  /** The place of a text, from its offsets in `text`. */
+  /** The place in the raw line of a span of `text`. */
   place(span: Span, line: number): Place {
     const { start, end } = this.#original(span);
     return { start, end, line, text: this.#line.slice(start, end) };
   }
 
-  /** A token with the offsets of the line as it stands. */
+  /** A token at a span of `text`, with the offsets of the raw line. */
   token(span: Span, line: number, field: Field): Token {
     const { start, end } = this.#original(span);
     return { start, end, line, field };
   }
 
-  /** The tokens of this line with the offsets of the line as it stands. */
+  /** Tokens of `text` with the offsets of the raw line. */
   placeTokens(tokens: readonly Token[]): readonly Token[] {
     if (this.#steps.length === 0) return tokens;
     return tokens.map((token) => this.token(token, token.line, token.field));
   }
 
-  /** A match of this line as one of a block. */
+  /** A match in `text` as a match of a block, with the offsets of the raw line. */
   placeMatch(match: Match, line: number): BlockMatch {
     const { fact, tokens } = match;
     return { ...this.place(match, line), fact, tokens: this.placeTokens(tokens) };
@@ -153,7 +153,7 @@ export class LineText {
 
 const STEPS = [messagePieces, cleanPieces] as const;
 
-/** Where the message stands in a line. */
+/** The span of the message in a line. */
 function bodyOf(text: string): Span {
   const field = text.indexOf(CONSOLE_FIELD);
   const from = field === -1 ? 0 : field + CONSOLE_FIELD.length;
@@ -161,19 +161,19 @@ function bodyOf(text: string): Span {
   return { start: prefixEnd(text, from), end: length === -1 ? text.length : from + length };
 }
 
-/** Where the prefix ends that begins at an offset. */
+/** The end of the prefix that begins at an offset. */
 function prefixEnd(text: string, from: number): number {
   PREFIX.lastIndex = from;
   PREFIX.test(text);
   return PREFIX.lastIndex;
 }
 
-/** The pieces of a line cleaned of escapes; null where there is nothing to clean. */
+/** The cleaned pieces of a line; null if there is nothing to clean. */
 function cleanPieces(line: string): Piece[] | null {
-  if (nextUnclear(line, 0) === line.length) return null;
+  if (nextToClean(line, 0) === line.length) return null;
   const pieces: Piece[] = [];
   for (let at = 0; at < line.length;) {
-    const next = nextUnclear(line, at);
+    const next = nextToClean(line, at);
     pieces.push({ text: line.slice(at, next), start: at, end: next });
     if (next === line.length) break;
     const { text, length } = pieceAt(line, next);
@@ -183,22 +183,17 @@ function cleanPieces(line: string): Piece[] | null {
   return pieces;
 }
 
-/** The next of the characters that need cleaning; the line's length for none. */
-function nextUnclear(line: string, start: number): number {
+/** The next character that needs cleaning; the line's length for none. */
+function nextToClean(line: string, start: number): number {
   NEEDS_CLEANING.lastIndex = start;
   return NEEDS_CLEANING.test(line) ? NEEDS_CLEANING.lastIndex - 1 : line.length;
 }
 
-/** What a character that needs cleaning stands for, with those that belong to it. */
+/** The clean text for what begins with a character that needs cleaning, and the length of the latter in the line. */
 function pieceAt(line: string, at: number): { text: string; length: number } {
-  switch (line.charAt(at)) {
-    case "\u001b":
-      return { text: "", length: sequenceLength(line, at) };
-    case "\\":
-      return quotePiece(line, at);
-    default:
-      return { text: "", length: 1 };
-  }
+  const first = line.charAt(at);
+  if (first === "\\") return quotePiece(line, at);
+  return { text: "", length: first === "\u001b" ? sequenceLength(line, at) : 1 };
 }
 
 function sequenceLength(line: string, at: number): number {
@@ -213,9 +208,8 @@ function quotePiece(line: string, at: number): { text: string; length: number } 
   const { plain, blank, code } = match.groups ?? {};
   const [{ length }] = match;
   if (plain !== undefined) return { text: plain, length };
-  if (blank !== undefined) return { text: " ", length };
-  if (code?.toLowerCase() !== "1b") return { text: " ", length };
-  // The sequence that this escape character begins: colours only, as programs that log JSON print them.
+  if (blank !== undefined || code?.toLowerCase() !== "1b") return { text: " ", length };
+  // An escape character, with its sequence: only colours, as programs that log JSON print them.
   JSON_COLOUR.lastIndex = at + length;
   return { text: "", length: length + (JSON_COLOUR.exec(line)?.[0].length ?? 0) };
 }

@@ -1,29 +1,22 @@
 import type { AssessedBoot } from "../../boot/assessed";
 import type { Boot } from "../../boot/boot";
 import { refusedIn } from "../../boot/ends";
+import type { Failure } from "../../boot/failure";
 import { failureOf } from "../../boot/failure";
 import type { BootedCheck, Outcome } from "../../boot/outcome";
-import { featureNames } from "../../features";
+import { decodeFeatures, featureNames } from "../../features";
+import { decodeHvFeatures } from "../../ghcb";
 import type { Ending } from "../../log/finding";
+import { NOTICES } from "../../log/notices";
 import { answerOf, toneOf } from "../guest/verdict";
 import type { Phrase } from "../phrase";
 import { list, plain, say } from "../phrase";
 import type { Tone } from "../report";
 import { reasonCodes, reasonNames } from "../value/ghcbReport";
-import { failureWords } from "./bootFailure";
-import { exitWords } from "./exitWords";
+import { exitWords } from "./bootFields";
 
-const TONES: Readonly<Record<Outcome["kind"], Tone>> = {
-  terminations: "bad",
-  refused: "bad",
-  failed: "bad",
-  terminated: "bad",
-  booted: "good",
-  "kernel-started": "neutral",
-  "exit-failed": "bad",
-  "host-only": "neutral",
-  open: "neutral",
-};
+/** Outcomes that by themselves are neither good nor bad news. */
+const NEUTRAL: ReadonlySet<Outcome["kind"]> = new Set(["kernel-started", "host-only", "open"]);
 
 /** How a boot went, as good or bad news. A kernel that booted is never bad news, whatever another kernel would do. */
 export function toneOfBoot({ outcome, assessment, boot }: AssessedBoot): Tone {
@@ -33,7 +26,7 @@ export function toneOfBoot({ outcome, assessment, boot }: AssessedBoot): Tone {
   }
   if (outcome.kind === "open" && assessment !== null && assessment.verdict !== null)
     return toneOf(assessment.verdict, assessment.guest, assessment.isCertain);
-  return boot.endings.length > 0 ? "bad" : TONES[outcome.kind];
+  return boot.endings.length === 0 && NEUTRAL.has(outcome.kind) ? "neutral" : "bad";
 }
 
 /** How a boot went, in one sentence. */
@@ -103,4 +96,26 @@ function terminated({ reason, unreadable }: Ending): Phrase {
   return names === ""
     ? say`the guest asked to be terminated: reason ${reasonCodes(reason)}, which no source names.`
     : say`the guest asked to be terminated: ${names}.`;
+}
+
+/** Why a boot failed, in one sentence. */
+function failureWords(failure: Failure): Phrase {
+  switch (failure.kind) {
+    case "denied-by-vmcb":
+      return say`the guest cannot run: its VMCB does not allow these SEV_FEATURES: ${featuresIn(failure.features)}.`;
+    case "unsupported-by-host":
+      return say`not started: the host does not support these SEV_FEATURES: ${featuresIn(failure.features)}.`;
+    case "hypervisor-features-missing":
+      return say`the SVSM misses features of the hypervisor: ${list(decodeHvFeatures(failure.features).known.map(({ name }) => name))}.`;
+    case "required-by-svsm":
+      return say`the SVSM ended its boot: it needs ${featuresIn(failure.features)}.`;
+    case "unsupported-by-svsm":
+      return say`the SVSM ended its boot: it does not support ${featuresIn(failure.features)}.`;
+    case "notice":
+      return say`${NOTICES[failure.id].failure ?? ""}`;
+  }
+}
+
+function featuresIn(mask: bigint): string {
+  return list(decodeFeatures("sev-features", mask).features.map(({ name }) => name));
 }

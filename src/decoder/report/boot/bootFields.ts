@@ -1,17 +1,17 @@
 import type { AssessedBoot } from "../../boot/assessed";
 import type { Boot, InRole, RequestError, SeenKernel, Some } from "../../boot/boot";
 import type { Cause, SeenEnding } from "../../boot/ends";
-import type { ExitGroup } from "../../boot/exits";
+import type { ExitGroup, ExitState } from "../../boot/exits";
 import type { SeenStatus } from "../../boot/status";
 import { decodeFeatures, featureNames } from "../../features";
-import { decodeGuestRequestError, decodeHvFeatures } from "../../ghcb";
+import { decodeGuestRequestError, decodeHvFeatures, namedExitCode } from "../../ghcb";
 import type { Ending, FeaturesRole, HypervisorFeaturesRole } from "../../log/finding";
 import { hexShort } from "../../text/u64";
 import { CHOSEN_BY, fromBanner } from "../guest/kernelsLine";
-import { list } from "../phrase";
+import type { Phrase } from "../phrase";
+import { list, say, strong } from "../phrase";
 import type { FieldLine } from "../report";
 import { reasonCodes, reasonNames } from "../value/ghcbReport";
-import { exitWords } from "./exitWords";
 
 const HOW: Readonly<Record<SeenStatus["how"], string>> = {
   read: "",
@@ -36,6 +36,13 @@ const HYPERVISOR: Readonly<Record<HypervisorFeaturesRole, string>> = {
 
 /** Items of a list beyond these are counted, not shown. */
 export const MOST = 20;
+
+const EXIT_STATES: Readonly<Record<ExitState, string>> = {
+  "unknown-to-kvm": "KVM does not know this exit code",
+  "input-missing": "KVM misses fields that this exit needs",
+  "guest-cannot-handle": "the guest cannot handle this #VC exception",
+  traced: "",
+};
 
 const BY: Readonly<Record<NonNullable<SeenEnding["via"]>, string>> = {
   nae: "by the GHCB event",
@@ -76,12 +83,11 @@ function kernelField(name: string, kernel: SeenKernel | null): FieldLine[] {
 
 function guestFields({ boot: { kernel }, own, choice }: AssessedBoot): FieldLine[] {
   const name = "guest kernel";
-  const seen =
-    kernel === null
-      ? []
-      : own === null
-        ? [{ name, value: kernel.release, meaning: `${fromBanner(kernel)}; not in the catalog` }]
-        : [{ name, value: own.label, meaning: fromBanner(kernel) }];
+  const seen = kernelField(name, kernel).map((one) =>
+    own === null
+      ? { ...one, meaning: `${one.meaning}; not in the catalog` }
+      : { ...one, value: own.label },
+  );
   if (choice === null) return seen;
   const chosen = { name, value: choice.profile.label, meaning: CHOSEN_BY[choice.by] };
   return [chosen, ...seen.map((one) => ({ ...one, name: "kernel in the log" }))];
@@ -115,34 +121,34 @@ function endingFields({ endings, endingCount, causes }: Boot): FieldLine[] {
 const FEW = 3;
 
 function causeField({ ending, count, firstLine, lastLine }: Cause): FieldLine {
-  const lines = linesOf(firstLine, lastLine);
   return {
     name: count === 1 ? "end" : `${count} ends`,
-    value: lines,
+    value: linesOf(firstLine, lastLine),
     meaning: endingWords(ending) || "other causes",
   };
 }
 
 function endingField(ending: SeenEnding): FieldLine {
   const { line, otherLines, isOfAnother } = ending;
-  const also =
-    otherLines.length === 0
-      ? ""
-      : `also in line${otherLines.length === 1 ? "" : "s"} ${list(otherLines.map((other) => String(other + 1)))}`;
+  const others = otherLines.map((other) => String(other + 1));
+  const also = others.length === 0 ? "" : `also in line${others.length === 1 ? "" : "s"}`;
   return {
     name: isOfAnother ? "another guest's end" : "end",
     value: `line ${line + 1}`,
-    meaning: [endingWords(ending), also].filter((words) => words !== "").join(", "),
+    meaning: commas(endingWords(ending), `${also} ${list(others)}`.trim()),
   };
 }
 
 function endingWords({ via, reason, unsupported }: Ending): string {
-  const words = [
+  return commas(
     via === null ? "" : BY[via],
     reason === null ? "" : `${reasonCodes(reason)} ${reasonNames(reason)}`.trim(),
     unsupported === null ? "" : `${hexShort(unsupported)} ${featureNames(unsupported).join(" ")}`,
-  ];
-  return words.filter((word) => word !== "").join(", ");
+  );
+}
+
+function commas(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(", ");
 }
 
 function requestErrorField({ line, value }: RequestError): FieldLine {
@@ -152,7 +158,7 @@ function requestErrorField({ line, value }: RequestError): FieldLine {
   return {
     name: "request error",
     value: `line ${line + 1}`,
-    meaning: [told("firmware", firmware), told("VMM", vmm)].join(", "),
+    meaning: commas(told("firmware", firmware), told("VMM", vmm)),
   };
 }
 
@@ -166,7 +172,41 @@ function exitField(exit: ExitGroup): FieldLine {
   };
 }
 
+/** What an exit is and how it went: `0x72 CPUID (KVM misses fields that this exit needs)`. */
+export function exitWords({ exitCode, state }: ExitGroup): string {
+  const how = EXIT_STATES[state];
+  const what =
+    exitCode === null
+      ? "the exit code is not in the log"
+      : `${hexShort(exitCode)} ${namedExitCode(exitCode).name ?? "no source names it"}`;
+  return how === "" ? what : `${what} (${how})`;
+}
+
+/** Boots, one after another, by their numbers from 1 and their lines from 0. */
+export interface BootRange {
+  readonly first: number;
+  readonly last: number;
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
+/** `guest.log, boots 3 to 5 (lines 20 to 61)`; `file` is null for standard input. */
+export function titleOf(boots: BootRange, file: string | null): Phrase {
+  const { firstLine, lastLine } = boots;
+  return say`${strong(placeIn(file, numbersOf(boots)))} (${linesOf(firstLine, lastLine)})`;
+}
+
+/** A place in a file; null for standard input. */
+export function placeIn(file: string | null, place: string): string {
+  return `${file ?? "standard input"}, ${place}`;
+}
+
+/** `boot 3`, `boots 3 to 5`. */
+export function numbersOf({ first, last }: Pick<BootRange, "first" | "last">): string {
+  return first === last ? `boot ${first}` : `boots ${first} to ${last}`;
+}
+
 /** `line 3`, `lines 3 to 9`; both from 0. */
-export function linesOf(first: number, last: number): string {
+function linesOf(first: number, last: number): string {
   return first === last ? `line ${first + 1}` : `lines ${first + 1} to ${last + 1}`;
 }

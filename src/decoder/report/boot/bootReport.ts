@@ -11,29 +11,27 @@ import { EVER_REFUSED } from "../../guest/check";
 import type { GuestProfile } from "../../guest/profile";
 import { hexShort } from "../../text/u64";
 import { adviceOn, measurementNote } from "../guest/advice";
+import { CHOSEN_BY, fromBanner, twoKernels } from "../guest/kernelsLine";
 import { answerOf, assumptionOf } from "../guest/verdict";
 import type { Phrase } from "../phrase";
-import { code, list, plain, say, strong } from "../phrase";
+import { code, list, plain, say } from "../phrase";
 import type { Report } from "../report";
 import { bareReport } from "../report";
 import { fitOf } from "../value/decodeReport";
 import { terminationReport } from "../value/ghcbReport";
 import { answerOfBoot, toneOfBoot } from "./bootAnswer";
-import { MOST, fieldsOf, leftOut, linesOf } from "./bootFields";
-import { bothKernels } from "./bothKernels";
+import { MOST, fieldsOf, leftOut, titleOf } from "./bootFields";
 import { endingNote } from "./findingJson";
 import { NOTICES } from "../../log/notices";
 
 /** Everything there is to say about one boot. `file` is null for standard input. */
 export function bootReport(assessed: AssessedBoot, file: string | null): Report {
   const { boot, guest } = assessed;
+  const { number, firstLine, lastLine } = boot;
+  const title = titleOf({ first: number, last: number, firstLine, lastLine }, file);
   const reasons = reasonsOf(boot);
   return {
-    ...bareReport(
-      say`${strong(`${file ?? "standard input"}, boot ${boot.number}`)} (${linesOf(boot.firstLine, boot.lastLine)})`,
-      answerOfBoot(assessed),
-      toneOfBoot(assessed),
-    ),
+    ...bareReport(title, answerOfBoot(assessed), toneOfBoot(assessed)),
     fields: fieldsOf(assessed),
     consequences: [
       ...predictionOf(assessed),
@@ -58,6 +56,17 @@ function predictionOf(assessed: AssessedBoot): Phrase[] {
   const both = bothKernels(assessed);
   const predicted = both ?? answerOf(assessment.verdict, assessment.guest, assessment.isCertain);
   return [say`Predicted: ${predicted}`, ...agreement(assessed, assessment)];
+}
+
+/** What the chosen kernel and another one of the boot make of its SEV_STATUS, in one line; null for one kernel. */
+function bothKernels(assessed: AssessedBoot): Phrase | null {
+  const { choice, own, boot, assessment, ownAssessment } = assessed;
+  if (choice === null || own === null || boot.kernel === null || own.id === choice.profile.id)
+    return null;
+  return twoKernels(
+    { profile: choice.profile, from: CHOSEN_BY[choice.by], assessment },
+    { profile: own, from: fromBanner(boot.kernel), assessment: ownAssessment },
+  );
 }
 
 /** What the reasons of the ends mean, each once: what to look at next, and what may be the cause. */
@@ -111,31 +120,32 @@ function refusalOf({ boot, assessment }: AssessedBoot, guest: GuestProfile): Phr
 function notesOf(assessed: AssessedBoot, reasons: readonly Phrase[]): Phrase[] {
   const { boot, guest } = assessed;
   const { status } = boot;
-  const endings = boot.causes
-    .map(({ ending }) => endingNote(ending))
-    .filter((note) => note !== null);
-  const notices = boot.notices.map(({ id }) => NOTICES[id].meaning);
+  const texts = [
+    ...boot.causes.map(({ ending }) => endingNote(ending)).filter((note) => note !== null),
+    ...boot.notices.map(({ id }) => NOTICES[id].meaning),
+  ];
   const others = (status?.others ?? []).slice(0, MOST).map(hexShort);
   return [
     ...leftOut(boot).map((words) => say`${words} are not listed.`),
-    ...(others.length === 0
-      ? []
-      : [
-          say`Other SEV_STATUS values stand in the same boot: ${list(others)}. They contradict, so there is no verdict.`,
-        ]),
-    ...(status?.isHidden === true && status.how !== "synthetic"
-      ? [
-          say`A guest with vTOM runs here: its kernel does not see the register and makes no check (inferred), so there is no verdict.`,
-        ]
-      : []),
-    ...(status !== null && !status.isHidden && isSnpOpen(status)
-      ? [
-          say`Whether SEV-SNP is on is not in the log, so there is no verdict: the log names some bits of SEV_STATUS and cannot show all.`,
-        ]
-      : []),
-    ...[...new Set([...endings, ...notices])].map((note) => say`${note}`),
+    ...noteIf(
+      others.length > 0,
+      say`Other SEV_STATUS values stand in the same boot: ${list(others)}. They contradict, so there is no verdict.`,
+    ),
+    ...noteIf(
+      status?.isHidden === true && status.how !== "synthetic",
+      say`A guest with vTOM runs here: its kernel does not see the register and makes no check (inferred), so there is no verdict.`,
+    ),
+    ...noteIf(
+      status !== null && !status.isHidden && isSnpOpen(status),
+      say`Whether SEV-SNP is on is not in the log, so there is no verdict: the log names some bits of SEV_STATUS and cannot show all.`,
+    ),
+    ...[...new Set(texts)].map((note) => say`${note}`),
     ...reasons,
     ...(guest === null ? [] : assumptionOf(guest)),
     ...measurementNote(lackingOf(assessed)),
   ];
+}
+
+function noteIf(holds: boolean, note: Phrase): Phrase[] {
+  return holds ? [note] : [];
 }

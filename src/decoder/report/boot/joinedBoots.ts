@@ -12,37 +12,35 @@ import type { Phrase } from "../phrase";
 import { code, list, say, strong } from "../phrase";
 import type { Report } from "../report";
 import { bareReport } from "../report";
-import { fieldsOf } from "./bootFields";
-import { numbersOf } from "./silentReport";
+import { fieldsOf, numbersOf, placeIn } from "./bootFields";
 
 interface HostRefusal {
   readonly name: string;
   readonly ending: SeenEnding;
 }
 
-/** A boot in a guest's log whose end is not in that log. */
+/** A boot in a guest's log whose end is not in that log. `assessed` is null where nothing but its beginning is known. */
 interface OpenBoot {
   readonly name: string;
-  /** Null where nothing but its beginning is known. */
   readonly assessed: AssessedBoot | null;
 }
 
-/** The first of something, and how many there are. */
-interface Counted<Item> {
-  first: Item | null;
-  count: number;
+/** Keeps the first item, and counts all. */
+class Counted<Item> {
+  first: Item | null = null;
+  count = 0;
+
+  add(item: Item, count = 1): void {
+    this.first ??= item;
+    this.count += count;
+  }
 }
 
 /** What one log has that may be joined with another log. */
-interface LogPart {
-  isHosts: boolean;
-  readonly refusals: Counted<HostRefusal>;
-  readonly open: Counted<OpenBoot>;
-}
-
-function add<Item>(counted: Counted<Item>, item: Item, count = 1): void {
-  counted.first ??= item;
-  counted.count += count;
+class LogPart {
+  isHosts = false;
+  readonly refusals = new Counted<HostRefusal>();
+  readonly open = new Counted<OpenBoot>();
 }
 
 /**
@@ -55,11 +53,7 @@ export class BootJoiner {
 
   /** The boots that are added next are of another log. */
   nextLog(): void {
-    this.#logs.push({
-      isHosts: false,
-      refusals: { first: null, count: 0 },
-      open: { first: null, count: 0 },
-    });
+    this.#logs.push(new LogPart());
   }
 
   /** The log was not read to its end: nothing of it is joined. */
@@ -72,22 +66,18 @@ export class BootJoiner {
     const log = this.#logs.at(-1);
     if (log === undefined) return;
     const { boot } = assessed;
-    if (boot.endings.some(({ isToldByHost }) => isToldByHost)) log.isHosts = true;
-    for (const ending of boot.endings)
-      if (ending.isToldByHost && isRefusal(ending))
-        add(log.refusals, { name: nameOf(file, `line ${ending.line + 1}`), ending });
-    if (isOpen(boot)) add(log.open, { name: nameOf(file, `boot ${boot.number}`), assessed });
+    for (const ending of boot.endings.filter(({ isToldByHost }) => isToldByHost)) {
+      log.isHosts = true;
+      if (isRefusal(ending))
+        log.refusals.add({ name: placeIn(file, `line ${ending.line + 1}`), ending });
+    }
+    if (isOpen(boot)) log.open.add({ name: placeIn(file, `boot ${boot.number}`), assessed });
   }
 
   /** Boots of the log that show only their beginning. */
   addSilent(silent: SilentBoots, file: string | null): void {
-    const log = this.#logs.at(-1);
-    if (log !== undefined)
-      add(
-        log.open,
-        { name: nameOf(file, numbersOf(silent)), assessed: null },
-        silent.last - silent.first + 1,
-      );
+    const open = { name: placeIn(file, numbersOf(silent)), assessed: null };
+    this.#logs.at(-1)?.open.add(open, silent.last - silent.first + 1);
   }
 
   /** The joined boot, or why none is joined; null where there is nothing to join. */
@@ -108,19 +98,14 @@ export class BootJoiner {
 }
 
 function total<Item>(parts: readonly Counted<Item>[]): Counted<Item> {
-  return {
-    first: parts.find(({ first }) => first !== null)?.first ?? null,
-    count: parts.reduce((sum, { count }) => sum + count, 0),
-  };
+  const sum = new Counted<Item>();
+  for (const { first, count } of parts) if (first !== null) sum.add(first, count);
+  return sum;
 }
 
 /** A boot with a banner is not open: a kernel that prints one has passed its check. */
 function isOpen({ endingCount, isRunning, kernel, status }: Boot): boolean {
   return endingCount === 0 && !isRunning && kernel === null && status !== null;
-}
-
-function nameOf(file: string | null, place: string): string {
-  return `${file ?? "standard input"}, ${place}`;
 }
 
 function amount(count: number, noun: string): string {
@@ -152,17 +137,13 @@ function joined(names: string, { ending }: HostRefusal, { assessed }: OpenBoot):
   const mask = ending.unsupported ?? 0n;
   const guest = assessed?.guest ?? null;
   const needed = mask | (assessed === null ? SEV_SNP : statusNeeded(assessed));
-  const fields =
-    assessed === null
-      ? []
-      : fieldsOf({ ...assessed, boot: { ...assessed.boot, endings: [ending], endingCount: 1 } });
+  const answer = say`one boot: refused, the guest kernel lacks ${list(featureNames(mask))}.`;
   return {
-    ...bareReport(
-      say`${strong(names)}`,
-      say`one boot: refused, the guest kernel lacks ${list(featureNames(mask))}.`,
-      "bad",
-    ),
-    fields,
+    ...bareReport(say`${strong(names)}`, answer, "bad"),
+    fields:
+      assessed === null
+        ? []
+        : fieldsOf({ ...assessed, boot: { ...assessed.boot, endings: [ending], endingCount: 1 } }),
     consequences: [
       say`The only refusal on the host's side names the mask that the check of the only boot without an end would name.`,
     ],

@@ -7,7 +7,7 @@ import { endingIn, isRefusal } from "../../boot/ends";
 import { featureNames } from "../../features";
 import type { GuestProfile } from "../../guest/profile";
 import { guestProfile } from "../../guest/profile";
-import type { Ending, Fact, Finding, Token } from "../../log/finding";
+import type { Ending, Finding, Token } from "../../log/finding";
 import { NOTICES } from "../../log/notices";
 import type { Span } from "../../text/span";
 import { visible } from "../../text/visible";
@@ -63,11 +63,10 @@ export function problemsOf(
     if (scope !== "all" && endingIn(finding) === null) continue;
     if (told?.assessed.boot.number !== finding.boot) told = toldOf(log, finding.boot, choice);
     if (told === null) continue;
-    const found =
-      scope === "all"
-        ? [endOf(finding, told), expectedOf(finding, told), noticeOf(finding, told)]
-        : [endOf(finding, told)];
-    for (const problem of found.flat()) problems.push(problem);
+    for (const problem of endOf(finding, told)) problems.push(problem);
+    if (scope === "all")
+      for (const problem of [...expectedOf(finding, told), ...noticeOf(finding, told)])
+        problems.push(problem);
     if (problems.length >= MOST) return problems.slice(0, MOST);
   }
   return problems;
@@ -98,34 +97,35 @@ function kernelOf({ kernel }: Boot): LogProblem["kernel"] {
   return { profile, text: isTold ? kernel.release : kernel.banner };
 }
 
+/** Where the kernel's banner and the SEV_STATUS of a boot stand. */
 function relatedOf({ kernel, status }: Boot, findings: readonly Finding[]): RelatedPlace[] {
+  const related = (finding: Finding | undefined, message: string): RelatedPlace[] =>
+    finding === undefined ? [] : [{ ...placeOf(finding), message }];
   const banner = findings.find(({ line }) => line === kernel?.line);
   const seen = findings.find(
     ({ fact }) => fact.kind === "sev-status" && fact.value === status?.value,
   );
   return [
-    ...placeOf(banner, `The guest's kernel: ${visible(kernel?.release ?? "")}.`),
-    ...placeOf(seen, `SEV_STATUS of this boot: ${featureNames(status?.value ?? 0n).join(" ")}.`),
+    ...related(banner, `The guest's kernel: ${visible(kernel?.release ?? "")}.`),
+    ...related(seen, `SEV_STATUS of this boot: ${featureNames(status?.value ?? 0n).join(" ")}.`),
   ];
 }
 
-function placeOf(finding: Finding | undefined, message: string): RelatedPlace[] {
-  if (finding === undefined) return [];
-  const { line, start, end } = finding;
-  return [{ line, start, end, message }];
+function placeOf({ line, start, end }: Finding | Token): Span & { readonly line: number } {
+  return { line, start, end };
 }
 
 function endOf(finding: Finding, told: Told): LogProblem[] {
   const own = endingIn(finding);
   if (own === null) return [];
-  const { line, start, end } = finding;
+  const { line } = finding;
   const seen = told.assessed.boot.endings.find((one) => reports(line, own, one));
   // What several lines report of one end is one problem, where most is said of it.
   if (seen !== undefined && seen.line !== line) return [];
   // Another line may say what this one leaves out.
   const ending = seen ?? own;
   const { assessed, kernel, related } = seen?.isOfAnother === true ? withoutGuest(told) : told;
-  const place = { line, start, end, guest: assessed.guest, kernel, related };
+  const place = { ...placeOf(finding), guest: assessed.guest, kernel, related };
   if (!isRefusal(ending))
     return [{ ...place, kind: "ended", lacking: 0n, message: endedMessage(ending) }];
   const lacking = ending.unsupported ?? expectedMask(assessed);
@@ -160,30 +160,26 @@ function expectedMask({ assessment }: AssessedBoot): bigint {
 function refusedMessage(ending: Ending, assessed: AssessedBoot): string {
   const { boot, guest } = assessed;
   // A chosen kernel was not seen in the log, which is about another kernel, perhaps.
-  const kernel =
-    boot.kernel === null
-      ? "The guest kernel"
-      : `The guest kernel, ${visible(boot.kernel.release)},`;
+  const release = boot.kernel === null ? "" : `, ${visible(boot.kernel.release)},`;
+  const refused = `The guest kernel${release} refused to boot`;
   if (ending.unsupported !== null) {
     const names = list(featureNames(ending.unsupported));
-    return names === ""
-      ? `${kernel} refused to boot, and names no feature.`
-      : `${kernel} refused to boot: it lacks ${names}.`;
+    return `${refused}${names === "" ? ", and names no feature" : `: it lacks ${names}`}.`;
   }
   const expected = list(featureNames(expectedMask(assessed)));
   const likely =
     expected === "" || guest === null
       ? ""
       : ` By the SEV_STATUS of this boot, ${guest.label} lacks ${expected}.`;
-  return `${kernel} refused to boot. ${endingNote(ending) ?? ""}${likely}`.trim();
+  return `${refused}. ${endingNote(ending) ?? ""}${likely}`.trim();
 }
 
 function endedMessage(ending: Ending): string {
   const { reason } = ending;
-  if (reason === null)
-    return `The guest asked to be terminated. ${endingNote(ending) ?? ""}`.trim();
+  const asked = "The guest asked to be terminated";
+  if (reason === null) return `${asked}. ${endingNote(ending) ?? ""}`.trim();
   const names = reasonNames(reason);
-  return `The guest asked to be terminated: ${reasonCodes(reason)}${names === "" ? "" : `, ${names}`}.`;
+  return `${asked}: ${reasonCodes(reason)}${names === "" ? "" : `, ${names}`}.`;
 }
 
 /** Values that hold features which the guest lacks. A boot that ran is no problem, and an end is one by itself. */
@@ -195,24 +191,17 @@ function expectedOf(finding: Finding, { assessed, kernel, related }: Told): LogP
   return finding.tokens.flatMap((token): LogProblem[] => {
     const lacking = lackingIn(fact, token.field, guest);
     if (lacking === 0n) return [];
-    const { line, start, end } = token;
-    const others = related.filter((place) => place.line !== line);
-    const message = expectedMessage(fact, token, guest);
-    return [
-      { kind: "expected", line, start, end, message, lacking, guest, kernel, related: others },
-    ];
+    const others = related.filter(({ line }) => line !== token.line);
+    const { title, answer } = reportOnToken(fact, token.field, guest);
+    const message = `${plain(title)}: ${plain(answer)}`;
+    const problem = { message, lacking, guest, kernel, related: others };
+    return [{ ...placeOf(token), kind: "expected", ...problem }];
   });
 }
 
-function expectedMessage(fact: Fact, { field }: Token, guest: GuestProfile): string {
-  const { title, answer } = reportOnToken(fact, field, guest);
-  return `${plain(title)}: ${plain(answer)}`;
-}
-
-function noticeOf(finding: Finding, { assessed, kernel }: Told): LogProblem[] {
-  const { line, start, end, fact } = finding;
+function noticeOf(finding: Finding, { assessed: { guest }, kernel }: Told): LogProblem[] {
+  const { fact } = finding;
   if (fact.kind !== "notice") return [];
-  const { guest } = assessed;
-  const message = NOTICES[fact.id].meaning;
-  return [{ kind: "notice", line, start, end, message, lacking: 0n, guest, kernel, related: [] }];
+  const problem = { message: NOTICES[fact.id].meaning, lacking: 0n, guest, kernel, related: [] };
+  return [{ ...placeOf(finding), kind: "notice", ...problem }];
 }

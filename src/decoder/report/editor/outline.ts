@@ -8,8 +8,9 @@ import type { SilentBoots } from "../../boot/silent";
 import type { Finding } from "../../log/finding";
 import type { Span } from "../../text/span";
 import { answerOfBoot } from "../boot/bootAnswer";
+import { numbersOf } from "../boot/bootFields";
 import { findingLabel } from "../boot/findingLabel";
-import { numbersOf, silentAnswer } from "../boot/silentReport";
+import { silentAnswer } from "../boot/silentReport";
 import { plain } from "../phrase";
 import { visible } from "../../text/visible";
 
@@ -63,14 +64,10 @@ function chosen(findings: readonly Finding[]): readonly Finding[] {
   return [...first, ...second].slice(0, MOST_OF_BOOT).sort((a, b) => a.line - b.line);
 }
 
-function isWeighty(finding: Finding): boolean {
-  return (
-    ["guest-kernel", "sev-status", "sev-features"].includes(finding.fact.kind) || isEnd(finding)
-  );
-}
+const WEIGHTY = ["guest-kernel", "sev-status", "sev-features"];
 
-function isEnd(finding: Finding): boolean {
-  return endingIn(finding) !== null;
+function isWeighty(finding: Finding): boolean {
+  return WEIGHTY.includes(finding.fact.kind) || endingIn(finding) !== null;
 }
 
 function itemOf(finding: Finding): OutlineItem {
@@ -88,7 +85,7 @@ function itemOf(finding: Finding): OutlineItem {
 }
 
 function kindOf(finding: Finding): OutlineItem["kind"] {
-  if (isEnd(finding)) return "end";
+  if (endingIn(finding) !== null) return "end";
   if (finding.fact.kind === "guest-kernel") return "kernel";
   return finding.fact.kind === "notice" ? "notice" : "value";
 }

@@ -81,8 +81,3 @@ export function endingByMsr(value: bigint): Fact & { readonly kind: "termination
   const via = reason !== null ? "msr" : (value & 0xfffn) === 0n ? "nae" : null;
   return { kind: "termination", msr: value, via, reason, unsupported: null };
 }
-
-/** A termination by the GHCB MSR with a reason set and code. */
-export function msrTermination(reason: Ending["reason"]): Fact {
-  return { kind: "termination", via: "msr", reason, unsupported: null };
-}

@@ -59,8 +59,8 @@ export function hexGroup(match: RegExpExecArray, name: string): bigint | null {
 }
 
 /** The 64-bit value of decimal digits; null for anything else. */
-export function decimal(text: string | undefined): bigint | null {
-  if (text === undefined || !/^\d{1,20}$/u.test(text)) return null;
+export function decimal(text: string): bigint | null {
+  if (!/^\d{1,20}$/u.test(text)) return null;
   const value = BigInt(text);
   return value <= U64_MAX ? value : null;
 }

@@ -1,4 +1,5 @@
-import type { Fact, FeaturesRole, Field, HypervisorFeaturesRole, Match } from "../../finding";
+import { terminationReason } from "../../../ghcb";
+import type { Fact, FeaturesRole, Field, Match, Token } from "../../finding";
 import type { Span } from "../../../text/span";
 import type { Read } from "../format";
 import { endingByMsr, msrFact } from "./exit";
@@ -7,13 +8,14 @@ import { group, valueGroup } from "./groups";
 import { isPlausibleStatus } from "./plausible";
 
 /** The match of one text, which is its only token. */
-export function matchOf(
-  { start, end }: Span,
-  line: number,
-  fact: Fact,
-  field: Field = "value",
-): Match {
+export function matchOf(span: Span, line: number, fact: Fact, field: Field = "value"): Match {
+  const { start, end } = span;
   return { start, end, fact, tokens: [{ start, end, line, field }] };
+}
+
+/** The token that is a whole place. */
+export function tokenAt({ start, end, line }: Omit<Token, "field">, field: Field): Token {
+  return { start, end, line, field };
 }
 
 /** A SEV_STATUS value; null where the register cannot hold it. */
@@ -66,30 +68,35 @@ export function readFeaturesByRole(...roles: readonly FeaturesRole[]): Read {
     });
 }
 
-/** Hypervisor features in a role. */
-export function hypervisorMatch(
-  found: ValueGroup,
-  line: number,
-  role: HypervisorFeaturesRole,
-): Match {
-  return matchOf(found, line, { kind: "hypervisor-features", value: found.value, role });
-}
-
 /** Reads the group `value` as a value of the GHCB MSR. */
 export const readGhcbMsr = readValue((found, line) =>
   matchOf(found, line, msrFact(found.value), "msr"),
 );
 
-/** Reads the group `value` as the GHCB MSR of a guest that was terminated. */
-export function readEnding(parse?: (text: string) => bigint | null): Read {
-  return readValue((found, line) => {
-    const fact = endingByMsr(found.value);
-    return matchOf(found, line, fact, fact.reason === null ? "message" : "msr");
-  }, parse);
+/** The GHCB MSR of a guest that was terminated. */
+export function endingMatch(found: ValueGroup, line: number): Match {
+  const fact = endingByMsr(found.value);
+  return matchOf(found, line, fact, fact.reason === null ? "message" : "msr");
 }
 
-/** Reads the group `value` as the sign of a termination by the GHCB MSR, whose reason is not printed. */
-export const readUntoldByMsr: Read = (match, line) => {
-  const found = group(match, "value");
-  return found === null ? null : untoldMatch(found, line, "msr");
-};
+/** Reads the group `reason`, with the groups `set` and `code` in it, as a termination by the GHCB MSR. */
+export function readReason(radix: 10 | 16): Read {
+  return (match, line) => {
+    const found = group(match, "reason");
+    const set = parseInt(match.groups?.["set"] ?? "", radix);
+    const code = parseInt(match.groups?.["code"] ?? "", radix);
+    // A set has 4 bits and a code 8: anything larger is not this message.
+    if (found === null || set > 0xf || code > 0xff) return null;
+    const reason = terminationReason(set, code);
+    const fact = { kind: "termination", via: "msr", reason, unsupported: null } as const;
+    return matchOf(found, line, fact, "reason");
+  };
+}
+
+/** Reads the group `value` as the sign of a termination whose reason is not printed. */
+export function readUntold(via: "msr" | null): Read {
+  return (match, line) => {
+    const found = group(match, "value");
+    return found === null ? null : untoldMatch(found, line, via);
+  };
+}

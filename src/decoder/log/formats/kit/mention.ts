@@ -9,13 +9,8 @@ const CALL_BEFORE = /\((?:[^"()]{0,80},\s{0,8})?"[^"]{0,80}$/u;
 const COMMENT_BEFORE = /(?:^|\s)(?:\/\/[/!]?|\/\*\*?|<!--)\s[^"]*$/u;
 const COMMENT_LINE = /^\s*(?:\*|#{1,6}|;{1,3})\s/u;
 
-/** Quotation marks and what closes them. */
-const MARKS = [
-  ['"', '"'],
-  ["'", "'"],
-  ["`", "`"],
-  ["“", "”"],
-] as const;
+/** Quotation marks, the opening and the closing one. */
+const MARKS = ['""', "''", "``", "“”"];
 
 /** What a mark that opens a string stands behind; one behind a letter is an apostrophe, or closes. */
 const BEFORE_OPENING = /(?:^|[\s([{=:,!<>|])$/u;
@@ -36,7 +31,7 @@ export function isMention(line: string, { start, end }: Span): boolean {
   if (CALL_BEFORE.test(before) || COMMENT_BEFORE.test(before)) return true;
   if (from === 0 && COMMENT_LINE.test(before)) return true;
   const after = line.slice(end, end + BESIDE);
-  return MARKS.some(([opening, closing]) => {
+  return MARKS.some(([opening = "", closing = ""]) => {
     const lead = leadOf(before, opening, closing);
     const close = after.indexOf(closing);
     if (lead === null || close === -1) return false;
@@ -49,13 +44,8 @@ export function isMention(line: string, { start, end }: Span): boolean {
 function leadOf(before: string, opening: string, closing: string): string | null {
   const lead = before.slice(0, Math.max(0, before.lastIndexOf(opening)));
   if (!before.includes(opening)) return null;
-  switch (opening) {
-    // Markdown has one, two or three of them on either side.
-    case "`":
-      return (before.match(/`+/gu) ?? []).length % 2 === 1 ? lead : null;
-    case "“":
-      return before.lastIndexOf(closing) < lead.length ? lead : null;
-    default:
-      return BEFORE_OPENING.test(lead) ? lead : null;
-  }
+  // Markdown has one, two or three of them on either side.
+  if (opening === "`") return (before.match(/`+/gu) ?? []).length % 2 === 1 ? lead : null;
+  if (opening === "“") return before.lastIndexOf(closing) < lead.length ? lead : null;
+  return BEFORE_OPENING.test(lead) ? lead : null;
 }

@@ -3,16 +3,17 @@ import type { Match } from "../../finding";
 import type { LineFormat } from "../format";
 import type { NoticeId } from "../../notices";
 import { NOTICES } from "../../notices";
+import type { Software } from "../../software";
 import { spanOf } from "./groups";
 import { matchOf } from "./matches";
 import { isMention } from "./mention";
 
 /** The format of a message without a value. */
 export function noticeFormat(id: NoticeId): LineFormat {
-  const { name, software, anchors, pattern, mayGoOn } = NOTICES[id];
-  const texts = { name, software, anchors };
-  if (pattern === undefined)
-    return { ...texts, readText: (text, line) => ofWords(text, line, anchors, id) };
+  const { software = id.slice(0, id.indexOf(".")) as Software, ...notice } = NOTICES[id];
+  const { anchors, pattern, mayGoOn } = notice;
+  const texts = { name: id, software, anchors };
+  if (pattern === undefined) return { ...texts, readText: (text, line) => ofWords(text, line, id) };
   return {
     ...texts,
     pattern,
@@ -28,12 +29,8 @@ export function noticeMatch(span: Span, line: number, id: NoticeId): Match {
   return matchOf(span, line, { kind: "notice", id }, "message");
 }
 
-function ofWords(
-  text: string,
-  line: number,
-  [words = ""]: readonly string[],
-  id: NoticeId,
-): Match[] {
+function ofWords(text: string, line: number, id: NoticeId): Match[] {
+  const [words = ""] = NOTICES[id].anchors;
   const found: Match[] = [];
   for (let at = text.indexOf(words); at !== -1; at = text.indexOf(words, at + words.length)) {
     const span = { start: at, end: at + words.length };

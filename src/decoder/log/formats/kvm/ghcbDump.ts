@@ -1,10 +1,10 @@
 import type { ExitFields } from "../../../ghcb";
 import { TERMINATION_EVENT } from "../../../ghcb";
-import type { Span } from "../../../text/span";
-import type { BlockMatch, Fact, Place, SnapshotField, Token } from "../../finding";
+import type { BlockMatch, Place, SnapshotField } from "../../finding";
 import type { LineText } from "../../line/lineText";
 import { naeEnding } from "../kit/exit";
 import { spanOf, valueGroup } from "../kit/groups";
+import { tokenAt } from "../kit/matches";
 
 /** A message of a dump of the GHCB: its first one, one of the three fields that this is about, or one that comes after those. */
 export const MESSAGE =
@@ -14,38 +14,27 @@ export const MESSAGE =
 export const FIELDS: readonly (keyof ExitFields)[] = ["exitCode", "exitInfo1", "exitInfo2"];
 const FIELD_NAMES: readonly string[] = ["exit_code", "exit_info_1", "exit_info_2"];
 
-/** A text of a line, by its offsets in the cleaned line. */
-interface Spot {
-  readonly text: LineText;
-  readonly number: number;
-  readonly span: Span;
-}
-
-export interface FieldMessage extends SnapshotField, Spot {
+export interface FieldMessage {
   readonly kind: "field";
+  readonly field: SnapshotField;
+  readonly place: Place;
   /** Which of {@link FIELDS}. */
   readonly index: number;
 }
 
-/** What one match says. */
-export type Message = FieldMessage | (Spot & { readonly kind: "header" | "rest" });
+/** What one match says, and where. */
+export type Message =
+  FieldMessage | { readonly kind: "header"; readonly place: Place } | { readonly kind: "rest" };
 
-/** What a match of {@link MESSAGE} says, and where. */
+/** What a match of {@link MESSAGE} says. */
 export function messageOf(match: RegExpExecArray, text: LineText, number: number): Message {
   const { name, rest, valid } = match.groups ?? {};
-  const field = valueGroup(match, "value");
-  if (field === null || name === undefined)
-    return { kind: rest === undefined ? "header" : "rest", text, number, span: spanOf(match) };
-  const index = FIELD_NAMES.indexOf(name);
-  return {
-    kind: "field",
-    index,
-    value: field.value,
-    valid: valid === "1",
-    text,
-    number,
-    span: field,
-  };
+  if (rest !== undefined) return { kind: "rest" };
+  const found = valueGroup(match, "value");
+  const place = text.place(found ?? spanOf(match), number);
+  if (found === null || name === undefined) return { kind: "header", place };
+  const field = { value: found.value, valid: valid === "1" };
+  return { kind: "field", index: FIELD_NAMES.indexOf(name), field, place };
 }
 
 /**
@@ -59,8 +48,8 @@ export class Snapshot {
   #most: number;
 
   /** `printed`: how many fields come before the place where it begins, which is the header or a field. */
-  constructor({ text, number, span }: Spot, printed: number) {
-    this.#first = text.place(span, number);
+  constructor(first: Place, printed: number) {
+    this.#first = first;
     this.#least = printed;
     this.#most = printed;
   }
@@ -89,29 +78,15 @@ export class Snapshot {
 
   told(): BlockMatch[] {
     if (this.#fields.size === 0) return [];
-    return [{ ...this.#first, fact: this.#fact(), tokens: this.#tokens() }];
-  }
-
-  #field(name: keyof ExitFields): SnapshotField | null {
-    const found = this.#fields.get(name);
-    return found === undefined ? null : { value: found.value, valid: found.valid };
-  }
-
-  #fact(): Fact {
-    const [exitCode, exitInfo1, exitInfo2] = [
-      this.#field("exitCode"),
-      this.#field("exitInfo1"),
-      this.#field("exitInfo2"),
-    ];
+    const fieldOf = (name: keyof ExitFields) => this.#fields.get(name)?.field ?? null;
+    const exitCode = fieldOf("exitCode");
+    const exitInfo1 = fieldOf("exitInfo1");
+    const exitInfo2 = fieldOf("exitInfo2");
     const isTermination = validValue(exitCode) === TERMINATION_EVENT;
     const ending = isTermination ? naeEnding(validValue(exitInfo1), validValue(exitInfo2)) : null;
-    return { kind: "ghcb", exitCode, exitInfo1, exitInfo2, ending };
-  }
-
-  #tokens(): Token[] {
-    return Array.from(this.#fields, ([name, { text, number, span }]) =>
-      text.token(span, number, name),
-    );
+    const tokens = Array.from(this.#fields, ([name, { place }]) => tokenAt(place, name));
+    const fact = { kind: "ghcb", exitCode, exitInfo1, exitInfo2, ending } as const;
+    return [{ ...this.#first, fact, tokens }];
   }
 }
 

@@ -29,7 +29,7 @@ class Dumps {
     if (this.#isLost) return [];
     switch (message.kind) {
       case "header":
-        return this.#begin(new Snapshot(message, 0), 0);
+        return this.#begin(new Snapshot(message.place, 0), 0);
       case "rest":
         // Without a mark it may as well be the end of a dump that was complete before.
         return this.#isMarked ? this.end() : [];
@@ -61,7 +61,7 @@ class Dumps {
     let owners = this.#open.filter((dump) => dump.mayPrint(field.index));
     if (owners.length === 0) {
       // The header of its dump was lost.
-      const dump = new Snapshot(field, field.index);
+      const dump = new Snapshot(field.place, field.index);
       for (const match of this.#begin(dump, field.index)) told.push(match);
       owners = [dump];
     }
@@ -119,11 +119,7 @@ class Snapshots implements Block {
   }
 }
 
-/** Whether a line holds a header or a field. */
-function hasOwn({ text }: LineText): boolean {
-  return OWN.test(text);
-}
-
+/** A header or a field. */
 const OWN =
   /\b(?:GHCB \(GPA=[\da-f]{16}\)(?: snapshot)?:|sw_exit_(?:code|info_1|info_2) {1,10}[\da-f]{16} is_valid: [01])/u;
 
@@ -142,8 +138,8 @@ export const ghcbSnapshot: BlockFormat = {
   name: "GHCB snapshot",
   software: "kvm",
   anchors: ["GHCB (GPA=", "sw_exit_"],
-  begin: (text, number) => (hasOwn(text) ? new Snapshots(text, number) : null),
-  isMember: hasOwn,
+  begin: (text, number) => (OWN.test(text.text) ? new Snapshots(text, number) : null),
+  isMember: ({ text }) => OWN.test(text),
   patience: 8,
   longest: 512,
   holds: true,

@@ -1,36 +1,20 @@
-import { TERMINATION_EVENT, terminationReason } from "../../../ghcb";
-import type { LineFormat, Read } from "../format";
-import {
-  exitMatch,
-  msrTermination as msrTerminationFact,
-  naeTermination as naeTerminationFact,
-  readExitCode,
-} from "../kit/exit";
-import { group, hex, valueGroup } from "../kit/groups";
-import { matchOf, readFeaturesByRole } from "../kit/matches";
+import { TERMINATION_EVENT } from "../../../ghcb";
+import type { Read } from "../format";
+import { printedBy } from "../format";
+import { exitMatch, naeTermination, readExitCode } from "../kit/exit";
+import { hex, valueGroup } from "../kit/groups";
+import { readFeaturesByRole, readReason } from "../kit/matches";
 
-const UNSUPPORTED_EVENT = 0x8000_ffffn;
+/** Names of formats that show how an exit went. */
+export const KVM_NAMES = {
+  msrTermination: "termination by the GHCB MSR protocol",
+  naeTermination: "termination by the GHCB",
+  unknownExit: "exit code that KVM does not know",
+  invalidInput: "exit without its input",
+  unsupportedEvent: "event that the guest could not handle",
+} as const;
 
-/** `kvm_amd: SEV-ES guest requested termination: 0x0:0x2` — reason set and code, from the GHCB MSR. */
-export const msrTermination: LineFormat = {
-  name: "termination by the GHCB MSR protocol",
-  software: "kvm",
-  // Printed since 5.11.
-  anchors: ["requested termination: 0x"],
-  pattern:
-    /SEV-ES guest requested termination: (?<reason>0x(?<set>[\da-f]{1,16}):0x(?<code>[\da-f]{1,16}))\b/gu,
-  read: (match, line) => {
-    const found = group(match, "reason");
-    const set = parseInt(match.groups?.["set"] ?? "", 16);
-    const code = parseInt(match.groups?.["code"] ?? "", 16);
-    // A set has 4 bits and a code 8: anything larger is not this message.
-    if (found === null || set > 0xf || code > 0xff) return null;
-    const reason = terminationReason(set, code);
-    return matchOf(found, line, msrTerminationFact(reason), "reason");
-  },
-};
-
-/** What stands between the two values of that message. */
+/** What stands between the two values of a termination by the GHCB. */
 const INFO = " info ";
 
 const readNaeTermination: Read = (match, line) => {
@@ -41,11 +25,8 @@ const readNaeTermination: Read = (match, line) => {
   const start = end - reason.length;
   const isRepeated = who === "guess";
   const exitInfo2 = isRepeated ? null : info.value;
-  const fact = naeTerminationFact({
-    exitCode: TERMINATION_EVENT,
-    exitInfo1: hex(reason),
-    exitInfo2,
-  });
+  const exitInfo1 = hex(reason);
+  const fact = naeTermination({ exitCode: TERMINATION_EVENT, exitInfo1, exitInfo2 });
   const tokens = [
     { start, end, line, field: "reason" },
     { start: info.start, end: info.end, line, field: isRepeated ? "repeated-info" : "exitInfo2" },
@@ -54,37 +35,7 @@ const readNaeTermination: Read = (match, line) => {
   return { start: main.start, end: main.end, fact, tokens };
 };
 
-/**
- * `… requested termination: reason 0x20 info 0x800` — SW_EXITINFO1 and SW_EXITINFO2. Older trees of AMD's say
- * "guess", and print SW_EXITINFO1 once more as info: the mask is lost there.
- */
-export const naeTermination: LineFormat = {
-  name: "termination by the GHCB",
-  software: "kvm",
-  // Printed since 6.10.
-  anchors: ["requested termination: reason"],
-  pattern:
-    /SEV-ES (?<who>guest|guess) requested termination: reason (?<reason>0x[\da-f]{1,16}) info (?<info>0x[\da-f]{1,16})\b/gu,
-  read: readNaeTermination,
-};
-
-/** `… vmgexit: exit code 0x8000fffe is not valid` — KVM before 6.10 does not know the termination event. */
-export const unknownExit: LineFormat = {
-  name: "exit code that KVM does not know",
-  software: "kvm",
-  anchors: ["vmgexit: exit code"],
-  pattern: /vmgexit: exit code (?<exitCode>0x[\da-f]{1,16}) is not valid/dgu,
-  read: readExitCode,
-};
-
-/** `… vmgexit: exit code 0x7b input is not valid` — with fields of the GHCB missing; a dump of it may follow. */
-export const invalidInput: LineFormat = {
-  name: "exit without its input",
-  software: "kvm",
-  anchors: ["vmgexit: exit code"],
-  pattern: /vmgexit: exit code (?<exitCode>0x[\da-f]{1,16}) input is not valid/dgu,
-  read: readExitCode,
-};
+const UNSUPPORTED_EVENT = 0x8000_ffffn;
 
 const readUnsupportedEvent: Read = (match, line) => {
   const info1 = valueGroup(match, "exitInfo1");
@@ -97,34 +48,57 @@ const readUnsupportedEvent: Read = (match, line) => {
   ]);
 };
 
-/** `… vmgexit: unsupported event - exit_info_1=0x404, exit_info_2=0x0` — the guest could not handle a #VC. */
-export const unsupportedEvent: LineFormat = {
-  name: "event that the guest could not handle",
-  software: "kvm",
-  anchors: ["vmgexit: unsupported event"],
-  pattern:
-    /vmgexit: unsupported event - exit_info_1=(?<exitInfo1>0x[\da-f]{1,16}), exit_info_2=(?<exitInfo2>0x[\da-f]{1,16})/dgu,
-  read: readUnsupportedEvent,
-};
-
-/**
- * `vmgexit: mismatched AP sev_features [0x29] != [0x21] from guest` — what the guest asks for another processor,
- * and what its first one has. Source: kvm list, "KVM: SVM: Require AP's requested SEV_FEATURES to match KVM's view".
- */
-const apFeatures: LineFormat = {
-  name: "AP creation with other SEV_FEATURES",
-  software: "kvm",
-  anchors: ["mismatched AP sev_features"],
-  pattern:
-    /vmgexit: mismatched AP sev_features \[(?<requested>0x[\da-f]{1,16})\] != \[(?<guest>0x[\da-f]{1,16})\] from guest/dgu,
-  read: readFeaturesByRole("requested", "guest"),
-};
-
-export const KVM_MESSAGES: readonly LineFormat[] = [
-  msrTermination,
-  naeTermination,
-  unknownExit,
-  invalidInput,
-  unsupportedEvent,
-  apFeatures,
-];
+export const KVM_MESSAGES = printedBy("kvm", [
+  /** `kvm_amd: SEV-ES guest requested termination: 0x0:0x2` — reason set and code, from the GHCB MSR. Since 5.11. */
+  {
+    name: KVM_NAMES.msrTermination,
+    anchors: ["requested termination: 0x"],
+    pattern:
+      /SEV-ES guest requested termination: (?<reason>0x(?<set>[\da-f]{1,16}):0x(?<code>[\da-f]{1,16}))\b/gu,
+    read: readReason(16),
+  },
+  /**
+   * `… requested termination: reason 0x20 info 0x800` — SW_EXITINFO1 and SW_EXITINFO2. Older trees of AMD's say
+   * "guess", and print SW_EXITINFO1 once more as info: the mask is lost there. Since 6.10.
+   */
+  {
+    name: KVM_NAMES.naeTermination,
+    anchors: ["requested termination: reason"],
+    pattern:
+      /SEV-ES (?<who>guest|guess) requested termination: reason (?<reason>0x[\da-f]{1,16}) info (?<info>0x[\da-f]{1,16})\b/gu,
+    read: readNaeTermination,
+  },
+  /** `… vmgexit: exit code 0x8000fffe is not valid` — KVM before 6.10 does not know the termination event. */
+  {
+    name: KVM_NAMES.unknownExit,
+    anchors: ["vmgexit: exit code"],
+    pattern: /vmgexit: exit code (?<exitCode>0x[\da-f]{1,16}) is not valid/dgu,
+    read: readExitCode,
+  },
+  /** `… vmgexit: exit code 0x7b input is not valid` — with fields of the GHCB missing; a dump of it may follow. */
+  {
+    name: KVM_NAMES.invalidInput,
+    anchors: ["vmgexit: exit code"],
+    pattern: /vmgexit: exit code (?<exitCode>0x[\da-f]{1,16}) input is not valid/dgu,
+    read: readExitCode,
+  },
+  /** `… vmgexit: unsupported event - exit_info_1=0x404, exit_info_2=0x0` — the guest could not handle a #VC. */
+  {
+    name: KVM_NAMES.unsupportedEvent,
+    anchors: ["vmgexit: unsupported event"],
+    pattern:
+      /vmgexit: unsupported event - exit_info_1=(?<exitInfo1>0x[\da-f]{1,16}), exit_info_2=(?<exitInfo2>0x[\da-f]{1,16})/dgu,
+    read: readUnsupportedEvent,
+  },
+  /**
+   * `vmgexit: mismatched AP sev_features [0x29] != [0x21] from guest` — what the guest asks for another processor,
+   * and what its first one has. Source: kvm list, "KVM: SVM: Require AP's requested SEV_FEATURES to match KVM's view".
+   */
+  {
+    name: "AP creation with other SEV_FEATURES",
+    anchors: ["mismatched AP sev_features"],
+    pattern:
+      /vmgexit: mismatched AP sev_features \[(?<requested>0x[\da-f]{1,16})\] != \[(?<guest>0x[\da-f]{1,16})\] from guest/dgu,
+    read: readFeaturesByRole("requested", "guest"),
+  },
+]);

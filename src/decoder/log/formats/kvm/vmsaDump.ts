@@ -28,32 +28,20 @@ function featuresOf(text: LineText, number: number): BlockMatch {
 class SaveArea {
   /** The prefix that every row of this dump shares. */
   readonly #source: string;
-  #rows = 0;
-  #features: BlockMatch | null = null;
+  rows = 0;
+  /** Its SEV_FEATURES, once their row was read. */
+  readonly found: BlockMatch[] = [];
 
   constructor(header: LineText) {
     this.#source = sourceOf(header);
   }
 
-  /** Whether it can have ended with its last row. */
-  get mayBeWhole(): boolean {
-    return this.#rows === WHOLE_FORMERLY || this.isWhole;
-  }
-
-  get isWhole(): boolean {
-    return this.#rows === WHOLE;
-  }
-
   /** Counts a row, if it can be one of this dump. */
   take(text: LineText, number: number): boolean {
     if (sourceOf(text) !== this.#source) return false;
-    if (this.#rows === FEATURES_ROW) this.#features = featuresOf(text, number);
-    this.#rows += 1;
+    if (this.rows === FEATURES_ROW) this.found.push(featuresOf(text, number));
+    this.rows += 1;
     return true;
-  }
-
-  told(): BlockMatch[] {
-    return this.#features === null ? [] : [this.#features];
   }
 }
 
@@ -73,7 +61,7 @@ class SaveAreas implements Block {
     if (area === undefined) return { state: "foreign", found: [] };
     if (!HEX_ROW.test(text.body)) return this.#other(text, caller);
     if (area?.take(text, number) === false) return { state: "foreign", found: [] };
-    if (area?.isWhole !== true) return { state: "more", found: [] };
+    if (area?.rows !== WHOLE) return { state: "more", found: [] };
     const found = this.#end(caller);
     return { state: this.#areas.size === 0 ? "done" : "more", found };
   }
@@ -83,7 +71,7 @@ class SaveAreas implements Block {
   }
 
   #end(caller: string | null): BlockMatch[] {
-    const found = this.#areas.get(caller)?.told() ?? [];
+    const found = this.#areas.get(caller)?.found ?? [];
     this.#areas.delete(caller);
     return found;
   }
@@ -92,7 +80,8 @@ class SaveAreas implements Block {
   #begin(text: LineText): BlockMatch[] {
     const caller = callerOf(text);
     const area = this.#areas.get(caller);
-    if (caller === null && area !== undefined && area?.mayBeWhole !== true) {
+    const mayBeWhole = area?.rows === WHOLE_FORMERLY || area?.rows === WHOLE;
+    if (caller === null && area !== undefined && !mayBeWhole) {
       this.#areas.set(caller, null);
       return [];
     }
@@ -103,14 +92,11 @@ class SaveAreas implements Block {
 
   /** A line that is no row, of somebody who prints rows. */
   #other(text: LineText, caller: string | null): Taken {
-    if (caller === null) {
-      // Bytes of something else may follow, among those that are still to come.
-      if (!text.printed.trimEnd().endsWith(":")) return { state: "foreign", found: [] };
-      const found = this.#end(caller);
-      this.#areas.set(caller, null);
-      return { state: "foreign", found };
-    }
+    // Without a mark, bytes of something else may follow, among those that are still to come.
+    if (caller === null && !text.printed.trimEnd().endsWith(":"))
+      return { state: "foreign", found: [] };
     const found = this.#end(caller);
+    if (caller === null) this.#areas.set(caller, null);
     return { state: this.#areas.size === 0 ? "over" : "foreign", found };
   }
 }

@@ -2,13 +2,14 @@ import { bitByName } from "../../../features";
 import type { Span } from "../../../text/span";
 import { maskOf } from "../../../text/u64";
 import type { Match } from "../../finding";
-import type { LineFormat } from "../format";
+import type { Read } from "../format";
+import { printedBy } from "../format";
 import { featureWords, knownFeatureWords } from "../kit/featureWords";
 import type { Group } from "../kit/groups";
 import { group, spanOf } from "../kit/groups";
 import { matchOf, statusAtLeast } from "../kit/matches";
 import { isMention } from "../kit/mention";
-import { efiStub } from "./efiStub";
+import { readStubRefusal } from "./efiStub";
 
 const VTOM = 0x8n;
 
@@ -41,71 +42,74 @@ function statusBits(names: Group, line: string): number[] | null {
   return isKernels ? known : null;
 }
 
-/** `SEV: Status: SEV SEV-ES SEV-SNP DebugSwap ` — every set bit that this kernel has a name for. */
-const statusNames: LineFormat = {
-  name: "SEV status by names",
-  software: "linux",
-  // Printed since 6.9.
-  anchors: ["SEV: Status:"],
-  pattern: /\bSEV: Status: (?<names>[A-Za-z][\w-]{0,24}(?: [A-Za-z][\w-]{0,24}){0,40})/gu,
-  read: (match, line) => {
-    const names = group(match, "names");
-    const bits = names === null ? null : statusBits(names, match.input);
-    return names === null || bits === null ? null : statusByNames(names, line, maskOf(bits));
-  },
+const readStatusNames: Read = (match, line) => {
+  const names = group(match, "names");
+  const bits = names === null ? null : statusBits(names, match.input);
+  return names === null || bits === null ? null : statusByNames(names, line, maskOf(bits));
 };
 
-/** `Memory Encryption Features active: AMD SEV SEV-ES SEV-SNP` — SEV_STATUS bits 0 to 2, and no other. */
-const activeFeatures: LineFormat = {
-  name: "active memory encryption",
-  software: "linux",
-  // Printed since 5.10.
-  anchors: ["Memory Encryption Features active"],
-  pattern:
-    /(?:\bAMD Memory Encryption Features active: |\bMemory Encryption Features active: AMD )(?<names>SEV(?: SEV-ES)?(?: SEV-SNP)?)(?![\w-])/gu,
-  read: (match, line) => {
-    const names = group(match, "names");
-    if (names === null) return null;
-    const bits = names.text.split(" ").map(bitByName);
-    return statusAtLeast(names, line, maskOf(bits.filter((bit) => bit !== null)));
-  },
+const readActiveFeatures: Read = (match, line) => {
+  const names = group(match, "names");
+  if (names === null) return null;
+  const bits = names.text.split(" ").map(bitByName);
+  return statusAtLeast(names, line, maskOf(bits.filter((bit) => bit !== null)));
 };
 
-/** `AMD Secure Encrypted Virtualization (SEV) active` — bit 0, from kernels that knew no other. */
-const oldActive: LineFormat = {
-  name: "SEV is active",
-  software: "linux",
-  // Printed since 4.15.
-  anchors: ["Secure Encrypted Virtualization (SEV) active", "SEV is active"],
-  pattern:
-    /\bAMD Secure Encrypted Virtualization \((?<old>SEV)\) active\b|\b(?<dma>SEV) is active(?: and system is using DMA bounce buffers|, SWIOTLB default size set to \d)/dgu,
-  read: (match, line) => {
-    const name = group(match, "old") ?? group(match, "dma");
-    if (name === null || isMention(match.input, spanOf(match))) return null;
-    return statusAtLeast(name, line, 1n);
-  },
+const readOldActive: Read = (match, line) => {
+  const name = group(match, "old") ?? group(match, "dma");
+  if (name === null || isMention(match.input, spanOf(match))) return null;
+  return statusAtLeast(name, line, 1n);
 };
 
 const LINUX_VERSION = "Linux version ";
 
-/** `Linux version 6.12.77 (builder@host) (gcc …) #1 SMP …` — the first line of a kernel's log. */
-const banner: LineFormat = {
-  name: "banner",
-  software: "linux",
-  anchors: [LINUX_VERSION],
-  pattern:
-    /\bLinux version (?<release>\d{1,3}\.\d{1,4}[\w.+~-]{0,80}) \([^()\s]{1,80}@[^()\s]{1,80}\) \((?:(?!\bLinux version )[^\n]){0,400}/gu,
-  read: ({ 0: banner, 1: release = "", index }) => {
-    const start = index + LINUX_VERSION.length;
-    const fact = { kind: "guest-kernel", release, banner } as const;
-    return { start, end: start + release.length, fact, tokens: [] };
-  },
+const readBanner: Read = ({ 0: banner, 1: release = "", index }) => {
+  const start = index + LINUX_VERSION.length;
+  const fact = { kind: "guest-kernel", release, banner } as const;
+  return { start, end: start + release.length, fact, tokens: [] };
 };
 
-export const LINUX_BOOT: readonly LineFormat[] = [
-  statusNames,
-  activeFeatures,
-  oldActive,
-  efiStub,
-  banner,
-];
+export const LINUX_BOOT = printedBy("linux", [
+  /** `SEV: Status: SEV SEV-ES SEV-SNP DebugSwap ` — every set bit that this kernel has a name for. Since 6.9. */
+  {
+    name: "SEV status by names",
+    anchors: ["SEV: Status:"],
+    pattern: /\bSEV: Status: (?<names>[A-Za-z][\w-]{0,24}(?: [A-Za-z][\w-]{0,24}){0,40})/gu,
+    read: readStatusNames,
+  },
+  /** `Memory Encryption Features active: AMD SEV SEV-ES SEV-SNP` — SEV_STATUS bits 0 to 2, and no other. Since 5.10. */
+  {
+    name: "active memory encryption",
+    anchors: ["Memory Encryption Features active"],
+    pattern:
+      /(?:\bAMD Memory Encryption Features active: |\bMemory Encryption Features active: AMD )(?<names>SEV(?: SEV-ES)?(?: SEV-SNP)?)(?![\w-])/gu,
+    read: readActiveFeatures,
+  },
+  /** `AMD Secure Encrypted Virtualization (SEV) active` — bit 0, from kernels that knew no other. Since 4.15. */
+  {
+    name: "SEV is active",
+    anchors: ["Secure Encrypted Virtualization (SEV) active", "SEV is active"],
+    pattern:
+      /\bAMD Secure Encrypted Virtualization \((?<old>SEV)\) active\b|\b(?<dma>SEV) is active(?: and system is using DMA bounce buffers|, SWIOTLB default size set to \d)/dgu,
+    read: readOldActive,
+  },
+  /**
+   * `EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800` — the guest's own console, then the firmware again.
+   * RHEL 8.10 prints it without the value. Since 6.6.
+   */
+  {
+    name: "refusal by the EFI stub",
+    anchors: ["Unsupported SEV-SNP features detected"],
+    pattern:
+      /(?<prefix>\b(?:EFI stub: )?ERROR: )?\bUnsupported SEV-SNP features detected(?:: (?<value>0x[\da-f]{1,16})\b)?/gu,
+    read: readStubRefusal,
+  },
+  /** `Linux version 6.12.77 (builder@host) (gcc …) #1 SMP …` — the first line of a kernel's log. */
+  {
+    name: "banner",
+    anchors: [LINUX_VERSION],
+    pattern:
+      /\bLinux version (?<release>\d{1,3}\.\d{1,4}[\w.+~-]{0,80}) \([^()\s]{1,80}@[^()\s]{1,80}\) \((?:(?!\bLinux version )[^\n]){0,400}/gu,
+    read: readBanner,
+  },
+]);

@@ -41,19 +41,17 @@ class Continuation implements Block {
     return { state: "more", found: [text.placeMatch(match, number)] };
   }
 
-  close(): readonly BlockMatch[] {
-    return [];
-  }
+  readonly close = (): readonly BlockMatch[] => [];
 }
 
 /**
  * `SEV: Status: SEV SEV-ES ` on one line and `SEV-SNP DebugSwap ` on one of the next: the kernel prints the
  * names one by one, and another processor's message may come between. The value is that of all names so far.
+ * Since 6.9.
  */
 export const statusContinuation: BlockFormat = {
   name: "SEV status by names, on several lines",
   software: "linux",
-  // Printed since 6.9.
   anchors: ["SEV: Status:"],
   begin: (text) => {
     const names = STATUS.exec(text.printed)?.groups?.["names"];

@@ -1,4 +1,4 @@
-import type { LineFormat, Read } from "../format";
+import type { Read } from "../format";
 import { endOf, spanOf, valueGroup } from "../kit/groups";
 import { matchOf, untoldMatch } from "../kit/matches";
 import { isMention } from "../kit/mention";
@@ -26,7 +26,8 @@ function isWhole(match: RegExpExecArray): boolean {
   return begins && ENDS.test(input.slice(end, end + BESIDE)) && !isMention(input, { start, end });
 }
 
-const readRefusal: Read = (match, line) => {
+/** Reads the groups `prefix` and `value` of a refusal by the EFI stub. */
+export const readStubRefusal: Read = (match, line) => {
   const found = valueGroup(match, "value");
   if (found !== null) {
     const { value: unsupported } = found;
@@ -37,18 +38,4 @@ const readRefusal: Read = (match, line) => {
   const { start, end } = spanOf(match);
   const { length } = match.groups?.["prefix"] ?? "";
   return untoldMatch({ start: start + length, end }, line, "efi-stub");
-};
-
-/**
- * `EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800` — the guest's own console, then the firmware
- * again. RHEL 8.10 prints it without the value.
- */
-export const efiStub: LineFormat = {
-  name: "refusal by the EFI stub",
-  software: "linux",
-  // Printed since 6.6.
-  anchors: ["Unsupported SEV-SNP features detected"],
-  pattern:
-    /(?<prefix>\b(?:EFI stub: )?ERROR: )?\bUnsupported SEV-SNP features detected(?:: (?<value>0x[\da-f]{1,16})\b)?/gu,
-  read: readRefusal,
 };

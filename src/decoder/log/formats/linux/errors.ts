@@ -1,37 +1,36 @@
-import type { LineFormat } from "../format";
+import { printedBy } from "../format";
 import { readExitCode } from "../kit/exit";
 import { matchOf, readValue } from "../kit/matches";
 
-/** `sev-guest: Detected error from ASP request. rc: -5, exitinfo2: 0x200000000` — here SW_EXITINFO2 is two error codes. */
-const aspError: LineFormat = {
-  name: "failed guest request",
-  software: "linux",
-  anchors: ["from ASP"],
-  pattern:
-    /\bDetected (?:error from ASP request|unexpected decode failure from ASP)\. rc: -?\d{1,10}, exitinfo2: (?<value>0x[\da-f]{1,16})/gu,
-  read: readValue((found, line) =>
-    matchOf(found, line, { kind: "guest-request-error", value: found.value }),
-  ),
-};
+/** Names of formats that show a #VC exception which the guest could not handle. */
+export const UNHANDLED_VC = "#VC exception that the guest could not handle";
+export const WRONG_OPCODE = "#VC exception at an unexpected instruction";
 
-/** `SEV: Unsupported exit-code 0x404 in #VC exception (IP: 0x7fe5404d3840)` */
-export const unhandledVc: LineFormat = {
-  name: "#VC exception that the guest could not handle",
-  software: "linux",
-  anchors: ["exit-code"],
-  pattern:
-    /\bSEV: (?:Unsupported exit-code|Failure in communication with VMM \(exit-code|Failed to decode instruction \(exit-code) (?<exitCode>0x[\da-f]{1,16})\b/gu,
-  read: readExitCode,
-};
-
-/** `Wrong/unhandled opcode bytes: 0x8b, exit_code: 0x404, rIP: 0xffffffff81000000` */
-export const wrongOpcode: LineFormat = {
-  name: "#VC exception at an unexpected instruction",
-  software: "linux",
-  anchors: ["unhandled opcode bytes"],
-  pattern:
-    /\bWrong\/unhandled opcode bytes: 0x[\da-f]{1,16}, exit_code: (?<exitCode>0x[\da-f]{1,16}), rIP: 0x/dgu,
-  read: readExitCode,
-};
-
-export const LINUX_ERRORS: readonly LineFormat[] = [aspError, unhandledVc, wrongOpcode];
+export const LINUX_ERRORS = printedBy("linux", [
+  /** `sev-guest: Detected error from ASP request. rc: -5, exitinfo2: 0x200000000` — here SW_EXITINFO2 is two error codes. */
+  {
+    name: "failed guest request",
+    anchors: ["from ASP"],
+    pattern:
+      /\bDetected (?:error from ASP request|unexpected decode failure from ASP)\. rc: -?\d{1,10}, exitinfo2: (?<value>0x[\da-f]{1,16})/gu,
+    read: readValue((found, line) =>
+      matchOf(found, line, { kind: "guest-request-error", value: found.value }),
+    ),
+  },
+  /** `SEV: Unsupported exit-code 0x404 in #VC exception (IP: 0x7fe5404d3840)` */
+  {
+    name: UNHANDLED_VC,
+    anchors: ["exit-code"],
+    pattern:
+      /\bSEV: (?:Unsupported exit-code|Failure in communication with VMM \(exit-code|Failed to decode instruction \(exit-code) (?<exitCode>0x[\da-f]{1,16})\b/gu,
+    read: readExitCode,
+  },
+  /** `Wrong/unhandled opcode bytes: 0x8b, exit_code: 0x404, rIP: 0xffffffff81000000` */
+  {
+    name: WRONG_OPCODE,
+    anchors: ["unhandled opcode bytes"],
+    pattern:
+      /\bWrong\/unhandled opcode bytes: 0x[\da-f]{1,16}, exit_code: (?<exitCode>0x[\da-f]{1,16}), rIP: 0x/dgu,
+    read: readExitCode,
+  },
+]);

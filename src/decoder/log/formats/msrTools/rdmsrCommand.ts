@@ -1,4 +1,17 @@
-import { isFirstToPrint } from "./commandLine";
+import { U64_MAX } from "../../../text/u64";
+import type { ValueGroup } from "../kit/groups";
+import { valueGroup } from "../kit/groups";
+
+/** Commands that print nothing when they succeed, and often stand before one that reads a register. */
+const SILENT = /\b(?:modprobe|cd|export|set|sleep)\b[^;&|]{0,100}(?:;|&&)/gu;
+
+/**
+ * Whether no command earlier on the line prints: `rdmsr 0x10; rdmsr 0xc0010131` prints two values, the first of another
+ * register. `before` is the line up to the command.
+ */
+export function isFirstToPrint(before: string): boolean {
+  return !/[;&|]/u.test(before.replace(SILENT, ""));
+}
 
 /** How an echoed command prints the register: the radix of its output, and whether it is a line for each processor. */
 export interface Readout {
@@ -13,24 +26,21 @@ const RDMSR =
 /** SEV_STATUS, in the spellings that rdmsr takes. */
 const ADDRESS = /^(?:0x0{0,8}c0010131|3221291313)$/iu;
 
-const RADIX: Readonly<Record<string, Readout["radix"]>> = {
-  d: 10,
-  decimal: 10,
-  u: 10,
-  unsigned: 10,
-  o: 8,
-  octal: 8,
-  x: 16,
-  hexadecimal: 16,
-  X: 16,
-  "capital-hex": 16,
-};
-/** Options that change nothing that matters here: leading zeros, C's prefix. */
+const RADIX_OPTIONS: readonly (readonly [Readout["radix"], readonly string[]])[] = [
+  [8, ["o", "octal"]],
+  [10, ["d", "decimal", "u", "unsigned"]],
+  [16, ["x", "hexadecimal", "X", "capital-hex"]],
+];
+/** Options that do not change the value: leading zeros, C's prefix. */
 const HARMLESS: ReadonlySet<string> = new Set(["0", "zero-pad", "c", "c-language"]);
+/** The same with an argument. All the bits: any other field is only part of the register. */
+const HARMLESS_WITH_ARGUMENT = /^(?:(?:-p|--processor=)\d{1,5}|(?:-f|--bitfield=)63:0)$/u;
+/** The same as two words. */
+const HARMLESS_PAIR = /^(?:(?:-p|--processor) |(?:-f|--bitfield) 63:0$)/u;
 
 /**
- * What the command at the end of a line prints: `# rdmsr -p 0 0xc0010131`. Null where it is no such command, reads
- * another register, or prints only part of it or raw bytes (`-f 7:0`, `-r`).
+ * What the command at the end of a line prints: `# rdmsr -p 0 0xc0010131`. Null for any other command or register, and
+ * for one that prints only part of the register or raw bytes (`-f 7:0`, `-r`).
  */
 export function rdmsrReadout(line: string): Readout | null {
   const command = RDMSR.exec(line);
@@ -41,32 +51,20 @@ export function rdmsrReadout(line: string): Readout | null {
   let hasAddress = false;
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? "";
-    if (ADDRESS.test(word)) {
-      hasAddress = true;
-      continue;
-    }
-    if (/^(?:-p|--processor=)\d{1,5}$/u.test(word)) continue;
-    if (/^(?:-f|--bitfield=)63:0$/u.test(word)) continue;
-    if (word === "-p" || word === "--processor") {
-      at += 1;
-      continue;
-    }
-    // All the bits: any other field is only part of the register.
-    if ((word === "-f" || word === "--bitfield") && words[at + 1] === "63:0") {
-      at += 1;
-      continue;
-    }
-    for (const option of optionsOf(word)) {
-      const other = RADIX[option];
-      if (option === "a" || option === "all") isEach = true;
-      else if (other !== undefined) radix = other;
-      else if (!HARMLESS.has(option)) return null;
-    }
+    if (ADDRESS.test(word)) hasAddress = true;
+    else if (HARMLESS_PAIR.test(`${word} ${words[at + 1] ?? ""}`)) at += 1;
+    else if (!HARMLESS_WITH_ARGUMENT.test(word))
+      for (const option of optionsOf(word)) {
+        const byRadix = RADIX_OPTIONS.find(([, options]) => options.includes(option));
+        if (option === "a" || option === "all") isEach = true;
+        else if (byRadix !== undefined) [radix] = byRadix;
+        else if (!HARMLESS.has(option)) return null;
+      }
   }
   return hasAddress ? { radix, isEach } : null;
 }
 
-/** `--all`: one option; `-x0`: two; anything else is none that we know. */
+/** `--all`: one option; `-x0`: two; anything else is no option that we know. */
 function optionsOf(word: string): readonly string[] {
   if (word.startsWith("--")) return [word.slice(2)];
   return word.startsWith("-") && word.length > 1 ? Array.from(word.slice(1)) : ["?"];
@@ -75,16 +73,10 @@ function optionsOf(word: string): readonly string[] {
 const OUTPUT = /^(?:CPU \d{1,5}: )?(?<value>(?:0x)?[\da-f]{1,22})U? *$/diu;
 
 /** The value of an output line, and where its digits stand in it; null where the line is no such output. */
-export function rdmsrOutput(
-  line: string,
-  radix: Readout["radix"],
-): { value: bigint; start: number; end: number } | null {
+export function rdmsrOutput(line: string, radix: Readout["radix"]): ValueGroup | null {
   const match = OUTPUT.exec(line);
-  const digits = match?.groups?.["value"];
-  const range = match?.indices?.groups?.["value"];
-  if (digits === undefined || range === undefined) return null;
-  const value = parsed(digits.toLowerCase(), radix);
-  return value === null || value >> 64n !== 0n ? null : { value, start: range[0], end: range[1] };
+  if (match === null) return null;
+  return valueGroup(match, "value", (digits) => parsed(digits.toLowerCase(), radix));
 }
 
 /** Whether a line could be the output of such a command at all. */
@@ -93,12 +85,11 @@ export function looksLikeOutput(line: string): boolean {
 }
 
 function parsed(digits: string, radix: Readout["radix"]): bigint | null {
-  switch (radix) {
-    case 16:
-      return BigInt(digits.startsWith("0x") ? digits : `0x${digits}`);
-    case 10:
-      return /^\d+$/u.test(digits) ? BigInt(digits) : null;
-    case 8:
-      return /^[0-7]+$/u.test(digits) ? BigInt(`0o${digits}`) : null;
-  }
+  const number = radix === 16 ? digits.replace(/^0x/u, "") : digits;
+  if (!DIGITS[radix].test(number)) return null;
+  const value = BigInt(`${PREFIXES[radix]}${number}`);
+  return value <= U64_MAX ? value : null;
 }
+
+const DIGITS = { 8: /^[0-7]+$/u, 10: /^\d+$/u, 16: /^[\da-f]+$/u };
+const PREFIXES = { 8: "0o", 10: "", 16: "0x" };

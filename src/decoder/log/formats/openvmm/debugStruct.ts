@@ -1,9 +1,8 @@
 import { bitByName, featuresFromStatus } from "../../../features";
-import type { Span } from "../../../text/span";
 import { maskOf } from "../../../text/u64";
-import type { BlockMatch, Fact } from "../../finding";
+import type { BlockMatch, Fact, Place, Token } from "../../finding";
 import type { LineText } from "../../line/lineText";
-import type { Block, BlockFormat, LineFormat, Taken } from "../format";
+import type { Block, BlockFormat, Read, Taken } from "../format";
 import type { Group } from "../kit/groups";
 import { group } from "../kit/groups";
 import { matchOf } from "../kit/matches";
@@ -28,38 +27,20 @@ function trueFields(fields: string): number[] | null {
   return known === 0 ? null : bits;
 }
 
-/**
- * `sev_status=SevStatusMsr { sev_enabled: true, es_enabled: true, … }` and
- * `features=SevFeatures { snp: true, vtom: true, … }` — a Rust struct's Debug text, also inside JSON. Reserved
- * bits are not among its fields.
- */
-export const debugStruct: LineFormat = {
-  name: "SEV_STATUS or SEV_FEATURES field by field",
-  software: "openvmm",
-  // Printed since 2025.
-  anchors: ["SevStatusMsr", "SevFeatures", "sev_status"],
-  // A struct whose end a `;` follows is source code.
-  pattern:
-    /\b(?<text>(?:(?<status>SevStatusMsr|sev_status"?:)|(?<features>SevFeatures)) ?\{ ?(?<fields>[^{}]{1,2000})\})(?!\s?;)/gu,
-  read: (match, line) => {
-    const struct = group(match, "text");
-    const { fields = "", features } = match.groups ?? {};
-    const bits = trueFields(fields);
-    const fact = bits === null ? null : structFact(features !== undefined, bits);
-    return struct === null || fact === null ? null : matchOf(struct, line, fact);
-  },
+/** Reads the group `fields` of a Debug struct; the group `features` says which register it is. */
+export const readStruct: Read = (match, line) => {
+  const struct = group(match, "text");
+  const { fields = "", features } = match.groups ?? {};
+  const bits = trueFields(fields);
+  const fact = bits === null ? null : structFact(features !== undefined, bits);
+  return struct === null || fact === null ? null : matchOf(struct, line, fact);
 };
 
 /** What a struct with these SEV_STATUS bits states; null where SEV_STATUS cannot hold them. */
 function structFact(isFeatures: boolean, bits: readonly number[]): Fact | null {
   const status = maskOf(bits);
-  if (isFeatures)
-    return {
-      kind: "sev-features",
-      role: "guest",
-      value: featuresFromStatus(status),
-      atLeast: true,
-    };
+  const value = featuresFromStatus(status);
+  if (isFeatures) return { kind: "sev-features", role: "guest", value, atLeast: true };
   return isPlausibleStatus(status) ? { kind: "sev-status", value: status, atLeast: true } : null;
 }
 
@@ -71,84 +52,76 @@ const CLOSING = /^\}[,)\]}]{0,4}\s*$/u;
 /** What source code has among the fields or after them, and no program prints. */
 const SOURCE = /^(?:\.\.[\w:*]|[a-z_]\w{1,40}(?:: [^",]{1,200})?,\s*$|\}[)\]}]{0,4};)/u;
 
-interface FieldLine extends Span {
+/** A field of the struct on a line of its own. `bit` is null for one that is no feature. */
+interface FieldLine {
   readonly bit: number | null;
   readonly isOn: boolean;
+  readonly token: Token;
 }
 
-function fieldLine(text: LineText): FieldLine | null {
+function fieldLine(text: LineText, number: number): FieldLine | null {
   const match = FIELD_LINE.exec(text.body.trimEnd());
-  const span = match === null ? null : group(match, "field");
-  if (match === null || span === null) return null;
-  const bit = bitByName(match.groups?.["name"] ?? "");
-  const at = text.bodyStart;
-  const isOn = match.groups?.["flag"] === "true";
-  return { start: at + span.start, end: at + span.end, bit, isOn };
+  const field = match === null ? null : group(match, "field");
+  if (match === null || field === null) return null;
+  const { name = "", flag } = match.groups ?? {};
+  const span = { start: text.bodyStart + field.start, end: text.bodyStart + field.end };
+  const token = text.token(span, number, "value");
+  return { bit: bitByName(name), isOn: flag === "true", token };
 }
 
 /** A struct that is being read: its first line, and the fields so far. */
 class OpenStruct implements Block {
-  readonly #first: { readonly text: LineText; readonly number: number; readonly span: Span };
   readonly #isFeatures: boolean;
-  readonly #fields: {
-    readonly field: FieldLine;
-    readonly text: LineText;
-    readonly number: number;
-  }[] = [];
+  readonly #place: Place;
+  readonly #tokens: Token[];
+  /** The bits of the fields that are on; null before the first field that is a feature. */
+  #bits: number[] | null = null;
 
   constructor(text: LineText, number: number, name: Group) {
-    this.#first = { text, number, span: { start: name.start, end: name.end } };
     this.#isFeatures = name.text === "SevFeatures";
+    this.#place = text.place(name, number);
+    this.#tokens = [text.token(name, number, "value")];
   }
 
   take(text: LineText, number: number): Taken {
-    const field = fieldLine(text);
+    const field = fieldLine(text, number);
     if (field !== null) {
-      this.#fields.push({ field, text, number });
+      this.#add(field);
       return { state: "more", found: [] };
     }
     if (OPENING.test(text.text)) return { state: "over", found: this.close() };
-    if (SOURCE.test(text.body)) {
-      this.#fields.length = 0;
-      return { state: "done", found: [] };
-    }
-    return CLOSING.test(text.body)
-      ? { state: "done", found: this.close() }
-      : { state: "foreign", found: [] };
+    if (SOURCE.test(text.body)) return { state: "done", found: [] };
+    if (!CLOSING.test(text.body)) return { state: "foreign", found: [] };
+    return { state: "done", found: this.close() };
   }
 
   close(): readonly BlockMatch[] {
-    const known = this.#fields.filter(({ field }) => field.bit !== null);
-    const bits = known.flatMap(({ field: { bit, isOn } }) => (bit !== null && isOn ? [bit] : []));
-    const fact = known.length === 0 ? null : structFact(this.#isFeatures, bits);
-    if (fact === null) return [];
-    const { text, number, span } = this.#first;
-    const tokens = known.map((row) => row.text.token(row.field, row.number, "value"));
-    return [
-      {
-        ...text.place(span, number),
-        fact,
-        tokens: [text.token(span, number, "value"), ...tokens],
-      },
-    ];
+    const fact = this.#bits === null ? null : structFact(this.#isFeatures, this.#bits);
+    return fact === null ? [] : [{ ...this.#place, fact, tokens: this.#tokens }];
+  }
+
+  #add({ bit, isOn, token }: FieldLine): void {
+    if (bit === null) return;
+    this.#bits ??= [];
+    if (isOn) this.#bits.push(bit);
+    this.#tokens.push(token);
   }
 }
 
 /**
- * The same over many lines (`{:#?}`): `sev_status=SevStatusMsr {`, then `    sev_enabled: true,` and so on to `}`.
- * One finding, at its first line.
+ * A Debug struct over many lines (`{:#?}`): `sev_status=SevStatusMsr {`, then `    sev_enabled: true,` and so on to
+ * `}`. One finding, at its first line. Since 2025.
  */
 export const prettyStruct: BlockFormat = {
   name: "SEV_STATUS or SEV_FEATURES, a field a line",
   software: "openvmm",
-  // Printed since 2025.
   anchors: ["SevStatusMsr {", "SevFeatures {"],
   begin: (text, number) => {
     const match = OPENING.exec(text.text);
     const name = match === null ? null : group(match, "name");
     return name === null ? null : new OpenStruct(text, number, name);
   },
-  isMember: (text) => OPENING.test(text.text) || fieldLine(text) !== null,
+  isMember: (text) => OPENING.test(text.text) || fieldLine(text, 0) !== null,
   patience: 1,
   longest: 64,
   holds: true,

@@ -1,49 +1,63 @@
-import type { LineFormat } from "../format";
+import { printedBy } from "../format";
 import { decimal } from "../kit/groups";
-import { readEnding, readUntoldByMsr } from "../kit/matches";
-import { debugStruct } from "./debugStruct";
-import { exitReport } from "./openhcl";
+import { endingMatch, readUntold, readValue } from "../kit/matches";
+import { readStruct } from "./debugStruct";
+import { readExit } from "./openhcl";
 
-/**
- * `SEV guest requested termination: ghcb_msr=0x20100 reason_set=0x0 reason=0x2` — set and reason are taken out
- * of the MSR whatever it holds, so only the MSR itself is believed.
- */
-const requested: LineFormat = {
-  name: "termination",
-  software: "openvmm",
-  // Printed since 2026-08.
-  anchors: ["SEV guest requested termination: ghcb_msr"],
-  pattern:
-    /\bSEV guest requested termination: ghcb_msr=(?<value>0x[\da-f]{1,16}) reason_set=0x[\da-f]{1,16} reason=0x[\da-f]{1,16}/dgu,
-  read: readEnding(),
-};
+const REQUESTED = "termination";
+const SYSTEM_EVENT = "traced system event";
 
-/** `system event event_type=6 event_flags=131328` — decimal. */
-const systemEvent: LineFormat = {
-  name: "traced system event",
-  software: "openvmm",
-  // Printed since 2026-08.
-  anchors: ["system event event_type=6"],
-  pattern: /\bsystem event event_type=6 event_flags=(?<value>\d{1,20})\b/gu,
-  read: readEnding(decimal),
-};
-
-/** `not implemented: ghcb info GhcbInfo(SHUTDOWN_REQUEST)` — the paravisor's panic over a termination request. */
-const shutdown: LineFormat = {
-  name: "termination that the paravisor does not handle",
-  software: "openvmm",
-  anchors: ["GhcbInfo(SHUTDOWN_REQUEST)"],
-  pattern: /\bghcb info (?<value>GhcbInfo\(SHUTDOWN_REQUEST\))/gu,
-  read: readUntoldByMsr,
-};
-
-export const OPENVMM_FORMATS: readonly LineFormat[] = [
-  requested,
-  systemEvent,
-  debugStruct,
-  shutdown,
-  exitReport,
-];
+export const OPENVMM_FORMATS = printedBy("openvmm", [
+  /**
+   * `SEV guest requested termination: ghcb_msr=0x20100 reason_set=0x0 reason=0x2` — set and reason are taken out of the
+   * MSR whatever it holds, so only the MSR itself is believed. Since 2026-08.
+   */
+  {
+    name: REQUESTED,
+    anchors: ["SEV guest requested termination: ghcb_msr"],
+    pattern:
+      /\bSEV guest requested termination: ghcb_msr=(?<value>0x[\da-f]{1,16}) reason_set=0x[\da-f]{1,16} reason=0x[\da-f]{1,16}/dgu,
+    read: readValue(endingMatch),
+  },
+  /** `system event event_type=6 event_flags=131328` — decimal. Since 2026-08. */
+  {
+    name: SYSTEM_EVENT,
+    anchors: ["system event event_type=6"],
+    pattern: /\bsystem event event_type=6 event_flags=(?<value>\d{1,20})\b/gu,
+    read: readValue(endingMatch, decimal),
+  },
+  /**
+   * `sev_status=SevStatusMsr { sev_enabled: true, es_enabled: true, … }` and
+   * `features=SevFeatures { snp: true, vtom: true, … }` — a Rust struct's Debug text, also inside JSON. Reserved bits
+   * are not among its fields. A struct whose end a `;` follows is source code. Since 2025.
+   */
+  {
+    name: "SEV_STATUS or SEV_FEATURES field by field",
+    anchors: ["SevStatusMsr", "SevFeatures", "sev_status"],
+    pattern:
+      /\b(?<text>(?:(?<status>SevStatusMsr|sev_status"?:)|(?<features>SevFeatures)) ?\{ ?(?<fields>[^{}]{1,2000})\})(?!\s?;)/gu,
+    read: readStruct,
+  },
+  /** `not implemented: ghcb info GhcbInfo(SHUTDOWN_REQUEST)` — the paravisor's panic over a termination request. */
+  {
+    name: "termination that the paravisor does not handle",
+    anchors: ["GhcbInfo(SHUTDOWN_REQUEST)"],
+    pattern: /\bghcb info (?<value>GhcbInfo\(SHUTDOWN_REQUEST\))/gu,
+    read: readUntold("msr"),
+  },
+  /**
+   * `SEV exit code 7f sev features SevFeatures { … } … exit_info1 7f exit_info2 0 …` — bare hex (`{:x?}`), the code by
+   * name where OpenHCL has one. These are the processor's EXITINFO of a guest's exit to the paravisor: what SW_EXITINFO
+   * means for the same code is not said of them. Since 2025. Source: openvmm virt_mshv_vtl, processor/snp.
+   */
+  {
+    name: "exit that the paravisor does not handle",
+    anchors: ["SEV exit code "],
+    pattern:
+      /\bSEV exit code (?:SevExitCode\()?(?<code>(?:0x)?[\da-f]{1,16}|[A-Z][\dA-Z_]{1,40})\)? sev features SevFeatures\b(?:(?!SEV exit code ).){0,2000}? exit_info1 (?<info1>[\da-f]{1,16}) exit_info2 (?<info2>[\da-f]{1,16})\b/dgu,
+    read: readExit,
+  },
+]);
 
 /** The names of those that it prints as a VMM; as a paravisor, OpenHCL, it runs in the guest. */
-export const OPENVMM_ON_HOST: ReadonlySet<string> = new Set([requested.name, systemEvent.name]);
+export const OPENVMM_ON_HOST: ReadonlySet<string> = new Set([REQUESTED, SYSTEM_EVENT]);

@@ -1,18 +1,19 @@
 import type { ExitFields } from "../../../ghcb";
 import { EXIT_CODES } from "../../../ghcb";
-import type { Span } from "../../../text/span";
-import type { BlockMatch, Fact, Place } from "../../finding";
+import type { BlockMatch, Fact, Place, Token } from "../../finding";
 import type { LineText } from "../../line/lineText";
-import type { Block, BlockFormat, LineFormat, Read, Taken } from "../format";
+import type { Block, BlockFormat, Read, Taken } from "../format";
 import { exitFact, msrFact } from "../kit/exit";
-import { decimal, group, hex, hexGroup } from "../kit/groups";
+import type { ValueGroup } from "../kit/groups";
+import { decimal, group, hex, hexGroup, valueGroup } from "../kit/groups";
 import { matchOf } from "../kit/matches";
 
 const CODES: ReadonlyMap<string, bigint> = new Map(
   EXIT_CODES.map(({ name, value }) => [name, value]),
 );
 
-const readExit: Read = (match, line) => {
+/** Reads the groups `code`, `info1` and `info2` of a guest's exit to the paravisor. */
+export const readExit: Read = (match, line) => {
   const code = group(match, "code");
   if (code === null) return null;
   const exitCode = /^[A-Z]/u.test(code.text) ? (CODES.get(code.text) ?? null) : hex(code.text);
@@ -22,68 +23,41 @@ const readExit: Read = (match, line) => {
   return matchOf(code, line, fact, "processorExitCode");
 };
 
-/**
- * `SEV exit code 7f sev features SevFeatures { … } … exit_info1 7f exit_info2 0 …` — bare hex (`{:x?}`), the code
- * by name where OpenHCL has one. These are the processor's EXITINFO of a guest's exit to the paravisor: what
- * SW_EXITINFO means for the same code is not said of them. Source: openvmm virt_mshv_vtl, processor/snp.
- */
-export const exitReport: LineFormat = {
-  name: "exit that the paravisor does not handle",
-  software: "openvmm",
-  // Printed since 2025.
-  anchors: ["SEV exit code "],
-  pattern:
-    /\bSEV exit code (?:SevExitCode\()?(?<code>(?:0x)?[\da-f]{1,16}|[A-Z][\dA-Z_]{1,40})\)? sev features SevFeatures\b(?:(?!SEV exit code ).){0,2000}? exit_info1 (?<info1>[\da-f]{1,16}) exit_info2 (?<info2>[\da-f]{1,16})\b/dgu,
-  read: readExit,
-};
-
 const HEADER = /\bInvalid ghcb message\./u;
-const MSR =
-  /\bghcb_msr (?<text>GhcbMsr \{ info: (?<info>\d{1,4}), pfn: (?<pfn>\d{1,16})\b[^{}]{0,200}\})/du;
-const CODE = /\bsw_exit_code (?<value>\d{1,20})(?![\w.])/du;
-const INFO_1 = /\bsw_exit_info_?1 (?<value>\d{1,20})(?![\w.])/du;
-const INFO_2 = /\bsw_exit_info_?2 (?<value>\d{1,20})(?![\w.])/du;
+const HEADER_LENGTH = "Invalid ghcb message.".length;
+const MSR = /\bghcb_msr (?<value>GhcbMsr \{ info: \d{1,4}, pfn: \d{1,16}\b[^{}]{0,200}\})/du;
+/** The fields of the message, and what makes a value of the text. */
+const FIELDS = [
+  ["msr", MSR, msrValue],
+  ["exitCode", /\bsw_exit_code (?<value>\d{1,20})(?![\w.])/du, decimal],
+  ["exitInfo1", /\bsw_exit_info_?1 (?<value>\d{1,20})(?![\w.])/du, decimal],
+  ["exitInfo2", /\bsw_exit_info_?2 (?<value>\d{1,20})(?![\w.])/du, decimal],
+] as const;
 const OTHER = /^\s*(?:usage|flags|ghcb_usage|protocol_version)\b/u;
 /** Only these are exit codes that software defines; anything else on a line of its own may be another number. */
 const SOFTWARE = 0x8000_0000n;
 
-interface Field extends Span {
-  readonly value: bigint;
-  readonly text: LineText;
-  readonly number: number;
-}
+type FieldName = (typeof FIELDS)[number][0];
 
-type FieldName = "msr" | "exitCode" | "exitInfo1" | "exitInfo2";
+interface Field extends ValueGroup {
+  readonly token: Token;
+}
 
 /** The fields of the message that stand on a line: all of them where its line ends were escaped. */
 function fieldsOf(text: LineText, number: number): Map<FieldName, Field> {
   const found = new Map<FieldName, Field>();
-  const put = (name: FieldName, span: Span | null, value: bigint | null) => {
-    if (span !== null && value !== null)
-      found.set(name, { start: span.start, end: span.end, value, text, number });
-  };
-  const msr = MSR.exec(text.text);
-  if (msr !== null) put("msr", group(msr, "text"), msrValue(msr));
-  for (const [name, pattern] of NUMBERS) {
+  for (const [name, pattern, parse] of FIELDS) {
     const match = pattern.exec(text.text);
-    const span = match === null ? null : group(match, "value");
-    put(name, span, decimal(span?.text));
+    const field = match === null ? null : valueGroup(match, "value", parse);
+    if (field !== null) found.set(name, { ...field, token: text.token(field, number, name) });
   }
   return found;
 }
 
-const NUMBERS = [
-  ["exitCode", CODE],
-  ["exitInfo1", INFO_1],
-  ["exitInfo2", INFO_2],
-] as const;
-
-function msrValue({ groups }: RegExpExecArray): bigint | null {
-  const info = decimal(groups?.["info"]);
-  const pfn = decimal(groups?.["pfn"]);
-  return info === null || pfn === null || info > 0xfffn || pfn >> 52n !== 0n
-    ? null
-    : (pfn << 12n) | info;
+/** The GHCB MSR whose low 12 bits and page number a Debug text has. */
+function msrValue(text: string): bigint | null {
+  const [info = 0n, pfn = 0n] = text.match(/\d+/gu)?.map(BigInt) ?? [];
+  return info > 0xfffn || pfn >> 52n !== 0n ? null : (pfn << 12n) | info;
 }
 
 /** The message that is being read: where it begins, and the fields so far. */
@@ -91,11 +65,8 @@ class GhcbMessage implements Block {
   readonly #first: Place;
   readonly #fields: Map<FieldName, Field>;
 
-  constructor(text: LineText, number: number, fields: Map<FieldName, Field>) {
-    const start = Math.max(text.text.search(HEADER), text.bodyStart);
-    const [field] = fields.values();
-    const header = { start, end: start + HEADER_LENGTH };
-    this.#first = text.place(HEADER.test(text.text) ? header : (field ?? header), number);
+  constructor(first: Place, fields: Map<FieldName, Field>) {
+    this.#first = first;
     this.#fields = fields;
   }
 
@@ -105,17 +76,14 @@ class GhcbMessage implements Block {
       return { state: "over", found: this.close() };
     if (fields.size === 0) return { state: OTHER.test(text.text) ? "more" : "foreign", found: [] };
     for (const [name, field] of fields) this.#fields.set(name, field);
-    return fields.has("exitInfo2")
-      ? { state: "done", found: this.close() }
-      : { state: "more", found: [] };
+    if (!fields.has("exitInfo2")) return { state: "more", found: [] };
+    return { state: "done", found: this.close() };
   }
 
   close(): readonly BlockMatch[] {
     const fact = this.#fact();
     if (fact === null) return [];
-    const tokens = Array.from(this.#fields, ([name, { text, number, ...span }]) =>
-      text.token(span, number, name),
-    );
+    const tokens = Array.from(this.#fields.values(), ({ token }) => token);
     return [{ ...this.#first, fact, tokens }];
   }
 
@@ -138,8 +106,6 @@ class GhcbMessage implements Block {
   }
 }
 
-const HEADER_LENGTH = "Invalid ghcb message.".length;
-
 /**
  * The panic over a message that the paravisor does not handle, its fields on lines of their own and decimal:
  * `Invalid ghcb message.`, ` ghcb_msr GhcbMsr { info: 256, pfn: 32, .. }`, ` sw_exit_code 2147549182`. One finding.
@@ -150,12 +116,18 @@ export const ghcbMessage: BlockFormat = {
   anchors: ["Invalid ghcb message.", "ghcb_msr GhcbMsr { info: ", "sw_exit_code 2147"],
   begin: (text, number) => {
     const fields = fieldsOf(text, number);
-    const isAlone = !HEADER.test(text.text);
-    if (isAlone && fields.size === 0) return null;
-    const code = fields.get("exitCode")?.value ?? null;
-    const isSoftware = code !== null && code >= SOFTWARE && code <= SOFTWARE + 0xffffn;
-    if (isAlone && !fields.has("msr") && !isSoftware) return null;
-    return new GhcbMessage(text, number, fields);
+    const header = HEADER.exec(text.text);
+    if (header !== null) {
+      const start = Math.max(header.index, text.bodyStart);
+      const end = start + HEADER_LENGTH;
+      return new GhcbMessage(text.place({ start, end }, number), fields);
+    }
+    const [first] = fields.values();
+    const code = fields.get("exitCode")?.value ?? 0n;
+    const isSoftware = code >= SOFTWARE && code <= SOFTWARE + 0xffffn;
+    return first !== undefined && (fields.has("msr") || isSoftware)
+      ? new GhcbMessage(text.place(first, number), fields)
+      : null;
   },
   isMember: (text) => HEADER.test(text.text) || OTHER.test(text.text) || fieldsOf(text, 0).size > 0,
   patience: 3,

@@ -4,6 +4,7 @@ import { maskOf } from "../../../text/u64";
 import type { Match } from "../../finding";
 import type { LineFormat } from "../format";
 import { group } from "../kit/groups";
+import { tokenAt } from "../kit/matches";
 
 /** An object of QEMU's that makes an SEV guest, as an option, to the end of its properties. */
 const OPTION =
@@ -22,12 +23,9 @@ function objectMatches(text: string, pattern: RegExp, line: number): Match[] {
     const [first] = switches;
     const last = switches.at(-1);
     if (first === undefined || last === undefined) return [];
-    const bits = switches.flatMap(({ bit }) => bit ?? []);
-    const value = featuresFromStatus(maskOf(bits));
+    const value = featuresFromStatus(maskOf(switches.flatMap(({ bit }) => bit ?? [])));
     const fact = { kind: "sev-features", role: "requested", value, atLeast: true } as const;
-    const tokens = switches.map(
-      ({ start, end }) => ({ start, end, line, field: "value" }) as const,
-    );
+    const tokens = switches.map((one) => tokenAt({ ...one, line }, "value"));
     return [{ start: first.start, end: last.end, fact, tokens }];
   });
 }

@@ -1,7 +1,7 @@
 import type { FormatTexts } from "./formatTexts";
 
 export const NOTICES_TEXTS: FormatTexts = {
-  "qemu: system event that QEMU does not know": {
+  "qemu: kvm.exit-system-event": {
     examples: ["KVM: unknown exit reason 24"],
     says: ["notice kvm.exit-system-event"],
     nearMisses: [
@@ -11,7 +11,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       "when QEMU says `KVM: unknown exit reason 24`, the guest has",
     ],
   },
-  "kvm: GHCB usage that KVM does not know": {
+  "kvm: kvm.ghcb-usage": {
     examples: ["kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: ghcb usage 0x1 is not valid"],
     says: ["notice kvm.ghcb-usage"],
     nearMisses: [
@@ -20,7 +20,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       '\t\tvcpu_unimpl(vcpu, "vmgexit: ghcb usage %#x is not valid\\n",',
     ],
   },
-  "kvm: hint at the switch for dumps": {
+  "kvm: kvm.dump-invalid-vmcb": {
     examples: ["kvm_amd: set kvm_amd.dump_invalid_vmcb=1 to dump internal KVM state."],
     says: ["notice kvm.dump-invalid-vmcb"],
     nearMisses: [
@@ -29,7 +29,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       '\t\tpr_warn_ratelimited("set kvm_amd.dump_invalid_vmcb=1 to dump internal KVM state.\\n");',
     ],
   },
-  "kvm: DebugSwap by the old initialisation": {
+  "kvm: kvm.debug-swap-es-init": {
     examples: [
       "kvm_amd: Enabling DebugSwap with KVM_SEV_ES_INIT. This will not work starting with Linux 6.10",
     ],
@@ -42,7 +42,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       "the warning `Enabling DebugSwap with KVM_SEV_ES_INIT` on the host",
     ],
   },
-  "kvm: AP creation that KVM refuses": {
+  "kvm: kvm.ap-creation": {
     examples: [
       "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: invalid AP injection mode [0x8] from guest",
       "kvm_amd: kvm [1]: vcpu0, guest rIP: 0x0 vmgexit: invalid AP creation request [0x7]",
@@ -57,7 +57,7 @@ export const NOTICES_TEXTS: FormatTexts = {
     ],
     nearMisses: ["vmgexit: invalid AP id", "vmgexit: AP VMSA address [200000] from guest"],
   },
-  "linux: processor features that SEV-ES needs": {
+  "linux: linux.sev-es-cpu-features": {
     examples: ["SEV-ES CPU Features missing."],
     says: ["notice linux.sev-es-cpu-features"],
     nearMisses: [
@@ -67,7 +67,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       " * SEV-ES CPU Features missing. is what the decompressor prints",
     ],
   },
-  "linux: GHCB page": {
+  "linux: linux.ghcb-page": {
     examples: ["Can't map GHCB page encrypted"],
     says: ["notice linux.ghcb-page"],
     nearMisses: [
@@ -77,7 +77,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       "Can't map GHCB page encrypted when the page tables are read only",
     ],
   },
-  "linux: no trusted randomness": {
+  "linux: linux.no-rdrand": {
     examples: ["RDRAND instruction not supported - no trusted source of randomness available"],
     says: ["notice linux.no-rdrand"],
     nearMisses: [
@@ -86,7 +86,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       "- pattern: 'RDRAND instruction not supported - no trusted source of randomness available'",
     ],
   },
-  "linux: SNP in the blob, not in CPUID": {
+  "linux: linux.cc-blob-not-cpuid": {
     examples: ["SEV-SNP support indicated by CC blob, but not CPUID."],
     says: ["notice linux.cc-blob-not-cpuid"],
     nearMisses: [
@@ -95,7 +95,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       "the message ``SEV-SNP support indicated by CC blob, but not CPUID.`` of the stub",
     ],
   },
-  "linux: SNP in the blob, not in SEV_STATUS": {
+  "linux: linux.cc-blob-not-status": {
     examples: ["SEV-SNP supported indicated by CC blob, but not SEV status MSR."],
     says: ["notice linux.cc-blob-not-status"],
     nearMisses: [
@@ -103,7 +103,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       'assert "SEV-SNP supported indicated by CC blob, but not SEV status MSR." in console',
     ],
   },
-  "linux: communication key disabled": {
+  "linux: linux.vmpck-disabled": {
     examples: [
       "sev-guest: Disabling VMPCK0 communication key to prevent IV reuse.",
       "sev-guest sev-guest: Disabling vmpck_id 0 to prevent IV reuse.",
@@ -116,7 +116,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       "grep 'Disabling VMPCK0 communication key to prevent IV reuse.' /var/log/messages",
     ],
   },
-  "linux: Secure AVIC register refused": {
+  "linux: linux.secure-avic-msr": {
     examples: ["Secure AVIC msr (0x803) read returned error (4)"],
     says: ["notice linux.secure-avic-msr"],
     nearMisses: [
@@ -125,7 +125,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       '\t\tpr_err("Secure AVIC msr (0x%llx) read returned error (%d)\\n", msr, ret);',
     ],
   },
-  "linux: Secure TSC without the secrets page": {
+  "linux: linux.tsc-factor": {
     examples: ["Unable to get TSC_FACTOR: failed to map the SNP secrets page."],
     says: ["notice linux.tsc-factor"],
     nearMisses: [
@@ -134,7 +134,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       '\t\tpr_err("Unable to get TSC_FACTOR: failed to map the SNP secrets page.\\n");',
     ],
   },
-  "edk2: VMSA that could not be made": {
+  "edk2: edk2.rmpadjust": {
     examples: ["SEV-SNP: RMPADJUST failed for VMSA creation"],
     says: ["notice edk2.rmpadjust"],
     nearMisses: [
@@ -146,7 +146,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       "SEV-SNP: RMPUPDATE failed for PFN 56700, pg_level: 1, ret: 2",
     ],
   },
-  "edk2: processor that could not be taken down": {
+  "edk2: edk2.ap-destroy": {
     examples: ["SEV-SNP: AP Destroy failed"],
     says: ["notice edk2.ap-destroy"],
     nearMisses: [
@@ -154,7 +154,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       "SEV-SNP: AP Destroy failed, if the hypervisor does not know the call",
     ],
   },
-  "edk2: #VC exception at an unexpected instruction": {
+  "edk2: edk2.mmio-opcode": {
     examples: ["Invalid MMIO opcode (8B)"],
     says: ["notice edk2.mmio-opcode"],
     nearMisses: [
@@ -163,7 +163,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       "grep 'Invalid MMIO opcode (8B)' debug.log",
     ],
   },
-  "svsm: panic over features that are off": {
+  "svsm: svsm.required-features": {
     examples: ["[SVSM] ERROR: Panic: Required SEV features not available"],
     says: ["notice svsm.required-features"],
     nearMisses: [
@@ -173,7 +173,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       "Required SEV features not available on this host",
     ],
   },
-  "svsm: panic over features that are on": {
+  "svsm: svsm.unsupported-features": {
     examples: [
       "[SVSM] ERROR: Panic: Unsupported SEV features enabled",
       "thread 'svsm' panicked at 'Unsupported SEV features enabled', kernel/src/sev/status.rs:200:9",
@@ -186,7 +186,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       '#[should_panic(expected = "Unsupported SEV features enabled")]',
     ],
   },
-  "svsm: GHCB version that the hypervisor lacks": {
+  "svsm: svsm.ghcb-version": {
     examples: ["[SVSM] the hypervisor doesn't support GHCB version 2 (min: 1, max: 1)"],
     says: ["notice svsm.ghcb-version"],
     nearMisses: [
@@ -194,7 +194,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       `log::error!("the hypervisor doesn't support GHCB version {} (min: {}, max: {})");`,
     ],
   },
-  "svsm: answer that is not the one waited for": {
+  "svsm: svsm.unexpected-response": {
     examples: ["[Stage2] ERROR: unexpected response type: 0x100"],
     says: ["notice svsm.unexpected-response"],
     nearMisses: [
@@ -203,7 +203,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       "unexpected response type: text/html",
     ],
   },
-  "qemu: SNP that the VMSA does not ask for": {
+  "qemu: qemu.snp-not-in-vmsa": {
     examples: ["check_sev_features: SEV_SNP is enabled but is not enabled in VMSA sev_features"],
     says: ["notice qemu.snp-not-in-vmsa"],
     nearMisses: [
@@ -211,7 +211,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       '        "%s: SEV_SNP is enabled but is not enabled in VMSA sev_features",',
     ],
   },
-  "qemu: features without SEV-ES": {
+  "qemu: qemu.features-need-es": {
     examples: ["check_sev_features: SEV features require either SEV-ES or SEV-SNP to be enabled"],
     says: ["notice qemu.features-need-es"],
     nearMisses: [
@@ -221,7 +221,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       '        "%s: SEV features require either SEV-ES or SEV-SNP to be enabled",',
     ],
   },
-  "qemu: TSC frequency without Secure TSC": {
+  "qemu: qemu.tsc-frequency": {
     examples: ["TSC frequency can only be set if Secure TSC is enabled"],
     says: ["notice qemu.tsc-frequency"],
     nearMisses: [
@@ -231,7 +231,7 @@ export const NOTICES_TEXTS: FormatTexts = {
       '        error_setg(errp, "TSC frequency can only be set if Secure TSC is enabled");',
     ],
   },
-  "qemu: SEV_FEATURES of an IGVM file, without a value": {
+  "qemu: qemu.igvm-sev-features": {
     examples: ["sev_features in the VMSA contains an unsupported value"],
     says: ["notice qemu.igvm-sev-features"],
     nearMisses: [
@@ -239,12 +239,12 @@ export const NOTICES_TEXTS: FormatTexts = {
       "if 'sev_features in the VMSA contains an unsupported value' in line:",
     ],
   },
-  "msr-tools: rdmsr that fails": {
+  "msr-tools: msr-tools.cannot-read": {
     examples: ["rdmsr: CPU 0 cannot read MSR 0xc0010131"],
     says: ["notice msr-tools.cannot-read"],
     nearMisses: ["rdmsr: CPU 0 cannot read MSR 0xc0010130"],
   },
-  "virtee: snpguest ok without the MSR": {
+  "virtee: virtee.cannot-read": {
     examples: ["[ FAIL ] - Error reading MSR: Failed to get bit values, permission denied"],
     says: ["notice virtee.cannot-read"],
     nearMisses: [
