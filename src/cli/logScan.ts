@@ -1,5 +1,6 @@
 import type { AssessedBoot, Choice } from "../decoder/boot/assessed";
 import { assessBoot, isRefused } from "../decoder/boot/assessed";
+import type { Boot } from "../decoder/boot/boot";
 import { BootReader } from "../decoder/boot/reader";
 import type { SilentBoots } from "../decoder/boot/silent";
 import type { Finding } from "../decoder/log/finding";
@@ -11,8 +12,8 @@ export type Reach = "end" | "fault" | "interrupt";
 /** Where the findings and boots of logs go, as they come. `file` is null for standard input. */
 export interface LogReport {
   readonly finding: (finding: Finding, file: string | null) => void;
-  /** A boot is over, or with `isSoFar` it is told before it is. */
-  readonly boot: (assessed: AssessedBoot, file: string | null, isSoFar: boolean) => void;
+  /** A boot is over, or with `isSoFar` it is told before it is. Where nobody asks, no boot is assessed. */
+  readonly boot?: (assessed: AssessedBoot, file: string | null, isSoFar: boolean) => void;
   readonly silent: (boots: SilentBoots, file: string | null) => void;
   /** No more of this log is read; it has so many lines. */
   readonly log: (file: string | null, lines: number, reach: Reach) => void;
@@ -41,16 +42,20 @@ export class LogScan {
       finding: (finding) => {
         report.finding(finding, name);
       },
-      boot: (boot) => {
-        this.#tell(assessBoot(boot, this.#choice), false);
-      },
+      ...(report.boot === undefined
+        ? {}
+        : {
+            boot: (boot) => {
+              this.#tell(boot, false);
+            },
+          }),
       silent: (boots) => {
         report.silent(boots, name);
       },
     });
   }
 
-  /** Whether a boot was refused, or is predicted to be, among those told so far. */
+  /** Whether a boot was refused, or is predicted to be, among those that were reported so far. */
   get wasRefused(): boolean {
     return this.#wasRefused;
   }
@@ -79,12 +84,13 @@ export class LogScan {
     try {
       this.#reader.flush();
     } finally {
-      for (const boot of this.#reader.soFar()) this.#tell(assessBoot(boot, this.#choice), true);
+      for (const boot of this.#reader.soFar()) this.#tell(boot, true);
     }
   }
 
-  #tell(assessed: AssessedBoot, isSoFar: boolean): void {
+  #tell(boot: Boot, isSoFar: boolean): void {
+    const assessed = assessBoot(boot, this.#choice);
     this.#wasRefused ||= isRefused(assessed);
-    this.#report.boot(assessed, this.#name, isSoFar);
+    this.#report.boot?.(assessed, this.#name, isSoFar);
   }
 }

@@ -64,7 +64,7 @@ A refusal in a host's log and a boot in its guest's log are told as one where th
     const profile = guestGiven(given, terminal);
     const choice: Choice | null = profile === null ? null : { profile, by: "command-line" };
     const operands = given.operands.length === 0 ? ["-"] : given.operands;
-    const report = given.has("json") ? jsonReport(terminal) : textReport(terminal);
+    const report = given.has("json") ? jsonReport(terminal, failOn !== null) : textReport(terminal);
     let wasRefused = false;
     let isUnreadable = false;
     let current: Reading | null = null;
@@ -110,14 +110,15 @@ interface ScanReport extends LogReport {
   readonly end: () => void;
 }
 
-function jsonReport({ print }: Terminal): ScanReport {
+/** `assesses`: whether anybody asks how the boots went. */
+function jsonReport({ print }: Terminal, assesses: boolean): ScanReport {
   const nothing = () => undefined;
   return {
     begin: nothing,
     finding: (finding, file) => {
       print(findingLine(finding, file));
     },
-    boot: nothing,
+    ...(assesses ? { boot: nothing } : {}),
     silent: nothing,
     log: nothing,
     end: nothing,

@@ -148,11 +148,6 @@ export class BootFacts {
     this.number = number;
   }
 
-  /** Whether anything was found. */
-  get isEmpty(): boolean {
-    return this.#firstLine === null;
-  }
-
   /** The next finding, in the order of the log. */
   add(finding: Finding): void {
     const { fact, line, software } = finding;

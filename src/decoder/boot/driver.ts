@@ -12,8 +12,8 @@ import { isSilentStage } from "./silent";
 export interface BootListener {
   /** A finding, with the number of its boot. */
   readonly finding: (finding: Finding) => void;
-  /** A boot is over in which something was found. */
-  readonly boot: (boot: Boot) => void;
+  /** A boot is over in which something was found. Where nobody asks, no boot is put together. */
+  readonly boot?: (boot: Boot) => void;
   /** Boots, one after another, of which the log shows no more than the beginning. */
   readonly silent: (boots: SilentBoots) => void;
   /** A boot begins on a line, from 0. */
@@ -22,7 +22,11 @@ export interface BootListener {
 
 /** A boot that is not over. */
 interface OpenBoot {
-  readonly facts: BootFacts;
+  readonly number: number;
+  /** Nothing was found in it. */
+  isEmpty: boolean;
+  /** What was found; null before the first finding, and where nobody asks for boots. */
+  facts: BootFacts | null;
   /** Of its beginning, from 0. */
   readonly line: number;
   /** Who prints its guest's lines; null before the first of these. */
@@ -64,8 +68,10 @@ export class BootDriver {
     for (const mark of marks) this.#mark(mark, line, printer);
     for (const match of found) {
       const boot = isOfHost(match) ? this.#hostsBoot(line) : this.#guestsBoot(line, printer);
-      const finding = findingIn(match, boot.facts.number);
-      boot.facts.add(finding);
+      const finding = findingIn(match, boot.number);
+      boot.isEmpty = false;
+      if (this.#listener.boot !== undefined)
+        (boot.facts ??= new BootFacts(boot.number)).add(finding);
       const { fact, software } = match;
       if (software === "linux" && fact.kind !== "guest-kernel" && stageOf(boot) < KERNEL)
         boot.stage = "kernel";
@@ -85,7 +91,7 @@ export class BootDriver {
     let before = this.#silent;
     for (const one of this.#inOrder()) {
       const next = silentBoot(one, lines - 1);
-      if (next === null && one.facts.isEmpty) continue;
+      if (next === null && one.isEmpty) continue;
       const both = joined(before, next);
       if (both === null && before !== null) silent.push(before);
       before = both ?? next;
@@ -95,7 +101,7 @@ export class BootDriver {
 
   /** Whether a boot is over. */
   isOver(number: number): boolean {
-    return number <= this.#count && !this.#open.some(({ facts }) => facts.number === number);
+    return number <= this.#count && !this.#open.some((one) => one.number === number);
   }
 
   /** Whether the lines of several guests stand in the log side by side. */
@@ -110,8 +116,7 @@ export class BootDriver {
   end(lines: number, state: "whole" | "cut off" = "whole"): void {
     const open = this.#inOrder();
     this.#open = [];
-    for (const one of open)
-      if (state === "whole" || !one.facts.isEmpty) this.#close(one, lines - 1);
+    for (const one of open) if (state === "whole" || !one.isEmpty) this.#close(one, lines - 1);
     this.#tellSilent();
   }
 
@@ -147,6 +152,7 @@ export class BootDriver {
 
   /** The boot of a host's line: with several guests nothing shows which of them it is about. */
   #hostsBoot(line: number): OpenBoot {
+    if (this.#open.length < 2) return this.#current;
     const guests = this.#open.filter(
       ({ printer, hasEnded }) => printer !== null && printer !== HOST && !hasEnded,
     );
@@ -178,7 +184,7 @@ export class BootDriver {
   }
 
   #inOrder(): OpenBoot[] {
-    return [...this.#open].sort((a, b) => a.facts.number - b.facts.number);
+    return [...this.#open].sort((a, b) => a.number - b.number);
   }
 
   #moveToEnd(one: OpenBoot): OpenBoot {
@@ -188,10 +194,10 @@ export class BootDriver {
   }
 
   #close(one: OpenBoot, lastLine: number): void {
-    const over = boot(one);
-    if (over !== null) {
+    if (!one.isEmpty) {
       this.#tellSilent();
-      this.#listener.boot(over);
+      const over = boot(one);
+      if (over !== null) this.#listener.boot?.(over);
       return;
     }
     const next = silentBoot(one, lastLine);
@@ -217,13 +223,22 @@ function findingIn(match: PlacedMatch, boot: number): Finding {
 const HOST = "\n";
 
 function opened(number: number, line: number, printer: string | null): OpenBoot {
-  const facts = new BootFacts(number);
-  return { facts, line, printer, first: "none", stage: "none", isHost: false, hasEnded: false };
+  return {
+    number,
+    isEmpty: true,
+    facts: null,
+    line,
+    printer,
+    first: "none",
+    stage: "none",
+    isHost: false,
+    hasEnded: false,
+  };
 }
 
 /** A boot that shows no more than its beginning; null for any other. */
-function silentBoot({ facts, line, stage }: OpenBoot, lastLine: number): SilentBoots | null {
-  const { number, isEmpty } = facts;
+function silentBoot(one: OpenBoot, lastLine: number): SilentBoots | null {
+  const { number, isEmpty, line, stage } = one;
   return isEmpty && isSilentStage(stage)
     ? { first: number, last: number, firstLine: line, lastLine, stage }
     : null;
@@ -240,7 +255,7 @@ function stageOf({ stage }: OpenBoot): number {
 }
 
 function boot(one: OpenBoot): Boot | null {
-  return one.facts.boot({ side: sideOf(one), stage: one.stage });
+  return one.facts?.boot({ side: sideOf(one), stage: one.stage }) ?? null;
 }
 
 /** Nothing that comes before a kernel's banner in a guest's boot comes before the host's. */
