@@ -180,7 +180,8 @@ function upstreamAnswer(row: CatalogRow, assumption: Assumption | null): Answer 
 
 /** What a distribution's row says of a release, or of itself where that is null; null where it leaves the answer to upstream. */
 function distributionAnswer(row: DistributionRow, release: string | null): Answer | null {
-  const { id, answer: own, source, verification, note, seenTo, otherwise } = row;
+  const { id, answer: own, source, verification, note, numbers, otherwise } = row;
+  const seenTo = numbers?.seenTo;
   if (own.check === "by-upstream-point") return null;
   const unread = release !== null && isUnread(row, release);
   const lastRead = unread ? [`The last build that was read is ${seenTo?.join(".") ?? ""}.`] : [];

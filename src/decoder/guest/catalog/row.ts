@@ -26,6 +26,16 @@ export interface Evidence {
   readonly note?: string;
 }
 
+/** Evidence as a row of a table has it: its source, under the name of its mark (`verified: "announcement of Linux 6.1.9"`). */
+export type Sourced = Pick<Evidence, "note"> &
+  { [Mark in Verification]: { readonly [mark in Mark]: string } }[Verification];
+
+/** The source and the mark of a row. */
+export function evidenceOf(row: Readonly<Partial<Record<Verification, string>>>): Evidence {
+  const verification = VERIFICATIONS.find((mark) => row[mark] !== undefined) ?? "unknown";
+  return { source: row[verification] ?? "", verification };
+}
+
 /** What Linux releases from `from` to `to` do with SEV_STATUS. One row of the catalog. */
 export interface CatalogRow extends Evidence {
   /** `linux-` and the first release of the row. */

@@ -1,4 +1,3 @@
-import type { DistributionRow } from "./row";
 import {
   AS_6_14,
   AS_6_18,
@@ -10,9 +9,9 @@ import {
   AS_6_6_130,
   NO_CHECK,
   NO_SNP,
-} from "./row";
+} from "../catalog/behaviour";
+import { family } from "./row";
 
-const distribution = "Debian";
 const CHANGELOG = "changelog of linux 6.1.192-2:";
 const NO_AVIC = "# CONFIG_AMD_SECURE_AVIC is not set";
 const AS_DEBIAN_12 = "Debian 12's kernel of the same ABI number";
@@ -21,176 +20,124 @@ const AS_DEBIAN_12 = "Debian 12's kernel of the same ABI number";
  * Debian's 6.1 carries an ABI number instead of the point release; since 6.12 the point release stands in the name.
  * The binaries are read by the mask of refused features, a constant in the uncompressed part of vmlinuz.
  */
-export const DEBIAN: readonly DistributionRow[] = [
-  {
-    id: "debian-11",
-    distribution,
+export const DEBIAN = family("Debian", null, {
+  "debian-11": {
     release: "11 (5.10)",
-    from: null,
-    matches: [/^5\.10\.0-\d+-(?:cloud-|rt-)?amd64$/u],
+    matches: /^5\.10\.0-\d+-(?:cloud-|rt-)?amd64$/u,
     answer: NO_SNP,
-    source: "linux-source-5.10 5.10.262-1 and vmlinuz of 5.10.0-46-cloud: no sev.c, no mask",
-    verification: "verified",
+    verified: "linux-source-5.10 5.10.262-1 and vmlinuz of 5.10.0-46-cloud: no sev.c, no mask",
   },
-  {
-    id: "debian-12-abi-1",
-    distribution,
+  "debian-12-abi-1": {
     release: "12 before its release, ABI 1 to 3 (6.1.4 to 6.1.8)",
     from: "6.1.4-1 (ABI 1)",
-    matches: [/^6\.1\.0-(?<number>\d+)-(?:cloud-|rt-)?amd64$/u],
-    min: [1],
-    max: [3],
+    matches: /^6\.1\.0-(?<number>\d+)-(?:cloud-|rt-)?amd64$/u,
+    numbers: { min: [1], max: [3] },
     answer: NO_CHECK,
-    source: `${CHANGELOG} the check came with 6.1.11-1, ABI 4`,
-    verification: "derived",
+    derived: `${CHANGELOG} the check came with 6.1.11-1, ABI 4`,
   },
-  {
-    id: "debian-12-abi-4",
-    distribution,
+  "debian-12-abi-4": {
     release: "12, ABI 4 to 18 (6.1.11 to 6.1.76)",
     from: "6.1.11-1 (ABI 4)",
-    matches: [/^6\.1\.0-(?<number>\d+)-(?:cloud-|rt-)?amd64$/u],
-    min: [4],
-    max: [18],
+    matches: /^6\.1\.0-(?<number>\d+)-(?:cloud-|rt-)?amd64$/u,
+    numbers: { min: [4], max: [18] },
     answer: AS_6_2,
-    source: `${CHANGELOG} 6.1.11-1 brings the feature negotiation`,
-    verification: "verified",
+    verified: `${CHANGELOG} 6.1.11-1 brings the feature negotiation`,
   },
-  {
-    id: "debian-12-abi-19",
-    distribution,
+  "debian-12-abi-19": {
     release: "12, ABI 19 to 44 (6.1.82 to 6.1.164)",
     from: "6.1.82-1 (ABI 19)",
-    matches: [/^6\.1\.0-(?<number>\d+)-(?:cloud-|rt-)?amd64$/u],
-    min: [19],
-    max: [44],
+    matches: /^6\.1\.0-(?<number>\d+)-(?:cloud-|rt-)?amd64$/u,
+    numbers: { min: [19], max: [44] },
     answer: AS_6_1_81,
-    source: `${CHANGELOG} 6.1.82-1 brings the test in the EFI stub`,
-    verification: "verified",
+    verified: `${CHANGELOG} 6.1.82-1 brings the test in the EFI stub`,
   },
-  {
-    id: "debian-12",
-    distribution,
+  "debian-12": {
     release: "12, ABI 45 and later (6.1.170 and later)",
     from: "6.1.170-1 (ABI 45)",
-    matches: [/^6\.1\.0-(?<number>\d+)-(?:cloud-|rt-)?amd64$/u],
-    min: [45],
+    matches: /^6\.1\.0-(?<number>\d+)-(?:cloud-|rt-)?amd64$/u,
+    numbers: { min: [45] },
     answer: AS_6_1_167,
-    source: `${CHANGELOG} 6.1.170-1 allows IBPB-on-Entry; sources 6.1.170-3, 6.1.176-1, 6.1.192-2; vmlinuz of ABI 47 to 56`,
-    verification: "verified",
+    verified: `${CHANGELOG} 6.1.170-1 allows IBPB-on-Entry; sources 6.1.170-3, 6.1.176-1, 6.1.192-2; vmlinuz of ABI 47 to 56`,
     note: "DebugSwap is refused to this day.",
   },
-  {
-    id: "debian-11-6.1-abi-4",
-    distribution,
+  "debian-11-6.1-abi-4": {
     release: "11 with 6.1, ABI 4 to 18",
-    from: null,
-    matches: [/^6\.1\.0-0\.deb11\.(?<number>\d+)-(?:cloud-|rt-)?amd64$/u],
-    min: [4],
-    max: [18],
+    matches: /^6\.1\.0-0\.deb11\.(?<number>\d+)-(?:cloud-|rt-)?amd64$/u,
+    numbers: { min: [4], max: [18] },
     answer: AS_6_2,
-    source: AS_DEBIAN_12,
-    verification: "inferred",
+    inferred: AS_DEBIAN_12,
   },
-  {
-    id: "debian-11-6.1-abi-19",
-    distribution,
+  "debian-11-6.1-abi-19": {
     release: "11 with 6.1, ABI 19 to 44",
-    from: null,
-    matches: [/^6\.1\.0-0\.deb11\.(?<number>\d+)-(?:cloud-|rt-)?amd64$/u],
-    min: [19],
-    max: [44],
+    matches: /^6\.1\.0-0\.deb11\.(?<number>\d+)-(?:cloud-|rt-)?amd64$/u,
+    numbers: { min: [19], max: [44] },
     answer: AS_6_1_81,
-    source: AS_DEBIAN_12,
-    verification: "inferred",
+    inferred: AS_DEBIAN_12,
   },
-  {
-    id: "debian-11-6.1",
-    distribution,
+  "debian-11-6.1": {
     release: "11 with 6.1, ABI 45 and later",
     from: "6.1.172-1~deb11u1 (deb11.48)",
-    matches: [/^6\.1\.0-0\.deb11\.(?<number>\d+)-(?:cloud-|rt-)?amd64$/u],
-    min: [45],
+    matches: /^6\.1\.0-0\.deb11\.(?<number>\d+)-(?:cloud-|rt-)?amd64$/u,
+    numbers: { min: [45] },
     answer: AS_6_1_167,
-    source: AS_DEBIAN_12,
-    verification: "inferred",
+    inferred: AS_DEBIAN_12,
   },
-  {
-    id: "debian-13-6.12.77",
-    distribution,
+  "debian-13-6.12.77": {
     release: "13 and 12 backports, 6.12 before 6.12.78",
     from: "6.12.38-1",
-    matches: [/^(?<number>6\.12\.\d+)\+deb1[23](?:[+.]\d+)?-(?:cloud-|rt-)?amd64$/u],
-    max: [6, 12, 77],
+    matches: /^(?<number>6\.12\.\d+)\+deb1[23](?:[+.]\d+)?-(?:cloud-|rt-)?amd64$/u,
+    numbers: { max: [6, 12, 77] },
     answer: AS_6_6,
-    source: "vmlinuz of 6.12.43, 6.12.57 and 6.12.74; changelog",
-    verification: "verified",
+    verified: "vmlinuz of 6.12.43, 6.12.57 and 6.12.74; changelog",
   },
-  {
-    id: "debian-13",
-    distribution,
+  "debian-13": {
     release: "13 and 12 backports, 6.12.78 and later",
     from: "6.12.85-1",
-    matches: [/^(?<number>6\.12\.\d+)\+deb1[23](?:[+.]\d+)?-(?:cloud-|rt-)?amd64$/u],
-    min: [6, 12, 78],
+    matches: /^(?<number>6\.12\.\d+)\+deb1[23](?:[+.]\d+)?-(?:cloud-|rt-)?amd64$/u,
+    numbers: { min: [6, 12, 78] },
     answer: AS_6_6_130,
-    source: "linux-source-6.12 6.12.94-1 to 6.12.117-1; vmlinuz of 6.12.85 to 6.12.117; changelog",
-    verification: "verified",
+    verified:
+      "linux-source-6.12 6.12.94-1 to 6.12.117-1; vmlinuz of 6.12.85 to 6.12.117; changelog",
   },
-  {
-    id: "debian-13-backports-6.17",
-    distribution,
+  "debian-13-backports-6.17": {
     release: "13 backports, 6.16 and 6.17",
     from: "6.16.3-1~bpo13+1",
-    matches: [/^6\.1[67]\.\d+\+deb13-(?:cloud-|rt-)?amd64$/u],
+    matches: /^6\.1[67]\.\d+\+deb13-(?:cloud-|rt-)?amd64$/u,
     answer: AS_6_14,
-    source: "vmlinuz of 6.16.3, 6.17.8 and 6.17.13",
-    verification: "verified",
+    verified: "vmlinuz of 6.16.3, 6.17.8 and 6.17.13",
   },
-  {
-    id: "debian-13-backports-6.18",
-    distribution,
+  "debian-13-backports-6.18": {
     release: "13 backports, 6.18 before 6.18.17",
     from: "6.18.5-1~bpo13+1",
-    matches: [/^(?<number>6\.18\.\d+)\+deb13-(?:cloud-|rt-)?amd64$/u],
-    max: [6, 18, 16],
+    matches: /^(?<number>6\.18\.\d+)\+deb13-(?:cloud-|rt-)?amd64$/u,
+    numbers: { max: [6, 18, 16] },
     answer: AS_6_18,
-    source: `vmlinuz of 6.18.5, 6.18.12 and 6.18.15; config: ${NO_AVIC}`,
-    verification: "verified",
+    verified: `vmlinuz of 6.18.5, 6.18.12 and 6.18.15; config: ${NO_AVIC}`,
   },
-  {
-    id: "debian-13-backports-6.19.6",
-    distribution,
+  "debian-13-backports-6.19.6": {
     release: "13 backports, 6.19 before 6.19.7",
     from: "6.19.6-2~bpo13+1",
-    matches: [/^(?<number>6\.19\.\d+)\+deb13-(?:cloud-|rt-)?amd64$/u],
-    max: [6, 19, 6],
+    matches: /^(?<number>6\.19\.\d+)\+deb13-(?:cloud-|rt-)?amd64$/u,
+    numbers: { max: [6, 19, 6] },
     answer: AS_6_18,
-    source: `vmlinuz of 6.19.6; config: ${NO_AVIC}`,
-    verification: "verified",
+    verified: `vmlinuz of 6.19.6; config: ${NO_AVIC}`,
   },
-  {
-    id: "debian-13-backports-6.19",
-    distribution,
+  "debian-13-backports-6.19": {
     release: "13 backports, 6.19.7 and later",
     from: "6.19.8-1~bpo13+1",
-    matches: [/^(?<number>6\.19\.\d+)\+deb13-(?:cloud-|rt-)?amd64$/u],
-    min: [6, 19, 7],
+    matches: /^(?<number>6\.19\.\d+)\+deb13-(?:cloud-|rt-)?amd64$/u,
+    numbers: { min: [6, 19, 7] },
     answer: AS_6_18_17,
-    source: "vmlinuz of 6.19.8",
-    verification: "verified",
+    verified: "vmlinuz of 6.19.8",
   },
-  {
-    id: "debian-sid",
-    distribution,
+  "debian-sid": {
     release: "14, sid and 13 backports, 7.0 to 7.3",
     from: "7.0.3-1",
-    matches: [/^7\.[0-3]\.\d+\+deb1[34](?:[+.]\d+)?-(?:cloud-|rt-)?amd64$/u],
+    matches: /^7\.[0-3]\.\d+\+deb1[34](?:[+.]\d+)?-(?:cloud-|rt-)?amd64$/u,
     answer: AS_6_18_17,
-    source: `linux-source-7.2 7.2.13-1, linux-source-7.3 7.3.4-1; vmlinuz of 7.0.4 to 7.2.13; config: ${NO_AVIC}`,
-    verification: "verified",
+    verified: `linux-source-7.2 7.2.13-1, linux-source-7.3 7.3.4-1; vmlinuz of 7.0.4 to 7.2.13; config: ${NO_AVIC}`,
   },
-];
+});
 
 /** 6.1.N of each ABI number of Debian 12, from 1 on; where an ABI had two, the first. Source: changelog and package names. */
 const POINTS = [

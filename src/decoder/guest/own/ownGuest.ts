@@ -1,7 +1,7 @@
 import { maskOf } from "../../text/u64";
 import { quoted } from "../../text/quoted";
 import { visible } from "../../text/visible";
-import { BOTH, DECOMPRESSOR } from "../catalog/masks";
+import { BOTH, DECOMPRESSOR } from "../catalog/behaviour";
 import type { Checking, GuestCheck } from "../checking";
 import type { GuestProfile } from "../profile";
 import { guestProfile, withBelow } from "../profile";
