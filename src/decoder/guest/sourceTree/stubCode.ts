@@ -2,10 +2,10 @@ import { quoted } from "../../text/quoted";
 import { EFI_STUB } from "./config";
 import { STUB_FILES } from "./files";
 import type { SourceFunction } from "./functions";
-import { callIn, match } from "./functions";
+import { callIn, closing, match } from "./functions";
 import { UNSUPPORTED_FUNCTION } from "./maskCode";
 import type { Place } from "./notUnderstood";
-import { NotUnderstood } from "./notUnderstood";
+import { NotUnderstood, missingFile } from "./notUnderstood";
 import type { SourceTree } from "./tree";
 
 /** The test in a tree's EFI stub. */
@@ -25,12 +25,7 @@ const WAYS_OUT = new Set(["efi_exit", "return", "goto"]);
 export function stubCheck(tree: SourceTree): StubCheck | null {
   if (tree.config.isDefined(EFI_STUB) === false) return null;
   const file = STUB_FILES.find((one) => tree.unit(one) !== null);
-  if (file === undefined) {
-    throw new NotUnderstood(
-      { file: STUB_FILES[0], line: null },
-      "there is no such file in the tree.",
-    );
-  }
+  if (file === undefined) throw missingFile(STUB_FILES[0]);
   const functions = tree.functions(file);
   const test = functions.find((one) => callIn(one, UNSUPPORTED_FUNCTION) !== null);
   if (test === undefined) return null;
@@ -87,7 +82,7 @@ function wayOut(
       answer === "true"
         ? match(body, at - 2, "if (", new Map()) !== null
         : match(body, at - 3, "if ( !", new Map()) !== null;
-    const end = bracketEnd(one, at + 1);
+    const end = closing(body, at + 2, ["(", ")"]);
     const after = body[end + 2]?.text === "{" ? end + 3 : end + 2;
     const leaves = body[end + 1]?.text === ")" && WAYS_OUT.has(body[after]?.text ?? "");
     if (!isAsked || !leaves) {
@@ -101,19 +96,9 @@ function wayOut(
   throw new NotUnderstood({ file, line }, `nothing in this file calls ${quoted(name)}.`);
 }
 
-/** Where the bracket closes that opens at `from`. */
-function bracketEnd({ body }: SourceFunction, from: number): number {
-  let depth = 0;
-  for (let at = from; at < body.length; at++) {
-    if (body[at]?.text === "(") depth++;
-    if (body[at]?.text === ")" && --depth === 0) return at;
-  }
-  return -1;
-}
-
-function unlike({ name, file, line }: SourceFunction): NotUnderstood {
+function unlike(test: SourceFunction): NotUnderstood {
   return new NotUnderstood(
-    { file, line },
-    `${quoted(name)} does not refuse unsupported features as expected (a message, then return true or false).`,
+    test,
+    `${quoted(test.name)} does not refuse unsupported features as expected (a message, then return true or false).`,
   );
 }
