@@ -5,8 +5,9 @@ import { VERIFICATIONS } from "./catalog/row";
 import type { Checking } from "./checking";
 import type { Behaviour, DistributionRow, Otherwise } from "./distributions";
 import { DISTRIBUTIONS, distributionRow, isUnread } from "./distributions";
-import type { GuestName } from "./release";
-import { parseGuest, releaseText } from "./release";
+import { releaseText } from "./catalog/release";
+import type { GuestName } from "./guestName";
+import { parseGuest } from "./guestName";
 import type { Assumption } from "./catalog/upstream";
 import { upstreamRow } from "./catalog/upstream";
 

@@ -11,6 +11,8 @@ import {
   NO_CHECK,
   NO_SNP,
 } from "./behaviour";
+import type { Release } from "./release";
+import { parseRelease } from "./release";
 import type { CatalogRow, Sourced } from "./row";
 import { evidenceOf } from "./row";
 
@@ -163,7 +165,13 @@ const ROWS: readonly Row[] = [
 
 /** The rows of all releases, oldest first. */
 export const CATALOG: readonly CatalogRow[] = ROWS.map(({ from, to = null, answer, ...row }) => ({
-  ...{ id: `linux-${from}`, from, to, ...row, ...evidenceOf(row) },
+  ...{ id: `linux-${from}`, from, first: releaseOf(from), to, ...row, ...evidenceOf(row) },
   snpGuest: answer.check === "masks" || answer.snpGuest,
   masks: answer.check === "masks" ? answer.masks : null,
 }));
+
+function releaseOf(from: string): Release {
+  const release = parseRelease(from);
+  if (release === null) throw new Error(`A row of the catalog begins with no release: ${from}`);
+  return release;
+}

@@ -1,3 +1,5 @@
+import type { Release } from "./release";
+
 /** Where in a boot the kernel makes its check. */
 export type BootPath = "decompressor" | "efi-stub";
 
@@ -42,6 +44,8 @@ export interface CatalogRow extends Evidence {
   readonly id: string;
   /** First release of the row. */
   readonly from: string;
+  /** The same, as numbers. */
+  readonly first: Release;
   /** Last release of the row; null where it holds to the newest release of its branch. */
   readonly to: string | null;
   /** Whether the kernel has SEV-SNP guest code at all (Linux 5.19 brought it). */
