@@ -45,21 +45,24 @@ export const NO_SNP: Behaviour = { check: "none", snpGuest: false };
 /** SEV-SNP runs, whatever else is enabled: the code of 5.19, without the check. */
 export const NO_CHECK: Behaviour = { check: "none", snpGuest: true };
 
-/** The behaviours of upstream's releases, which distributions took over one by one. */
-export const AS_6_2 = checks(REQUIRED, 0n, DECOMPRESSOR);
-export const AS_6_1_81 = checks(REQUIRED, 0n);
-export const AS_6_1_167 = checks(REQUIRED_BUT_IBPB, 0n);
+/** What Linux does from these releases on; distributions took it over one by one. */
+export const LINUX = {
+  "6.2": checks(REQUIRED, 0n, DECOMPRESSOR),
+  "6.1.81": checks(REQUIRED, 0n),
+  "6.1.167": checks(REQUIRED_BUT_IBPB, 0n),
+  "6.6": checks(REQUIRED, DEBUG_SWAP),
+  "6.6.130": checks(REQUIRED_BUT_IBPB, DEBUG_SWAP),
+  "6.14": checks(REQUIRED, DEBUG_SWAP | SECURE_TSC),
+  "6.18": withAvicOption(REQUIRED),
+  "6.18.17": withAvicOption(REQUIRED_BUT_IBPB),
+} as const;
+
 /** DebugSwap, but not yet the test in the EFI stub. */
 export const DEBUG_SWAP_WITHOUT_STUB = checks(REQUIRED, DEBUG_SWAP, DECOMPRESSOR);
-export const AS_6_6 = checks(REQUIRED, DEBUG_SWAP);
-export const AS_6_6_130 = checks(REQUIRED_BUT_IBPB, DEBUG_SWAP);
-export const AS_6_14 = checks(REQUIRED, DEBUG_SWAP | SECURE_TSC);
 /** 6.14 with the later relaxation for IBPB-on-Entry. */
-export const AS_6_14_BUT_IBPB = checks(REQUIRED_BUT_IBPB, DEBUG_SWAP | SECURE_TSC);
-export const AS_6_18 = withAvicOption(REQUIRED);
-export const AS_6_18_17 = withAvicOption(REQUIRED_BUT_IBPB);
-/** The same built with CONFIG_AMD_SECURE_AVIC=y. */
-export const AS_6_18_17_WITH_AVIC = checks(
+export const LINUX_6_14_BUT_IBPB = checks(REQUIRED_BUT_IBPB, DEBUG_SWAP | SECURE_TSC);
+/** 6.18.17 built with CONFIG_AMD_SECURE_AVIC=y. */
+export const LINUX_6_18_17_WITH_AVIC = checks(
   REQUIRED_BUT_IBPB,
   DEBUG_SWAP | SECURE_TSC | SECURE_AVIC,
 );

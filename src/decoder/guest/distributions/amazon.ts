@@ -1,4 +1,4 @@
-import { AS_6_1_167, AS_6_1_81, AS_6_2, NO_SNP } from "../catalog/behaviour";
+import { LINUX, NO_SNP } from "../catalog/behaviour";
 import { BY_POINT, family } from "./row";
 
 /** The first three numbers of a release are upstream's. */
@@ -14,21 +14,21 @@ export const AMAZON = family("Amazon Linux", null, {
     release: "2023 (6.1.9 to 6.1.80)",
     matches: /^6\.1\.(?<number>\d+)-[\d.]+\.amzn2023\./u,
     numbers: { min: [9], max: [80] },
-    answer: AS_6_2,
+    answer: LINUX["6.2"],
     inferred: "upstream's point release",
   },
   "amazon-linux-2023-6.1.166": {
     release: "2023 (6.1.81 to 6.1.166)",
     matches: /^6\.1\.(?<number>\d+)-[\d.]+\.amzn2023\./u,
     numbers: { min: [81], max: [166] },
-    answer: AS_6_1_81,
+    answer: LINUX["6.1.81"],
     inferred: "upstream's point release",
   },
   "amazon-linux-2023": {
     release: "2023 (6.1.167 and later)",
     matches: /^6\.1\.(?<number>\d+)-[\d.]+\.amzn2023\./u,
     numbers: { min: [167] },
-    answer: AS_6_1_167,
+    answer: LINUX["6.1.167"],
     inferred: "amazonlinux/linux boot/compressed/sev.c @ 9778684998e6",
     note: "The source was read; which package is made from it is inferred.",
   },

@@ -1,4 +1,4 @@
-import { AS_6_18, AS_6_18_17, AS_6_6, NO_SNP } from "../catalog/behaviour";
+import { LINUX, NO_SNP } from "../catalog/behaviour";
 import type { DistributionRow } from "./row";
 import { BY_POINT, family } from "./row";
 
@@ -16,7 +16,7 @@ const TALOS = family("Talos", null, {
     from: "1.10",
     matches: /^6\.12\.(?<number>\d+)-talos$/u,
     numbers: { min: [30] },
-    answer: AS_6_6,
+    answer: LINUX["6.6"],
     otherwise: { when: "it is older than December 2025 (pull request 1396)", answer: NO_SNP },
     inferred: `${PKGS} 1.10 (6.12.63) and 1.11 (6.12.62): config; masks by point release`,
   },
@@ -24,7 +24,7 @@ const TALOS = family("Talos", null, {
     release: "1.12, before 6.18.17",
     matches: /^6\.18\.(?<number>\d+)-talos$/u,
     numbers: { max: [16] },
-    answer: AS_6_18,
+    answer: LINUX["6.18"],
     inferred: `${PKGS} 1.12: config; masks by point release`,
   },
   "talos-1.14": {
@@ -32,7 +32,7 @@ const TALOS = family("Talos", null, {
     from: "6.18.17",
     matches: /^6\.18\.(?<number>\d+)-talos$/u,
     numbers: { min: [17] },
-    answer: AS_6_18_17,
+    answer: LINUX["6.18.17"],
     inferred: `${PKGS} 1.12 (6.18.42) to main (6.18.45): config, AMD_SECURE_AVIC not set; masks by point release`,
   },
 });

@@ -1,15 +1,4 @@
-import {
-  AS_6_14,
-  AS_6_18,
-  AS_6_18_17,
-  AS_6_1_167,
-  AS_6_1_81,
-  AS_6_2,
-  AS_6_6,
-  AS_6_6_130,
-  NO_CHECK,
-  NO_SNP,
-} from "../catalog/behaviour";
+import { LINUX, NO_CHECK, NO_SNP } from "../catalog/behaviour";
 import { family } from "./row";
 
 const CHANGELOG = "changelog of linux 6.1.192-2:";
@@ -40,7 +29,7 @@ export const DEBIAN = family("Debian", null, {
     from: "6.1.11-1 (ABI 4)",
     matches: /^6\.1\.0-(?<number>\d+)-(?:cloud-|rt-)?amd64$/u,
     numbers: { min: [4], max: [18] },
-    answer: AS_6_2,
+    answer: LINUX["6.2"],
     verified: `${CHANGELOG} 6.1.11-1 brings the feature negotiation`,
   },
   "debian-12-abi-19": {
@@ -48,7 +37,7 @@ export const DEBIAN = family("Debian", null, {
     from: "6.1.82-1 (ABI 19)",
     matches: /^6\.1\.0-(?<number>\d+)-(?:cloud-|rt-)?amd64$/u,
     numbers: { min: [19], max: [44] },
-    answer: AS_6_1_81,
+    answer: LINUX["6.1.81"],
     verified: `${CHANGELOG} 6.1.82-1 brings the test in the EFI stub`,
   },
   "debian-12": {
@@ -56,7 +45,7 @@ export const DEBIAN = family("Debian", null, {
     from: "6.1.170-1 (ABI 45)",
     matches: /^6\.1\.0-(?<number>\d+)-(?:cloud-|rt-)?amd64$/u,
     numbers: { min: [45] },
-    answer: AS_6_1_167,
+    answer: LINUX["6.1.167"],
     verified: `${CHANGELOG} 6.1.170-1 allows IBPB-on-Entry; sources 6.1.170-3, 6.1.176-1, 6.1.192-2; vmlinuz of ABI 47 to 56`,
     note: "DebugSwap is refused to this day.",
   },
@@ -64,14 +53,14 @@ export const DEBIAN = family("Debian", null, {
     release: "11 with 6.1, ABI 4 to 18",
     matches: /^6\.1\.0-0\.deb11\.(?<number>\d+)-(?:cloud-|rt-)?amd64$/u,
     numbers: { min: [4], max: [18] },
-    answer: AS_6_2,
+    answer: LINUX["6.2"],
     inferred: AS_DEBIAN_12,
   },
   "debian-11-6.1-abi-19": {
     release: "11 with 6.1, ABI 19 to 44",
     matches: /^6\.1\.0-0\.deb11\.(?<number>\d+)-(?:cloud-|rt-)?amd64$/u,
     numbers: { min: [19], max: [44] },
-    answer: AS_6_1_81,
+    answer: LINUX["6.1.81"],
     inferred: AS_DEBIAN_12,
   },
   "debian-11-6.1": {
@@ -79,7 +68,7 @@ export const DEBIAN = family("Debian", null, {
     from: "6.1.172-1~deb11u1 (deb11.48)",
     matches: /^6\.1\.0-0\.deb11\.(?<number>\d+)-(?:cloud-|rt-)?amd64$/u,
     numbers: { min: [45] },
-    answer: AS_6_1_167,
+    answer: LINUX["6.1.167"],
     inferred: AS_DEBIAN_12,
   },
   "debian-13-6.12.77": {
@@ -87,7 +76,7 @@ export const DEBIAN = family("Debian", null, {
     from: "6.12.38-1",
     matches: /^(?<number>6\.12\.\d+)\+deb1[23](?:[+.]\d+)?-(?:cloud-|rt-)?amd64$/u,
     numbers: { max: [6, 12, 77] },
-    answer: AS_6_6,
+    answer: LINUX["6.6"],
     verified: "vmlinuz of 6.12.43, 6.12.57 and 6.12.74; changelog",
   },
   "debian-13": {
@@ -95,7 +84,7 @@ export const DEBIAN = family("Debian", null, {
     from: "6.12.85-1",
     matches: /^(?<number>6\.12\.\d+)\+deb1[23](?:[+.]\d+)?-(?:cloud-|rt-)?amd64$/u,
     numbers: { min: [6, 12, 78] },
-    answer: AS_6_6_130,
+    answer: LINUX["6.6.130"],
     verified:
       "linux-source-6.12 6.12.94-1 to 6.12.117-1; vmlinuz of 6.12.85 to 6.12.117; changelog",
   },
@@ -103,7 +92,7 @@ export const DEBIAN = family("Debian", null, {
     release: "13 backports, 6.16 and 6.17",
     from: "6.16.3-1~bpo13+1",
     matches: /^6\.1[67]\.\d+\+deb13-(?:cloud-|rt-)?amd64$/u,
-    answer: AS_6_14,
+    answer: LINUX["6.14"],
     verified: "vmlinuz of 6.16.3, 6.17.8 and 6.17.13",
   },
   "debian-13-backports-6.18": {
@@ -111,7 +100,7 @@ export const DEBIAN = family("Debian", null, {
     from: "6.18.5-1~bpo13+1",
     matches: /^(?<number>6\.18\.\d+)\+deb13-(?:cloud-|rt-)?amd64$/u,
     numbers: { max: [6, 18, 16] },
-    answer: AS_6_18,
+    answer: LINUX["6.18"],
     verified: `vmlinuz of 6.18.5, 6.18.12 and 6.18.15; config: ${NO_AVIC}`,
   },
   "debian-13-backports-6.19.6": {
@@ -119,7 +108,7 @@ export const DEBIAN = family("Debian", null, {
     from: "6.19.6-2~bpo13+1",
     matches: /^(?<number>6\.19\.\d+)\+deb13-(?:cloud-|rt-)?amd64$/u,
     numbers: { max: [6, 19, 6] },
-    answer: AS_6_18,
+    answer: LINUX["6.18"],
     verified: `vmlinuz of 6.19.6; config: ${NO_AVIC}`,
   },
   "debian-13-backports-6.19": {
@@ -127,14 +116,14 @@ export const DEBIAN = family("Debian", null, {
     from: "6.19.8-1~bpo13+1",
     matches: /^(?<number>6\.19\.\d+)\+deb13-(?:cloud-|rt-)?amd64$/u,
     numbers: { min: [6, 19, 7] },
-    answer: AS_6_18_17,
+    answer: LINUX["6.18.17"],
     verified: "vmlinuz of 6.19.8",
   },
   "debian-sid": {
     release: "14, sid and 13 backports, 7.0 to 7.3",
     from: "7.0.3-1",
     matches: /^7\.[0-3]\.\d+\+deb1[34](?:[+.]\d+)?-(?:cloud-|rt-)?amd64$/u,
-    answer: AS_6_18_17,
+    answer: LINUX["6.18.17"],
     verified: `linux-source-7.2 7.2.13-1, linux-source-7.3 7.3.4-1; vmlinuz of 7.0.4 to 7.2.13; config: ${NO_AVIC}`,
   },
 });

@@ -1,4 +1,4 @@
-import { AS_6_6, AS_6_6_130, NO_SNP } from "../catalog/behaviour";
+import { LINUX, NO_SNP } from "../catalog/behaviour";
 import type { DistributionRow } from "./row";
 import { BY_POINT, family } from "./row";
 
@@ -16,7 +16,7 @@ const AZURE_LINUX = family("Azure Linux", null, {
     release: "3.0 before 6.6.130",
     matches: /^6\.6\.(?<number>\d+)\.(?:\d+|mshv\d+)-[\w.]+\.azl3$/u,
     numbers: { max: [129] },
-    answer: AS_6_6,
+    answer: LINUX["6.6"],
     inferred: AZURE_SOURCE,
   },
   "azure-linux-3": {
@@ -24,7 +24,7 @@ const AZURE_LINUX = family("Azure Linux", null, {
     from: "6.6.130.1",
     matches: /^6\.6\.(?<number>\d+)\.(?:\d+|mshv\d+)-[\w.]+\.azl3$/u,
     numbers: { min: [130] },
-    answer: AS_6_6_130,
+    answer: LINUX["6.6.130"],
     inferred: AZURE_SOURCE,
   },
   "azure-linux-3-hwe": {
@@ -51,7 +51,7 @@ const OPENHCL = family("OpenHCL", null, {
     from: "6.6.51",
     matches: /^6\.6\.(?<number>\d+)\.\d+$/u,
     numbers: { seenTo: [51] },
-    answer: AS_6_6,
+    answer: LINUX["6.6"],
     verified: "microsoft/OHCL-Linux-Kernel sev.c @ b69bcbee0676",
     note: "SEV-SNP is entered by OpenHCL's boot shim, not by the EFI stub.",
   },
@@ -60,8 +60,8 @@ const OPENHCL = family("OpenHCL", null, {
     from: "6.12.36",
     matches: /^6\.12\.(?<number>\d+)\.\d+$/u,
     numbers: { seenTo: [47] },
-    answer: AS_6_6,
-    otherwise: { when: "it follows upstream from 6.12.78 on", answer: AS_6_6_130 },
+    answer: LINUX["6.6"],
+    otherwise: { when: "it follows upstream from 6.12.78 on", answer: LINUX["6.6.130"] },
     verified: "microsoft/OHCL-Linux-Kernel sev.c @ 0a03c9199d53",
     note: "It carries Secure AVIC code that the check does not count.",
   },

@@ -1,4 +1,4 @@
-import { AS_6_6, AS_6_6_130, NO_CHECK, NO_SNP } from "../catalog/behaviour";
+import { LINUX, NO_CHECK, NO_SNP } from "../catalog/behaviour";
 import { family } from "./row";
 
 /** The second number after the dash is upstream's point release: 5.15.0-206.153.7 is made from 5.15.153. */
@@ -16,14 +16,14 @@ export const ORACLE = family("Oracle Linux UEK", null, {
     from: "6.12.0-0",
     matches: /^6\.12\.0-\d+\.(?<number>\d+)\.[\d.]+el(?:9|10)uek/u,
     numbers: { max: [77] },
-    answer: AS_6_6,
+    answer: LINUX["6.6"],
     inferred: "upstream's point release",
   },
   "uek-8": {
     release: "R8, 6.12.78 and later",
     matches: /^6\.12\.0-\d+\.(?<number>\d+)\.[\d.]+el(?:9|10)uek/u,
     numbers: { min: [78] },
-    answer: AS_6_6_130,
+    answer: LINUX["6.6.130"],
     inferred: "upstream's point release",
   },
 });

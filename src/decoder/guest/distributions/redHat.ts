@@ -1,5 +1,5 @@
 import type { Behaviour } from "../catalog/behaviour";
-import { AS_6_2, AS_6_6, DEBUG_SWAP_WITHOUT_STUB, NO_CHECK, NO_SNP } from "../catalog/behaviour";
+import { DEBUG_SWAP_WITHOUT_STUB, LINUX, NO_CHECK, NO_SNP } from "../catalog/behaviour";
 import type { DistributionRow } from "./row";
 import { IF_IBPB_WAS_TAKEN, family } from "./row";
 
@@ -9,7 +9,7 @@ const CTRLIQ = "ctrliq/kernel-src-tree";
 const NOT_READ = "No source of this release was read.";
 
 /** 8.10 prints no mask in its EFI stub. */
-const AS_6_6_WITHOUT_MASK: Behaviour = { ...AS_6_6, stubHidesMask: true };
+const RHEL_8_10: Behaviour = { ...LINUX["6.6"], stubHidesMask: true };
 
 const RHEL_8 = family("RHEL", /^4\.18\.0-(?<number>\d+(?:\.\d+)*)\.el8(?:_\d+)?(?:\.|$)/u, {
   "rhel-8.7": {
@@ -24,7 +24,7 @@ const RHEL_8 = family("RHEL", /^4\.18\.0-(?<number>\d+(?:\.\d+)*)\.el8(?:_\d+)?(
     from: "4.18.0-477.10.1.el8_8",
     numbers: { min: [477], max: [477, 9999], seenTo: [477, 27, 2] },
     answer: NO_CHECK,
-    otherwise: { when: "an EUS or E4S build took the check", answer: AS_6_2 },
+    otherwise: { when: "an EUS or E4S build took the check", answer: LINUX["6.2"] },
     verified: `${ALMA} 4.18.0-477.10.1.el8_8 (80b34d4202f2)`,
   },
   "rhel-8.9": {
@@ -38,7 +38,7 @@ const RHEL_8 = family("RHEL", /^4\.18\.0-(?<number>\d+(?:\.\d+)*)\.el8(?:_\d+)?(
     distribution: "CentOS Stream",
     release: "8, builds 514 to 552",
     numbers: { min: [514], max: [552, 9999] },
-    answer: { check: "unknown", likely: AS_6_6_WITHOUT_MASK, as: "RHEL 8.10" },
+    answer: { check: "unknown", likely: RHEL_8_10, as: "RHEL 8.10" },
     otherwise: { when: "it is one of the earlier builds, as RHEL 8.9", answer: NO_CHECK },
     unknown: "RHEL 8.9 (build 513) has no check, 8.10 (build 553) has it",
     note: "Which build between brought the check was not found.",
@@ -47,7 +47,7 @@ const RHEL_8 = family("RHEL", /^4\.18\.0-(?<number>\d+(?:\.\d+)*)\.el8(?:_\d+)?(
     release: "8.10",
     from: "4.18.0-553.el8_10",
     numbers: { min: [553], seenTo: [553, 66, 1] },
-    answer: AS_6_6_WITHOUT_MASK,
+    answer: RHEL_8_10,
     verified: `${ALMA} 4.18.0-553.el8_10 (c11ddfd122ad) to 553.66.1, and eboot.c`,
     note: "The test in the EFI stub stands in eboot.c, and its message does not show the mask.",
   },
@@ -67,7 +67,7 @@ const RHEL_9 = family("RHEL", null, {
     matches: /^5\.14\.0-(?<number>\d+(?:\.\d+)*)\.el9_[12](?:\.|$)/u,
     numbers: { seenTo: [284, 30, 1] },
     answer: NO_CHECK,
-    otherwise: { when: "an EUS build took the check", answer: AS_6_2 },
+    otherwise: { when: "an EUS build took the check", answer: LINUX["6.2"] },
     verified: `${ALMA} 5.14.0-162.6.1.el9_1 (23fc1cebd5c8) to 284.30.1.el9_2; changelog of 9.1`,
   },
   "rhel-9.3-ga": {
@@ -75,7 +75,7 @@ const RHEL_9 = family("RHEL", null, {
     from: "5.14.0-362.8.1.el9_3",
     matches: /^5\.14\.0-(?<number>\d+(?:\.\d+)*)\.el9_3(?:\.|$)/u,
     numbers: { min: [362], max: [362, 18, 1] },
-    answer: AS_6_2,
+    answer: LINUX["6.2"],
     verified: `${ALMA} 5.14.0-362.8.1.el9_3 (dc1c559aaee1) to 362.18.1 (3322202e81fd); changelog`,
   },
   "rhel-9.3": {
@@ -89,7 +89,7 @@ const RHEL_9 = family("RHEL", null, {
   "rhel-9.3-between": {
     release: "9.3 between builds 362.18.1 and 362.24.1",
     matches: /^5\.14\.0-\d+(?:\.\d+)*\.el9_3(?:\.|$)/u,
-    answer: { check: "unknown", likely: AS_6_2, as: "build 362.18.1" },
+    answer: { check: "unknown", likely: LINUX["6.2"], as: "build 362.18.1" },
     otherwise: { when: "it has DebugSwap already", answer: DEBUG_SWAP_WITHOUT_STUB },
     unknown: "362.18.1 has no code for DebugSwap, 362.24.1 has it",
     note: "Which build between brought DebugSwap was not found.",
@@ -99,7 +99,7 @@ const RHEL_9 = family("RHEL", null, {
     from: "5.14.0-427.13.1.el9_4",
     matches: /^5\.14\.0-(?<number>\d+(?:\.\d+)*)\.el9_4(?:\.|$)/u,
     numbers: { seenTo: [427, 42, 1] },
-    answer: AS_6_6,
+    answer: LINUX["6.6"],
     verified: `${ALMA} 5.14.0-427.13.1.el9_4 (3349f1c5f071) to 427.42.1; changelog`,
   },
   "rhel-9.5": {
@@ -107,7 +107,7 @@ const RHEL_9 = family("RHEL", null, {
     from: "5.14.0-503.11.1.el9_5",
     matches: /^5\.14\.0-(?<number>\d+(?:\.\d+)*)\.el9_5(?:\.|$)/u,
     numbers: { seenTo: [503, 40, 1] },
-    answer: AS_6_6,
+    answer: LINUX["6.6"],
     verified: `${ALMA} 5.14.0-503.11.1.el9_5 (1c6c6a11a092) to 503.40.1`,
   },
   "rhel-9.6": {
@@ -115,7 +115,7 @@ const RHEL_9 = family("RHEL", null, {
     from: "5.14.0-570.12.1.el9_6",
     matches: /^5\.14\.0-(?<number>\d+(?:\.\d+)*)\.el9_6(?:\.|$)/u,
     numbers: { seenTo: [570, 32, 1] },
-    answer: AS_6_6,
+    answer: LINUX["6.6"],
     otherwise: IF_IBPB_WAS_TAKEN,
     verified: `${ALMA} 5.14.0-570.12.1.el9_6 (279040ea6b5e) to 570.32.1`,
   },
@@ -123,7 +123,7 @@ const RHEL_9 = family("RHEL", null, {
     release: "9.7",
     from: "5.14.0-611.el9_7",
     matches: /^5\.14\.0-\d+(?:\.\d+)*\.el9_7(?:\.|$)/u,
-    answer: AS_6_6,
+    answer: LINUX["6.6"],
     inferred: `${CTRLIQ} coco/sev/core.c @ 337216ec632c, boot/compressed/sev.c @ 1f90f1f53420`,
     note: NOT_READ,
   },
@@ -131,7 +131,7 @@ const RHEL_9 = family("RHEL", null, {
     release: "9.8",
     from: "5.14.0-687.el9_8",
     matches: /^5\.14\.0-\d+(?:\.\d+)*\.el9_8(?:\.|$)/u,
-    answer: { check: "unknown", likely: AS_6_6, as: "RHEL 9.6" },
+    answer: { check: "unknown", likely: LINUX["6.6"], as: "RHEL 9.6" },
     otherwise: IF_IBPB_WAS_TAKEN,
     unknown: `${CTRLIQ} changelog of 9.8 @ 2c141fa75ce1, read only at its top`,
     note: NOT_READ,
@@ -156,7 +156,7 @@ const STREAM_9 = family("CentOS Stream", /^5\.14\.0-(?<number>\d+)\.el9(?:\.|$)/
     release: "9, builds 350 to 381",
     from: "5.14.0-350.el9",
     numbers: { min: [350], max: [381] },
-    answer: AS_6_2,
+    answer: LINUX["6.2"],
     verified: "changelog of RHEL 9.3: [5.14.0-350.el9] brings the feature negotiation",
   },
   "centos-stream-9-382": {
@@ -170,7 +170,7 @@ const STREAM_9 = family("CentOS Stream", /^5\.14\.0-(?<number>\d+)\.el9(?:\.|$)/
     release: "9, build 407 and later",
     from: "5.14.0-407.el9",
     numbers: { min: [407], seenTo: [570] },
-    answer: AS_6_6,
+    answer: LINUX["6.6"],
     otherwise: IF_IBPB_WAS_TAKEN,
     verified: "changelog of RHEL 9.4: [5.14.0-407.el9] tests in the EFI stub; those of 9.5 and 9.6",
   },
@@ -181,14 +181,14 @@ const RHEL_10 = family("RHEL", null, {
     release: "10.0",
     from: "6.12.0-55.9.1.el10_0",
     matches: /^6\.12\.0-\d+(?:\.\d+)*\.el10_0(?:\.|$)/u,
-    answer: AS_6_6,
+    answer: LINUX["6.6"],
     verified: `${ALMA} 6.12.0-55.9.1.el10_0 (8e2c37962831) to 55.24.1; changelog`,
   },
   "rhel-10.1": {
     release: "10.1",
     from: "6.12.0-124.el10_1",
     matches: /^6\.12\.0-\d+(?:\.\d+)*\.el10_1(?:\.|$)/u,
-    answer: AS_6_6,
+    answer: LINUX["6.6"],
     inferred: `${CTRLIQ} coco/sev/core.c @ 337216ec632c: no Secure TSC`,
     note: NOT_READ,
   },
@@ -196,7 +196,7 @@ const RHEL_10 = family("RHEL", null, {
     release: "10.2",
     from: "6.12.0-210.el10_2",
     matches: /^6\.12\.0-\d+(?:\.\d+)*\.el10_2(?:\.|$)/u,
-    answer: { check: "unknown", likely: AS_6_6, as: "RHEL 10.0" },
+    answer: { check: "unknown", likely: LINUX["6.6"], as: "RHEL 10.0" },
     otherwise: IF_IBPB_WAS_TAKEN,
     unknown: `${CTRLIQ} changelog of 10.2 @ 7c8fa8e92125, read only at its top`,
     note: NOT_READ,
@@ -206,28 +206,28 @@ const RHEL_10 = family("RHEL", null, {
     release: "10",
     from: "6.12.0-30.el10",
     matches: /^6\.12\.0-\d+\.el10(?:\.|$)/u,
-    answer: AS_6_6,
+    answer: LINUX["6.6"],
     otherwise: IF_IBPB_WAS_TAKEN,
     inferred: "changelog and sources of RHEL 10.0; builds after about 101 unread",
   },
   "rhel-8": {
     release: "8, a build without a row",
     matches: /^4\.18\.0-.*\.el8/u,
-    answer: { check: "unknown", likely: AS_6_6_WITHOUT_MASK, as: "RHEL 8.10" },
+    answer: { check: "unknown", likely: RHEL_8_10, as: "RHEL 8.10" },
     otherwise: { when: "it is older than 8.10", answer: NO_CHECK },
     unknown: "no row for this build",
   },
   "rhel-9": {
     release: "9, a build without a row",
     matches: /^5\.14\.0-.*\.el9/u,
-    answer: { check: "unknown", likely: AS_6_6, as: "RHEL 9.6" },
+    answer: { check: "unknown", likely: LINUX["6.6"], as: "RHEL 9.6" },
     otherwise: { when: "it is older than 9.3", answer: NO_CHECK },
     unknown: "no row for this build",
   },
   "rhel-10": {
     release: "10, a build without a row",
     matches: /^6\.12\.0-\d.*\.el10(?!uek)/u,
-    answer: { check: "unknown", likely: AS_6_6, as: "RHEL 10.0" },
+    answer: { check: "unknown", likely: LINUX["6.6"], as: "RHEL 10.0" },
     otherwise: IF_IBPB_WAS_TAKEN,
     unknown: "no row for this build",
   },

@@ -1,7 +1,7 @@
 import type { Evidence, Sourced } from "../catalog/row";
 import { evidenceOf } from "../catalog/row";
 import type { Behaviour } from "../catalog/behaviour";
-import { AS_6_14_BUT_IBPB, AS_6_6_130 } from "../catalog/behaviour";
+import { LINUX, LINUX_6_14_BUT_IBPB } from "../catalog/behaviour";
 
 export type DistributionAnswer =
   | Behaviour
@@ -75,10 +75,10 @@ export const BY_POINT: DistributionAnswer = { check: "by-upstream-point" };
 /** A backport of "Allow IBPB-on-Entry", which later builds may or may not have. */
 export const IF_IBPB_WAS_TAKEN: Otherwise = {
   when: "it has “Allow IBPB-on-Entry” as a backport",
-  answer: AS_6_6_130,
+  answer: LINUX["6.6.130"],
 };
 /** The same of 6.17, where it can only be in builds after March 2026. */
 export const IF_IBPB_WAS_TAKEN_BY_6_17: Otherwise = {
   when: "it has “Allow IBPB-on-Entry” as a backport (builds after March 2026)",
-  answer: AS_6_14_BUT_IBPB,
+  answer: LINUX_6_14_BUT_IBPB,
 };

@@ -1,12 +1,4 @@
-import {
-  AS_6_14,
-  AS_6_18_17,
-  AS_6_18_17_WITH_AVIC,
-  AS_6_2,
-  AS_6_6,
-  NO_CHECK,
-  NO_SNP,
-} from "../catalog/behaviour";
+import { LINUX, LINUX_6_18_17_WITH_AVIC, NO_CHECK, NO_SNP } from "../catalog/behaviour";
 import { IF_IBPB_WAS_TAKEN, IF_IBPB_WAS_TAKEN_BY_6_17, family } from "./row";
 
 /** `-ABI-flavour` at the end of a release; other distributions have other words there. */
@@ -39,7 +31,7 @@ export const UBUNTU = family("Ubuntu", FLAVOUR, {
     release: "22.04 (5.15) gcp",
     matches: /^5\.15\.0-\d+-gcp$/u,
     answer: NO_CHECK,
-    otherwise: { when: "a later build took the check", answer: AS_6_2 },
+    otherwise: { when: "a later build took the check", answer: LINUX["6.2"] },
     inferred: "delphix/linux-kernel-gcp boot/compressed/sev.c @ 010a5c48f7f7 and @ a1914b0400de",
     note: "It has the SNP guest as a backport, from some ABI after 1019 on.",
   },
@@ -56,14 +48,14 @@ export const UBUNTU = family("Ubuntu", FLAVOUR, {
     from: "5.19.0",
     matches: /^5\.19\.0-/u,
     answer: NO_CHECK,
-    otherwise: { when: "a late build took the check from 6.1.y", answer: AS_6_2 },
+    otherwise: { when: "a late build took the check from 6.1.y", answer: LINUX["6.2"] },
     inferred: "upstream 5.19; Ubuntu's source was not seen",
   },
   "ubuntu-23.04": {
     release: "23.04, and 22.04 HWE and cloud (6.2)",
     from: "6.2.0-10",
     matches: /^6\.2\.0-/u,
-    answer: AS_6_2,
+    answer: LINUX["6.2"],
     inferred:
       "upstream 6.2; no entry in the changelog of 6.5 (christian-bendiksen/ubuntu-linux-6.5.3)",
   },
@@ -72,14 +64,14 @@ export const UBUNTU = family("Ubuntu", FLAVOUR, {
     from: "6.5.0-5",
     matches: /^6\.5\.0-(?<number>\d+)-generic$/u,
     numbers: { seenTo: [26] },
-    answer: AS_6_2,
+    answer: LINUX["6.2"],
     verified:
       "christian-bendiksen/ubuntu-linux-6.5.3 @ 679cd7267cdb (6.5.0-14.14), SMUSISSMC/HostKernel @ ff1af8c4d8f8 (6.5.0-26.26)",
   },
   "ubuntu-23.10-cloud": {
     release: "22.04 and 23.10 cloud (6.5)",
     matches: /^6\.5\.0-/u,
-    answer: AS_6_2,
+    answer: LINUX["6.2"],
     inferred: "built from the -generic kernel's source",
   },
   "ubuntu-24.04": {
@@ -87,7 +79,7 @@ export const UBUNTU = family("Ubuntu", FLAVOUR, {
     from: "6.8.0-11",
     matches: /^6\.8\.0-(?<number>\d+)-generic$/u,
     numbers: { seenTo: [90] },
-    answer: AS_6_6,
+    answer: LINUX["6.6"],
     otherwise: IF_IBPB_WAS_TAKEN,
     verified:
       "hishine6/freebie-linux-6.8 @ c35830a01d3f (6.8.0-59.61), rahaaaiii/linux-hwe-6.8-6.8.0 @ 7b13fd4625cd (6.8.0-90.91)",
@@ -95,7 +87,7 @@ export const UBUNTU = family("Ubuntu", FLAVOUR, {
   "ubuntu-24.04-cloud": {
     release: "22.04 and 24.04 cloud (6.8)",
     matches: /^6\.8\.0-/u,
-    answer: AS_6_6,
+    answer: LINUX["6.6"],
     otherwise: IF_IBPB_WAS_TAKEN,
     inferred: "built from the -generic kernel's source",
   },
@@ -103,21 +95,21 @@ export const UBUNTU = family("Ubuntu", FLAVOUR, {
     release: "24.10, and 24.04 HWE and cloud (6.11)",
     from: "6.11.0",
     matches: /^6\.11\.0-/u,
-    answer: AS_6_6,
+    answer: LINUX["6.6"],
     inferred: "upstream 6.11",
   },
   "ubuntu-25.04": {
     release: "25.04, and 24.04 HWE and cloud (6.14)",
     from: "6.14.0",
     matches: /^6\.14\.0-/u,
-    answer: AS_6_14,
+    answer: LINUX["6.14"],
     inferred: "upstream 6.14; its points in the changelog of proxmox/pve-kernel",
   },
   "ubuntu-25.10": {
     release: "25.10, and 24.04 HWE and cloud (6.17)",
     from: "6.17.0",
     matches: /^6\.17\.0-/u,
-    answer: AS_6_14,
+    answer: LINUX["6.14"],
     otherwise: IF_IBPB_WAS_TAKEN_BY_6_17,
     inferred: "upstream 6.17, verified in Debian's binaries of 6.17.8 and 6.17.13",
   },
@@ -125,10 +117,10 @@ export const UBUNTU = family("Ubuntu", FLAVOUR, {
     release: "26.04 (7.0)",
     from: "7.0.0-14",
     matches: /^7\.0\.0-/u,
-    answer: AS_6_18_17,
+    answer: LINUX["6.18.17"],
     otherwise: {
       when: "Ubuntu builds it with CONFIG_AMD_SECURE_AVIC=y",
-      answer: AS_6_18_17_WITH_AVIC,
+      answer: LINUX_6_18_17_WITH_AVIC,
     },
     inferred: "upstream 7.0, verified in Debian's binaries of 7.0.4 and 7.0.13",
     note: "Whether Ubuntu sets CONFIG_AMD_SECURE_AVIC was not found. Builds before its release may still refuse IBPBOnEntry.",
@@ -138,7 +130,7 @@ export const UBUNTU = family("Ubuntu", FLAVOUR, {
     release: "22.04 (6.9.3)",
     from: "6.9.3-76060903",
     matches: /^6\.9\.3-\d+-generic$/u,
-    answer: AS_6_6,
+    answer: LINUX["6.6"],
     verified: "IIIphr/linux_6.9.3-fine @ d9b7bd0a71ec",
   },
 });

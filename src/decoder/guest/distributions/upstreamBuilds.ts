@@ -1,4 +1,4 @@
-import { AS_6_14, AS_6_18_17, AS_6_2, AS_6_6, NO_CHECK, NO_SNP } from "../catalog/behaviour";
+import { LINUX, NO_CHECK, NO_SNP } from "../catalog/behaviour";
 import type { DistributionRow } from "./row";
 import { BY_POINT, IF_IBPB_WAS_TAKEN, IF_IBPB_WAS_TAKEN_BY_6_17, family } from "./row";
 
@@ -63,27 +63,27 @@ const PROXMOX = family("Proxmox VE", /^\d+\.\d+\.\d+-\d+(?:-bpo\d+)?-pve$/u, {
   "proxmox-6.5": {
     release: "8 (6.2 and 6.5)",
     matches: /^6\.[25]\./u,
-    answer: AS_6_2,
+    answer: LINUX["6.2"],
     inferred: PVE,
   },
   "proxmox-6.8": {
     release: "8 (6.8 and 6.11)",
     matches: /^6\.(?:8|11)\./u,
-    answer: AS_6_6,
+    answer: LINUX["6.6"],
     otherwise: IF_IBPB_WAS_TAKEN,
     inferred: PVE,
   },
   "proxmox-6.17": {
     release: "8 and 9 (6.14 and 6.17)",
     matches: /^6\.1[47]\./u,
-    answer: AS_6_14,
+    answer: LINUX["6.14"],
     otherwise: IF_IBPB_WAS_TAKEN_BY_6_17,
     inferred: PVE,
   },
   "proxmox-7.0": {
     release: "9 (7.0)",
     matches: /^7\.0\./u,
-    answer: AS_6_18_17,
+    answer: LINUX["6.18.17"],
     inferred: PVE,
     note: AVIC_UNKNOWN,
   },
