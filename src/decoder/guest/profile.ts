@@ -1,6 +1,6 @@
 import type { BelowId } from "./below";
 import { BELOW, splitBelow } from "./below";
-import type { CatalogRow, FeatureMasks, Verification } from "./catalog/row";
+import type { CatalogRow, Verification } from "./catalog/row";
 import { VERIFICATIONS } from "./catalog/row";
 import type { Checking } from "./checking";
 import type { Behaviour, DistributionRow, Otherwise } from "./distributions";
@@ -220,27 +220,20 @@ function profile(
     likely: answered.verification === "unknown",
     secureAvicIgnored: secureAvic && !applied,
     upstream,
-    otherwise:
-      otherwise === null
-        ? null
-        : { when: otherwise.when, answer: checkingOf(otherwise.answer, secureAvic) },
+    otherwise: otherwise && { ...otherwise, answer: checkingOf(otherwise.answer, secureAvic) },
   };
 }
 
 function checkingOf(behaviour: Behaviour, secureAvic: boolean): Checking {
   if (behaviour.check === "none") return { snpGuest: behaviour.snpGuest, check: null };
-  const { required, paths } = behaviour.masks;
+  const { required, implemented, implementedWithSecureAvic, paths } = behaviour.masks;
   return {
     snpGuest: true,
     check: {
       required,
-      implemented: implementedBy(behaviour.masks, secureAvic),
+      implemented: (secureAvic ? implementedWithSecureAvic : null) ?? implemented,
       paths,
       stubHidesMask: behaviour.stubHidesMask === true,
     },
   };
-}
-
-function implementedBy(masks: FeatureMasks, secureAvic: boolean): bigint {
-  return (secureAvic ? masks.implementedWithSecureAvic : null) ?? masks.implemented;
 }

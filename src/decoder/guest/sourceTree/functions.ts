@@ -87,7 +87,7 @@ export function match(
   words: readonly CodeToken[],
   from: number,
   pattern: string,
-  names: Map<string, string>,
+  names = new Map<string, string>(),
 ): number | null {
   let at = from;
   for (const expected of pattern.split(" ")) {
