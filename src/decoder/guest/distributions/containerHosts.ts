@@ -51,10 +51,8 @@ const FLATCAR = family("Flatcar", null, {
     answer: { check: "unknown", likely: NO_SNP, as: "Flatcar's 6.12, which compiles it out" },
     unknown: "only the configuration of 6.12 was read",
   },
-});
-
-const GOOGLE = family("Container-Optimized OS", null, {
   "container-optimized-os": {
+    distribution: "Container-Optimized OS",
     release: "any",
     matches: /^\d+\.\d+\.\d+\+$/u,
     banner: /\(Chromium OS /u,
@@ -64,4 +62,4 @@ const GOOGLE = family("Container-Optimized OS", null, {
 });
 
 /** Systems made to run containers. Some compile SEV-SNP out. */
-export const CONTAINER_HOSTS: readonly DistributionRow[] = [...TALOS, ...FLATCAR, ...GOOGLE];
+export const CONTAINER_HOSTS: readonly DistributionRow[] = [...TALOS, ...FLATCAR];

@@ -33,10 +33,8 @@ const AZURE_LINUX = family("Azure Linux", null, {
     answer: BY_POINT,
     inferred: "SPECS/kernel-hwe 6.12.83.1-1; chris-oo/CBL-Mariner-Linux-Kernel @ 8e6fbce77670",
   },
-});
-
-const WSL2 = family("WSL2", null, {
   wsl2: {
+    distribution: "WSL2",
     release: "any",
     matches: /^\d+\.\d+\.\d+\.\d+-microsoft-standard-WSL2\+?$/u,
     answer: NO_SNP,
@@ -76,4 +74,4 @@ const OPENHCL = family("OpenHCL", null, {
 });
 
 /** The first three numbers of a release are upstream's; the fourth is Microsoft's. */
-export const MICROSOFT: readonly DistributionRow[] = [...AZURE_LINUX, ...WSL2, ...OPENHCL];
+export const MICROSOFT: readonly DistributionRow[] = [...AZURE_LINUX, ...OPENHCL];

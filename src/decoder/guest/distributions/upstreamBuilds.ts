@@ -6,7 +6,7 @@ const PVE =
   "proxmox/pve-kernel changelog @ 6e44995b70ad: Ubuntu's kernel of the series, no SEV patch";
 const AVIC_UNKNOWN = "Whether it sets CONFIG_AMD_SECURE_AVIC is not known.";
 
-const FEDORA = family("Fedora", null, {
+const FEDORA_AND_OTHERS = family("Fedora", null, {
   "fedora-rawhide": {
     release: "Rawhide, release candidates",
     matches: /^\d+\.\d+\.\d+-0\.rc\d+\.[\w.]+fc\d+(?:\.|$)/u,
@@ -21,29 +21,23 @@ const FEDORA = family("Fedora", null, {
     inferred: "coreos/fedora-coreos-config manifests: upstream's point releases",
     note: "From 6.18 on it is not known whether Fedora sets CONFIG_AMD_SECURE_AVIC.",
   },
-});
-
-const CONSTELLATION = family("Constellation", null, {
   constellation: {
+    distribution: "Constellation",
     release: "any",
     matches: /^\d+\.\d+\.\d+-\d+\.constellation(?:\.|$)/u,
     answer: BY_POINT,
     inferred: "edgelesssys/constellation: upstream's long-term releases",
   },
-});
-
-const ARCH = family("Arch Linux", null, {
   arch: {
+    distribution: "Arch Linux",
     release: "linux and linux-lts",
     matches: /^\d+\.\d+(?:\.\d+)?-(?:arch\d+-\d+|\d+-lts)$/u,
     answer: BY_POINT,
     inferred: "upstream's point releases",
     note: AVIC_UNKNOWN,
   },
-});
-
-const AMDESE = family("AMDESE", null, {
   amdese: {
+    distribution: "AMDESE",
     release: "snp-guest and snp-host branches",
     matches: /^\d+\.\d+(?:\.\d+)?(?:-rc\d+)?-snp-(?:guest|host)-[\da-f]{12}$/u,
     answer: BY_POINT,
@@ -91,10 +85,4 @@ const PROXMOX = family("Proxmox VE", /^\d+\.\d+\.\d+-\d+(?:-bpo\d+)?-pve$/u, {
 });
 
 /** Distributions that follow upstream, and Proxmox VE, which follows Ubuntu. */
-export const UPSTREAM_BUILDS: readonly DistributionRow[] = [
-  ...FEDORA,
-  ...CONSTELLATION,
-  ...ARCH,
-  ...AMDESE,
-  ...PROXMOX,
-];
+export const UPSTREAM_BUILDS: readonly DistributionRow[] = [...FEDORA_AND_OTHERS, ...PROXMOX];
