@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import type { GuestLookup, NamedGuest } from "../decoder/guest/lookup";
 import { guestLookup } from "../decoder/guest/lookup";
-import { LARGEST_FILE, ownGuestsFile } from "../decoder/guest/own/ownGuestsFile";
+import { LARGEST_FILE, ownGuestsFile } from "../decoder/guest/own/ownGuests";
 import { quoted } from "../decoder/text/quoted";
 import type { Terminal } from "./command";
 import { Unusable } from "./command";

@@ -1,7 +1,7 @@
 import { SEV_AND_ES, SEV_SNP } from "../features";
 import { bitMask, hasBit, maskOf } from "../text/u64";
 import type { Evidence } from "./catalog/row";
-import { DEBUG_SWAP } from "./catalog/masks";
+import { DEBUG_SWAP } from "./catalog/behaviour";
 
 export const BELOW_IDS = ["svsm", "paravisor", "ovmf"] as const;
 

@@ -30,16 +30,11 @@ export interface GuestDifference {
 export function compareGuests(a: Checking, b: Checking): GuestDifference {
   const lackedByA = lackedBy(a);
   const lackedByB = lackedBy(b);
-  const masks =
-    a.check === null || b.check === null
-      ? null
-      : {
-          required: compareValues(a.check.required, b.check.required),
-          implemented: compareValues(a.check.implemented, b.check.implemented),
-        };
+  const compared = (mask: "required" | "implemented") =>
+    a.check === null || b.check === null ? null : compareValues(a.check[mask], b.check[mask]);
   return {
-    required: masks?.required ?? null,
-    implemented: masks?.implemented ?? null,
+    required: compared("required"),
+    implemented: compared("implemented"),
     onlyAAccepts: lackedByB & ~lackedByA,
     onlyBAccepts: lackedByA & ~lackedByB,
     samePaths: pathsOf(a) === pathsOf(b),

@@ -3,9 +3,9 @@ import { setBits } from "../text/u64";
 import type { Assessed } from "./assessment";
 import { assess } from "./assessment";
 import { CATALOG } from "./catalog/catalog";
-import type { CatalogRow, FeatureMasks } from "./catalog/row";
+import { branchOf } from "./catalog/release";
+import type { CatalogRow } from "./catalog/row";
 import { EVER_REFUSED } from "./check";
-import type { DistributionRow } from "./distributions";
 import { DISTRIBUTIONS } from "./distributions";
 import type { NamedGuest } from "./lookup";
 import type { GuestProfile } from "./profile";
@@ -33,8 +33,10 @@ export interface Matrix {
 
 /** Every guest of the catalog: upstream's, oldest first, then the distributions'. */
 export const MATRIX_GUESTS: readonly MatrixGuest[] = [
-  ...CATALOG.flatMap(upstreamGuests),
-  ...DISTRIBUTIONS.flatMap(distributionGuests),
+  ...CATALOG.flatMap((row) => guestsOf(releasesOf(row), (avic) => rowProfile(row, avic))),
+  ...DISTRIBUTIONS.flatMap((row) =>
+    guestsOf(`${row.distribution} ${row.release}`, (avic) => distributionProfile(row, avic)),
+  ),
 ];
 
 /** Assesses every guest of the catalog with a SEV_STATUS value, after the user's own guests. */
@@ -49,39 +51,20 @@ export function matrix(status: bigint, own: readonly NamedGuest[] = []): Matrix 
   return { status, bits, rows };
 }
 
-function upstreamGuests(row: CatalogRow): MatrixGuest[] {
-  const releases = releasesOf(row);
-  return [
-    { profile: rowProfile(row), releases },
-    ...(hasAvicOption(row.masks) ? [withAvic(rowProfile(row, true), releases)] : []),
-  ];
-}
-
-function distributionGuests(row: DistributionRow): MatrixGuest[] {
-  const profile = distributionProfile(row);
-  if (profile === null) return [];
-  const built = distributionProfile(row, true);
-  const releases = profile.label;
-  return [
-    { profile, releases },
-    ...(built === null || built.secureAvicIgnored ? [] : [withAvic(built, releases)]),
-  ];
-}
-
-function withAvic(profile: GuestProfile, releases: string): MatrixGuest {
-  return { profile, releases: `${releases} with Secure AVIC` };
-}
-
-function hasAvicOption(masks: FeatureMasks | null): boolean {
-  return masks?.implementedWithSecureAvic != null;
+/** A row's guest, and the one built with Secure AVIC where its kernels have that option. */
+function guestsOf(
+  releases: string,
+  profileOf: (secureAvic: boolean) => GuestProfile | null,
+): MatrixGuest[] {
+  return [false, true].flatMap((secureAvic) => {
+    const profile = profileOf(secureAvic);
+    if (profile === null || profile.secureAvicIgnored) return [];
+    return [{ profile, releases: `${releases}${secureAvic ? " with Secure AVIC" : ""}` }];
+  });
 }
 
 /** The releases of a catalog row: `6.12 to 6.12.77`, `6.12.78 and later 6.12.y`. */
-export function releasesOf({ from, to }: Pick<CatalogRow, "from" | "to">): string {
-  if (to === null) return `${from} and later ${branchOf(from)}.y`;
+export function releasesOf({ from, to, first }: CatalogRow): string {
+  if (to === null) return `${from} and later ${branchOf(first)}.y`;
   return from === to ? from : `${from} to ${to}`;
-}
-
-function branchOf(release: string): string {
-  return release.split(".").slice(0, 2).join(".");
 }

@@ -1,12 +1,13 @@
 import type { BelowId } from "./below";
 import { BELOW, splitBelow } from "./below";
-import type { CatalogRow, FeatureMasks, Verification } from "./catalog/row";
+import type { CatalogRow, Verification } from "./catalog/row";
 import { VERIFICATIONS } from "./catalog/row";
 import type { Checking } from "./checking";
 import type { Behaviour, DistributionRow, Otherwise } from "./distributions";
 import { DISTRIBUTIONS, distributionRow, isUnread } from "./distributions";
-import type { GuestName } from "./release";
-import { parseGuest, releaseText } from "./release";
+import { releaseText } from "./catalog/release";
+import type { GuestName } from "./guestName";
+import { parseGuest } from "./guestName";
 import type { Assumption } from "./catalog/upstream";
 import { upstreamRow } from "./catalog/upstream";
 
@@ -180,7 +181,8 @@ function upstreamAnswer(row: CatalogRow, assumption: Assumption | null): Answer 
 
 /** What a distribution's row says of a release, or of itself where that is null; null where it leaves the answer to upstream. */
 function distributionAnswer(row: DistributionRow, release: string | null): Answer | null {
-  const { id, answer: own, source, verification, note, seenTo, otherwise } = row;
+  const { id, answer: own, source, verification, note, numbers, otherwise } = row;
+  const seenTo = numbers?.seenTo;
   if (own.check === "by-upstream-point") return null;
   const unread = release !== null && isUnread(row, release);
   const lastRead = unread ? [`The last build that was read is ${seenTo?.join(".") ?? ""}.`] : [];
@@ -218,27 +220,20 @@ function profile(
     likely: answered.verification === "unknown",
     secureAvicIgnored: secureAvic && !applied,
     upstream,
-    otherwise:
-      otherwise === null
-        ? null
-        : { when: otherwise.when, answer: checkingOf(otherwise.answer, secureAvic) },
+    otherwise: otherwise && { ...otherwise, answer: checkingOf(otherwise.answer, secureAvic) },
   };
 }
 
 function checkingOf(behaviour: Behaviour, secureAvic: boolean): Checking {
   if (behaviour.check === "none") return { snpGuest: behaviour.snpGuest, check: null };
-  const { required, paths } = behaviour.masks;
+  const { required, implemented, implementedWithSecureAvic, paths } = behaviour.masks;
   return {
     snpGuest: true,
     check: {
       required,
-      implemented: implementedBy(behaviour.masks, secureAvic),
+      implemented: (secureAvic ? implementedWithSecureAvic : null) ?? implemented,
       paths,
       stubHidesMask: behaviour.stubHidesMask === true,
     },
   };
-}
-
-function implementedBy(masks: FeatureMasks, secureAvic: boolean): bigint {
-  return (secureAvic ? masks.implementedWithSecureAvic : null) ?? masks.implemented;
 }

@@ -3,17 +3,16 @@ import { bitMask, hasBit, maskOf, setBits } from "../../text/u64";
 import { requiredBelow } from "../below";
 import type { LivingBranch } from "./branches";
 import { LIVING_BRANCHES } from "./branches";
-import { CATALOG } from "../catalog/catalog";
-import type { CatalogRow } from "../catalog/row";
+import { CATALOG, COMMITS } from "../catalog/catalog";
 import { lackingFeatures } from "../check";
-import { COMMITS } from "../catalog/commits";
 import type { HostSwitch } from "./hostSwitches";
 import { hostSwitchesFor } from "./hostSwitches";
-import { bootsSince } from "./introduced";
+import type { RowProfiles } from "./introduced";
+import { ROW_PROFILES, bootsSince } from "./introduced";
 import type { Checking } from "../checking";
 import type { GuestProfile } from "../profile";
-import { guestProfile, rowProfile } from "../profile";
-import { parseRelease, sameBranch } from "../release";
+import { guestProfile } from "../profile";
+import { branchOf } from "../catalog/release";
 
 /** The kernels of one living branch that boot with given features. */
 export interface BranchAdvice {
@@ -78,15 +77,10 @@ export function adviseLacking(
     status,
     lacking,
     missing: 0n,
-    branches: branchesFor(status),
+    branches: LIVING_BRANCHES.map((branch) => branchAdvice(branch, status)),
     features,
     clearable: clearedBy(switches) & lacking & ~kept,
   };
-}
-
-/** The kernels of each living branch that boot with a SEV_STATUS value. */
-function branchesFor(status: bigint): BranchAdvice[] {
-  return LIVING_BRANCHES.map((branch) => branchAdvice(branch, status));
 }
 
 /** The SEV_STATUS bits that switches keep clear, used together. */
@@ -106,44 +100,31 @@ function introductionOf(bit: number): Introduction | null {
 /** By SEV_STATUS bit. */
 const INTRODUCTIONS = Array.from({ length: 64 }, (_, bit) => introductionOf(bit));
 
+interface BranchRow extends RowProfiles {
+  readonly from: string;
+}
+
 /** Its profiles are made once: a property is asked of them for thousands of values. */
 const BRANCH_ROWS = new Map(LIVING_BRANCHES.map((branch) => [branch, rowsOf(branch)]));
 
-interface BranchRow {
-  readonly from: string;
-  readonly plain: GuestProfile;
-  readonly withSecureAvic: GuestProfile;
-}
-
 /** The catalog's rows of a branch, oldest first; a branch older than the catalog is as the catalog's oldest. */
 function rowsOf({ branch }: LivingBranch): BranchRow[] {
-  const release = parseRelease(branch);
-  const rows = CATALOG.filter(({ from }) => {
-    const first = parseRelease(from);
-    return release !== null && first !== null && sameBranch(first, release);
-  });
-  if (rows.length > 0) return rows.map(branchRow);
-  const plain = guestProfile(branch);
-  return plain === null ? [] : [{ from: branch, plain, withSecureAvic: plain }];
-}
-
-function branchRow(row: CatalogRow): BranchRow {
-  return { from: row.from, plain: rowProfile(row), withSecureAvic: rowProfile(row, true) };
+  const rows = [...ROW_PROFILES].flatMap(([{ from, first }, profiles]) =>
+    branchOf(first) === branch ? [{ from, ...profiles }] : [],
+  );
+  const plain = rows.length > 0 ? null : guestProfile(branch);
+  return plain === null ? rows : [{ from: branch, plain, withSecureAvic: plain }];
 }
 
 function branchAdvice(branch: LivingBranch, status: bigint): BranchAdvice {
   const rows = BRANCH_ROWS.get(branch) ?? [];
-  const plain = lowestOf(rows, (row) => lackingFeatures(status, row.plain) === 0n);
-  if (plain !== null) {
-    return { branch, lowest: plain.plain, from: plain.from, needsSecureAvic: false };
+  for (const build of ["plain", "withSecureAvic"] as const) {
+    const boots = rows.map((row) => lackingFeatures(status, row[build]) === 0n);
+    // The first of the rows from which on all boot.
+    const row = rows[boots.lastIndexOf(false) + 1];
+    if (row === undefined) continue;
+    const needsSecureAvic = build === "withSecureAvic";
+    return { branch, lowest: row[build], from: row.from, needsSecureAvic };
   }
-  const built = lowestOf(rows, (row) => lackingFeatures(status, row.withSecureAvic) === 0n);
-  return built === null
-    ? { branch, lowest: null, from: null, needsSecureAvic: false }
-    : { branch, lowest: built.withSecureAvic, from: built.from, needsSecureAvic: true };
-}
-
-/** The first of the rows from which on all boot. */
-function lowestOf(rows: readonly BranchRow[], boots: (row: BranchRow) => boolean) {
-  return rows[rows.map(boots).lastIndexOf(false) + 1] ?? null;
+  return { branch, lowest: null, from: null, needsSecureAvic: false };
 }

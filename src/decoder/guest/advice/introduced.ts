@@ -1,10 +1,11 @@
 import { CATALOG } from "../catalog/catalog";
 import type { CatalogRow } from "../catalog/row";
+import { branchOf } from "../catalog/release";
 import { refusedBy } from "../check";
 import type { DistributionRow } from "../distributions";
 import { DISTRIBUTIONS } from "../distributions";
+import type { GuestProfile } from "../profile";
 import { distributionProfile, rowProfile } from "../profile";
-import { parseRelease } from "../release";
 
 /** From which releases on a kernel boots with given features enabled. */
 export interface BootsSince {
@@ -16,21 +17,26 @@ export interface BootsSince {
   readonly needsSecureAvic: boolean;
 }
 
-/** Each row's profiles, made once: every bit of a table asks all of them. */
-const PROFILES = new Map(
-  CATALOG.map((row) => [row, { plain: rowProfile(row), built: rowProfile(row, true) }]),
+/** The guest of a catalog row as Linux builds it by default, and with CONFIG_AMD_SECURE_AVIC=y. */
+export interface RowProfiles {
+  readonly plain: GuestProfile;
+  readonly withSecureAvic: GuestProfile;
+}
+
+/** Made once: a table asks all of them about every bit. */
+export const ROW_PROFILES: ReadonlyMap<CatalogRow, RowProfiles> = new Map(
+  CATALOG.map((row) => [row, { plain: rowProfile(row), withSecureAvic: rowProfile(row, true) }]),
 );
 
 /** Whether the kernels of a row check, and lack none of these SEV_STATUS features. */
 function accepts(row: CatalogRow, features: bigint, secureAvic: boolean): boolean {
-  const profiles = PROFILES.get(row);
-  const profile = secureAvic ? profiles?.built : profiles?.plain;
+  const profile = ROW_PROFILES.get(row)?.[secureAvic ? "withSecureAvic" : "plain"];
   return profile?.check != null && refusedBy(features, profile) === 0n;
 }
 
 /** The first release of a branch has no point release: `6.12`, not `6.12.78`. */
 function isMainline(row: CatalogRow): boolean {
-  return parseRelease(row.from)?.patch === 0;
+  return row.first.patch === 0;
 }
 
 /**
@@ -45,7 +51,7 @@ export function bootsSince(features: bigint): BootsSince {
   const mainline = accepting.find(isMainline)?.from ?? null;
   const stable = accepting
     .filter((row) => !isMainline(row) && isFirstOfItsBranch(row, accepting))
-    .map((row) => ({ branch: `${branchOf(row)}.y`, from: row.from }));
+    .map((row) => ({ branch: `${branchOf(row.first)}.y`, from: row.from }));
   return { mainline, stable, needsSecureAvic };
 }
 
@@ -58,10 +64,6 @@ export function acceptingRows(distribution: string, features: bigint): Distribut
   });
 }
 
-function branchOf(row: CatalogRow): string {
-  return row.from.split(".").slice(0, 2).join(".");
-}
-
 function isFirstOfItsBranch(row: CatalogRow, accepting: readonly CatalogRow[]): boolean {
-  return accepting.find((other) => branchOf(other) === branchOf(row)) === row;
+  return accepting.find((other) => branchOf(other.first) === branchOf(row.first)) === row;
 }

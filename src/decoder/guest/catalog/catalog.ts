@@ -1,341 +1,166 @@
-import type { CatalogRow } from "./row";
-import { COMMITS } from "./commits";
-import {
-  BOTH,
-  DEBUG_SWAP,
-  DECOMPRESSOR,
-  REQUIRED,
-  REQUIRED_BUT_IBPB,
-  SECURE_AVIC,
-  SECURE_TSC,
-  masks,
-} from "./masks";
+import type { Behaviour } from "./behaviour";
+import { LINUX, NO_CHECK, NO_SNP } from "./behaviour";
+import type { Release } from "./release";
+import { parseRelease } from "./release";
+import type { CatalogRow, Sourced } from "./row";
+import { evidenceOf } from "./row";
 
-/** What several releases have in common. */
-const FIRST_CHECK = masks(REQUIRED, 0n, null, DECOMPRESSOR);
-const WITH_DEBUG_SWAP = masks(REQUIRED, DEBUG_SWAP, null, BOTH);
-const WITH_SECURE_TSC = masks(REQUIRED, DEBUG_SWAP | SECURE_TSC, null, BOTH);
-/** What a kernel that is configured for Secure AVIC implements. */
-const CONFIGURED = DEBUG_SWAP | SECURE_TSC | SECURE_AVIC;
-const WITH_SECURE_AVIC = masks(REQUIRED, DEBUG_SWAP | SECURE_TSC, CONFIGURED, BOTH);
-/** IBPBOnEntry is no longer required. */
-const WITHOUT_IBPB = masks(REQUIRED_BUT_IBPB, DEBUG_SWAP | SECURE_TSC, CONFIGURED, BOTH);
+/** The Linux commits that made the guest's check what it is. */
+export const COMMITS = {
+  snpGuest: "cbd3d4f7c4e5 (x86/sev: Check SEV-SNP features support; no feature mask), in 5.19",
+  check:
+    "8c29f016540532582721cec1dbf6d144873433ba (x86/sev: Add SEV-SNP guest feature negotiation support), in 6.2-rc6",
+  debugSwap:
+    "e221804dad4e6fe3a0cf192ba3c42cd2f328bdac (x86/sev: Do not handle #VC for DR7 read/write), in 6.6-rc1",
+  efiStub:
+    "31c77a50992e8dd136feed7b67073bb5f1f978cc (x86/efistub: Perform SNP feature test while running in the firmware), in 6.6-rc1",
+  secureTsc:
+    "0563ee35ae2c9cfb0c6a7b2c0ddf7d9372bb8a98 (x86/sev: Add the Secure TSC feature for SNP guests), in 6.14-rc1",
+  secureAvic:
+    "27a17e02418e978198513edfb389b65237f4eaf5 (x86/sev: Indicate the SEV-SNP guest supports Secure AVIC), in 6.18-rc1",
+  ibpbOnEntry:
+    "9073428bb204d921ae15326bb7d4558d9d269aab (x86/sev: Allow IBPB-on-Entry feature for SNP guests), in 7.0-rc3 (release candidate inferred from dates)",
+  rename:
+    "531397a80360661b61fb69ab41c7359c1f7d35c1 (x86/sev: Rename SNP_FEATURES_PRESENT to SNP_FEATURES_IMPL), in 7.1-rc1; no value changes",
+} as const;
 
 const DEBUG_SWAP_AND_STUB = `${COMMITS.debugSwap}; EFI stub: ${COMMITS.efiStub}`;
+const NO_STUB_TEST = "No EFI stub test was found in this branch (unverified).";
+
+/** A row as the table has it: without `to` where it holds to the newest release of its branch. */
+type Row = Sourced & { readonly from: string; readonly to?: string; readonly answer: Behaviour };
 
 /**
  * What each Linux release does, oldest first; a new release is one new row.
  * A branch (major.minor) may have several rows, each from its point release on.
  */
-export const CATALOG: readonly CatalogRow[] = [
+const ROWS: readonly Row[] = [
   {
-    id: "linux-5.15",
     from: "5.15",
-    to: null,
-    snpGuest: false,
-    masks: null,
-    source: "no SNP guest code: it came with 5.19; pre-SNP files seen in vendor trees",
-    verification: "inferred",
+    answer: NO_SNP,
+    inferred: "no SNP guest code: it came with 5.19; pre-SNP files seen in vendor trees",
     note: "Distributions have backported SEV-SNP guest code to kernels of this age.",
   },
   {
-    id: "linux-5.19",
     from: "5.19",
     to: "5.19",
-    snpGuest: true,
-    masks: null,
-    source: `no check: absence shown by the diff of ${COMMITS.check}`,
-    verification: "derived",
+    answer: NO_CHECK,
+    derived: `no check: absence shown by the diff of ${COMMITS.check}`,
   },
   {
-    id: "linux-6.0",
     from: "6.0",
-    to: null,
-    snpGuest: true,
-    masks: null,
-    source: `no check: absence shown by the diff of ${COMMITS.check}`,
-    verification: "unverified",
+    answer: NO_CHECK,
+    unverified: `no check: absence shown by the diff of ${COMMITS.check}`,
     note: "No backport to 6.0.y was found; the branch ended in January 2023.",
   },
   {
-    id: "linux-6.1",
     from: "6.1",
     to: "6.1.8",
-    snpGuest: true,
-    masks: null,
-    source: "no check: the announcement of 6.1.9 lists the commit that brings it",
-    verification: "verified",
+    answer: NO_CHECK,
+    verified: "no check: the announcement of 6.1.9 lists the commit that brings it",
   },
   {
-    id: "linux-6.1.9",
     from: "6.1.9",
     to: "6.1.80",
-    snpGuest: true,
-    masks: FIRST_CHECK,
-    source: "announcement of Linux 6.1.9; stable commit 2d4c140e9a604ee5fde5f22346ca90460e67af9f",
-    verification: "verified",
+    answer: LINUX["6.2"],
+    verified: "announcement of Linux 6.1.9; stable commit 2d4c140e9a604ee5fde5f22346ca90460e67af9f",
   },
   {
-    id: "linux-6.1.81",
     from: "6.1.81",
     to: "6.1.166",
-    snpGuest: true,
-    masks: masks(REQUIRED, 0n, null, BOTH),
-    source:
+    answer: LINUX["6.1.81"],
+    verified:
       "announcement of Linux 6.1.81 (EFI stub test); gregkh/linux sev.c @ 1fec416c03d0a64cc21aa04ce4aa14254b017e6a",
-    verification: "verified",
   },
   {
-    id: "linux-6.1.167",
     from: "6.1.167",
-    to: null,
-    snpGuest: true,
-    masks: masks(REQUIRED_BUT_IBPB, 0n, null, BOTH),
-    source:
+    answer: LINUX["6.1.167"],
+    verified:
       "announcement of Linux 6.1.167; amazonlinux/linux @ 9778684998e6e695cf9fdd94b99bf18b2059f5bf",
-    verification: "verified",
     note: "DebugSwap was never backported to 6.1.y.",
   },
   {
-    id: "linux-6.2",
     from: "6.2",
-    to: null,
-    snpGuest: true,
-    masks: FIRST_CHECK,
-    source: COMMITS.check,
-    verification: "derived",
+    answer: LINUX["6.2"],
+    derived: COMMITS.check,
     note: "6.2-rc1 to 6.2-rc5 have no check. No EFI stub test was found in 6.2.y (unverified).",
   },
+  { from: "6.3", to: "6.3", answer: LINUX["6.2"], derived: COMMITS.check, note: NO_STUB_TEST },
+  { from: "6.4", to: "6.4", answer: LINUX["6.2"], derived: COMMITS.check, note: NO_STUB_TEST },
+  { from: "6.5", to: "6.5", answer: LINUX["6.2"], derived: COMMITS.check, note: NO_STUB_TEST },
+  { from: "6.6", to: "6.6.129", answer: LINUX["6.6"], derived: DEBUG_SWAP_AND_STUB },
   {
-    id: "linux-6.3",
-    from: "6.3",
-    to: "6.3",
-    snpGuest: true,
-    masks: FIRST_CHECK,
-    source: COMMITS.check,
-    verification: "derived",
-    note: "No EFI stub test was found in this branch (unverified).",
-  },
-  {
-    id: "linux-6.4",
-    from: "6.4",
-    to: "6.4",
-    snpGuest: true,
-    masks: FIRST_CHECK,
-    source: COMMITS.check,
-    verification: "derived",
-    note: "No EFI stub test was found in this branch (unverified).",
-  },
-  {
-    id: "linux-6.5",
-    from: "6.5",
-    to: "6.5",
-    snpGuest: true,
-    masks: FIRST_CHECK,
-    source: COMMITS.check,
-    verification: "derived",
-    note: "No EFI stub test was found in this branch (unverified).",
-  },
-  {
-    id: "linux-6.6",
-    from: "6.6",
-    to: "6.6.129",
-    snpGuest: true,
-    masks: WITH_DEBUG_SWAP,
-    source: DEBUG_SWAP_AND_STUB,
-    verification: "derived",
-  },
-  {
-    id: "linux-6.6.130",
     from: "6.6.130",
-    to: null,
-    snpGuest: true,
-    masks: masks(REQUIRED_BUT_IBPB, DEBUG_SWAP, null, BOTH),
-    source: "announcement of Linux 6.6.130, which lists the commit",
-    verification: "verified",
+    answer: LINUX["6.6.130"],
+    verified: "announcement of Linux 6.6.130, which lists the commit",
   },
+  { from: "6.7", to: "6.7", answer: LINUX["6.6"], derived: DEBUG_SWAP_AND_STUB },
+  { from: "6.8", to: "6.8", answer: LINUX["6.6"], derived: DEBUG_SWAP_AND_STUB },
+  { from: "6.9", to: "6.9", answer: LINUX["6.6"], derived: DEBUG_SWAP_AND_STUB },
+  { from: "6.10", to: "6.10", answer: LINUX["6.6"], derived: DEBUG_SWAP_AND_STUB },
+  { from: "6.11", to: "6.11", answer: LINUX["6.6"], derived: DEBUG_SWAP_AND_STUB },
+  { from: "6.12", to: "6.12.77", answer: LINUX["6.6"], derived: DEBUG_SWAP_AND_STUB },
   {
-    id: "linux-6.7",
-    from: "6.7",
-    to: "6.7",
-    snpGuest: true,
-    masks: WITH_DEBUG_SWAP,
-    source: DEBUG_SWAP_AND_STUB,
-    verification: "derived",
-  },
-  {
-    id: "linux-6.8",
-    from: "6.8",
-    to: "6.8",
-    snpGuest: true,
-    masks: WITH_DEBUG_SWAP,
-    source: DEBUG_SWAP_AND_STUB,
-    verification: "derived",
-  },
-  {
-    id: "linux-6.9",
-    from: "6.9",
-    to: "6.9",
-    snpGuest: true,
-    masks: WITH_DEBUG_SWAP,
-    source: DEBUG_SWAP_AND_STUB,
-    verification: "derived",
-  },
-  {
-    id: "linux-6.10",
-    from: "6.10",
-    to: "6.10",
-    snpGuest: true,
-    masks: WITH_DEBUG_SWAP,
-    source: DEBUG_SWAP_AND_STUB,
-    verification: "derived",
-  },
-  {
-    id: "linux-6.11",
-    from: "6.11",
-    to: "6.11",
-    snpGuest: true,
-    masks: WITH_DEBUG_SWAP,
-    source: DEBUG_SWAP_AND_STUB,
-    verification: "derived",
-  },
-  {
-    id: "linux-6.12",
-    from: "6.12",
-    to: "6.12.77",
-    snpGuest: true,
-    masks: WITH_DEBUG_SWAP,
-    source: DEBUG_SWAP_AND_STUB,
-    verification: "derived",
-  },
-  {
-    id: "linux-6.12.78",
     from: "6.12.78",
-    to: null,
-    snpGuest: true,
-    masks: masks(REQUIRED_BUT_IBPB, DEBUG_SWAP, null, BOTH),
-    source: "full diff of Linux 6.12.78 (2026032555-propeller-snide-52f6@gregkh)",
-    verification: "verified",
+    answer: LINUX["6.6.130"],
+    verified: "full diff of Linux 6.12.78 (2026032555-propeller-snide-52f6@gregkh)",
   },
+  { from: "6.13", to: "6.13", answer: LINUX["6.6"], derived: DEBUG_SWAP_AND_STUB },
+  { from: "6.14", to: "6.14", answer: LINUX["6.14"], derived: COMMITS.secureTsc },
+  { from: "6.15", to: "6.15", answer: LINUX["6.14"], derived: COMMITS.secureTsc },
+  { from: "6.16", to: "6.16", answer: LINUX["6.14"], derived: COMMITS.secureTsc },
+  { from: "6.17", to: "6.17", answer: LINUX["6.14"], derived: COMMITS.secureTsc },
+  { from: "6.18", to: "6.18.16", answer: LINUX["6.18"], derived: COMMITS.secureAvic },
   {
-    id: "linux-6.13",
-    from: "6.13",
-    to: "6.13",
-    snpGuest: true,
-    masks: WITH_DEBUG_SWAP,
-    source: DEBUG_SWAP_AND_STUB,
-    verification: "derived",
-  },
-  {
-    id: "linux-6.14",
-    from: "6.14",
-    to: "6.14",
-    snpGuest: true,
-    masks: WITH_SECURE_TSC,
-    source: COMMITS.secureTsc,
-    verification: "derived",
-  },
-  {
-    id: "linux-6.15",
-    from: "6.15",
-    to: "6.15",
-    snpGuest: true,
-    masks: WITH_SECURE_TSC,
-    source: COMMITS.secureTsc,
-    verification: "derived",
-  },
-  {
-    id: "linux-6.16",
-    from: "6.16",
-    to: "6.16",
-    snpGuest: true,
-    masks: WITH_SECURE_TSC,
-    source: COMMITS.secureTsc,
-    verification: "derived",
-  },
-  {
-    id: "linux-6.17",
-    from: "6.17",
-    to: "6.17",
-    snpGuest: true,
-    masks: WITH_SECURE_TSC,
-    source: COMMITS.secureTsc,
-    verification: "derived",
-  },
-  {
-    id: "linux-6.18",
-    from: "6.18",
-    to: "6.18.16",
-    snpGuest: true,
-    masks: WITH_SECURE_AVIC,
-    source: COMMITS.secureAvic,
-    verification: "derived",
-  },
-  {
-    id: "linux-6.18.17",
     from: "6.18.17",
-    to: null,
-    snpGuest: true,
-    masks: WITHOUT_IBPB,
-    source: "announcement of Linux 6.18.17, which lists the commit",
-    verification: "verified",
+    answer: LINUX["6.18.17"],
+    verified: "announcement of Linux 6.18.17, which lists the commit",
   },
+  { from: "6.19", to: "6.19.6", answer: LINUX["6.18"], derived: COMMITS.secureAvic },
   {
-    id: "linux-6.19",
-    from: "6.19",
-    to: "6.19.6",
-    snpGuest: true,
-    masks: WITH_SECURE_AVIC,
-    source: COMMITS.secureAvic,
-    verification: "derived",
-  },
-  {
-    id: "linux-6.19.7",
     from: "6.19.7",
-    to: null,
-    snpGuest: true,
-    masks: WITHOUT_IBPB,
-    source: "[PATCH 6.19 119/311] of 6.19.7-rc1; the tag v6.19.7 exists",
-    verification: "inferred",
+    answer: LINUX["6.18.17"],
+    inferred: "[PATCH 6.19 119/311] of 6.19.7-rc1; the tag v6.19.7 exists",
     note: "Seen in 6.19.7-rc1; the announcement of 6.19.7 was not found.",
   },
   {
-    id: "linux-7.0",
     from: "7.0",
     to: "7.0",
-    snpGuest: true,
-    masks: WITHOUT_IBPB,
-    source: COMMITS.ibpbOnEntry,
-    verification: "derived",
+    answer: LINUX["6.18.17"],
+    derived: COMMITS.ibpbOnEntry,
     note: "7.0-rc1 and 7.0-rc2 still refuse IBPBOnEntry (release candidate inferred from dates).",
   },
   {
-    id: "linux-7.1",
     from: "7.1",
     to: "7.1",
-    snpGuest: true,
-    masks: WITHOUT_IBPB,
-    source: `${COMMITS.ibpbOnEntry}; ${COMMITS.rename}`,
-    verification: "derived",
+    answer: LINUX["6.18.17"],
+    derived: `${COMMITS.ibpbOnEntry}; ${COMMITS.rename}`,
   },
   {
-    id: "linux-7.2",
     from: "7.2",
     to: "7.2.13",
-    snpGuest: true,
-    masks: WITHOUT_IBPB,
-    source:
+    answer: LINUX["6.18.17"],
+    verified:
       "arch/x86/boot/compressed/sev.c and msr-index.h of Linux 7.2.13 (Debian linux-source), read whole",
-    verification: "verified",
   },
   {
-    id: "linux-7.3",
     from: "7.3",
     to: "7.3.4",
-    snpGuest: true,
-    masks: WITHOUT_IBPB,
-    source:
+    answer: LINUX["6.18.17"],
+    verified:
       "arch/x86/boot/compressed/sev.c and msr-index.h of Linux 7.3.4 (Debian linux-source), read whole",
-    verification: "verified",
   },
 ];
+
+/** The rows of all releases, oldest first. */
+export const CATALOG: readonly CatalogRow[] = ROWS.map(({ from, to = null, answer, ...row }) => ({
+  ...{ id: `linux-${from}`, from, first: releaseOf(from), to, ...row, ...evidenceOf(row) },
+  snpGuest: answer.check === "masks" || answer.snpGuest,
+  masks: answer.check === "masks" ? answer.masks : null,
+}));
+
+function releaseOf(from: string): Release {
+  const release = parseRelease(from);
+  if (release === null) throw new Error(`A row of the catalog begins with no release: ${from}`);
+  return release;
+}

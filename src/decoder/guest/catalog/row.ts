@@ -1,3 +1,5 @@
+import type { Release } from "./release";
+
 /** Where in a boot the kernel makes its check. */
 export type BootPath = "decompressor" | "efi-stub";
 
@@ -26,12 +28,24 @@ export interface Evidence {
   readonly note?: string;
 }
 
+/** Evidence as a row of a table has it: its source, under the name of its mark (`verified: "announcement of Linux 6.1.9"`). */
+export type Sourced = Pick<Evidence, "note"> &
+  { [Mark in Verification]: { readonly [mark in Mark]: string } }[Verification];
+
+/** The source and the mark of a row. */
+export function evidenceOf(row: Readonly<Partial<Record<Verification, string>>>): Evidence {
+  const verification = VERIFICATIONS.find((mark) => row[mark] !== undefined) ?? "unknown";
+  return { source: row[verification] ?? "", verification };
+}
+
 /** What Linux releases from `from` to `to` do with SEV_STATUS. One row of the catalog. */
 export interface CatalogRow extends Evidence {
   /** `linux-` and the first release of the row. */
   readonly id: string;
   /** First release of the row. */
   readonly from: string;
+  /** The same, as numbers. */
+  readonly first: Release;
   /** Last release of the row; null where it holds to the newest release of its branch. */
   readonly to: string | null;
   /** Whether the kernel has SEV-SNP guest code at all (Linux 5.19 brought it). */

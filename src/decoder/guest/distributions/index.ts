@@ -11,7 +11,8 @@ import { UBUNTU } from "./ubuntu";
 import { UPSTREAM_BUILDS } from "./upstreamBuilds";
 
 export { debianPoint } from "./debian";
-export * from "./row";
+export type { Behaviour } from "../catalog/behaviour";
+export type { DistributionRow, Otherwise } from "./row";
 
 /** What distributions' kernels do, which is not upstream's for the number in their name. The first that matches answers. */
 export const DISTRIBUTIONS: readonly DistributionRow[] = [
@@ -32,10 +33,15 @@ export function distributionRow(release: string, banner: string): DistributionRo
   return DISTRIBUTIONS.find((row) => isRowOf(row, release, banner)) ?? null;
 }
 
-function isRowOf({ matches, banner, min, max }: DistributionRow, release: string, text: string) {
+function isRowOf(
+  { matches, banner, numbers = {} }: DistributionRow,
+  release: string,
+  text: string,
+) {
   if (!matches.every((pattern) => pattern.test(release))) return false;
   if (banner !== undefined && !banner.test(text)) return false;
   const number = numberIn(matches, release);
+  const { min, max } = numbers;
   return (
     (min === undefined || compareNumbers(number, min) >= 0) &&
     (max === undefined || compareNumbers(number, max) <= 0)
@@ -43,7 +49,8 @@ function isRowOf({ matches, banner, min, max }: DistributionRow, release: string
 }
 
 /** Whether a kernel is later than the last one of its row that was read. */
-export function isUnread({ matches, seenTo }: DistributionRow, release: string): boolean {
+export function isUnread({ matches, numbers }: DistributionRow, release: string): boolean {
+  const seenTo = numbers?.seenTo;
   return seenTo !== undefined && compareNumbers(numberIn(matches, release), seenTo) > 0;
 }
 

@@ -1,7 +1,6 @@
-import type { DistributionRow } from "./row";
-import { AS_6_14, AS_6_18, AS_6_18_17, AS_6_6, NO_CHECK } from "./row";
+import { LINUX, NO_CHECK } from "../catalog/behaviour";
+import { family } from "./row";
 
-const distribution = "Kata Containers";
 const VERSIONS = "kata-containers/kata-containers versions.yaml @";
 /** Built as root of a container, whose name is 12 hex digits. */
 const banner = /\(root@[\da-f]{12}\)/u;
@@ -9,77 +8,47 @@ const note =
   "The release is a plain upstream one: that the kernel is Kata's is inferred from where it was built.";
 
 /** Kata's kernels are upstream releases; only the banner shows where they were built. */
-export const KATA: readonly DistributionRow[] = [
-  {
-    id: "kata-3.2",
-    distribution,
+export const KATA = family("Kata Containers", null, {
+  "kata-3.2": {
     release: "3.2 and 3.3 (5.19.2)",
     from: "3.2.0-alpha3",
-    matches: [/^5\.19\.2$/u],
-    banner,
+    matches: /^5\.19\.2$/u,
     answer: NO_CHECK,
-    source: `${VERSIONS} 6fd25968c6, 990a3adf39`,
-    verification: "inferred",
-    note,
+    inferred: `${VERSIONS} 6fd25968c6, 990a3adf39`,
   },
-  {
-    id: "kata-3.6",
-    distribution,
+  "kata-3.6": {
     release: "3.6 to 3.12 (6.7)",
     from: "3.6.0",
-    matches: [/^6\.7(?:\.0)?$/u],
-    banner,
-    answer: AS_6_6,
-    source: `${VERSIONS} 82a1892d34, 2068801b80`,
-    verification: "inferred",
-    note,
+    matches: /^6\.7(?:\.0)?$/u,
+    answer: LINUX["6.6"],
+    inferred: `${VERSIONS} 82a1892d34, 2068801b80`,
   },
-  {
-    id: "kata-3.18",
-    distribution,
+  "kata-3.18": {
     release: "3.18 (6.12.28)",
     from: "3.18.0",
-    matches: [/^6\.12\.28$/u],
-    banner,
-    answer: AS_6_6,
-    source: `${VERSIONS} e2b93fff3f`,
-    verification: "inferred",
-    note,
+    matches: /^6\.12\.28$/u,
+    answer: LINUX["6.6"],
+    inferred: `${VERSIONS} e2b93fff3f`,
   },
-  {
-    id: "kata-3.21",
-    distribution,
+  "kata-3.21": {
     release: "3.21 to 3.24 (6.16.7)",
     from: "3.21.0",
-    matches: [/^6\.16\.7$/u],
-    banner,
-    answer: AS_6_14,
-    source: `${VERSIONS} c4e352f7ff, b27a80b800`,
-    verification: "inferred",
-    note,
+    matches: /^6\.16\.7$/u,
+    answer: LINUX["6.14"],
+    inferred: `${VERSIONS} c4e352f7ff, b27a80b800`,
   },
-  {
-    id: "kata-3.28",
-    distribution,
+  "kata-3.28": {
     release: "3.28 (6.18.15)",
     from: "3.28.0",
-    matches: [/^6\.18\.15$/u],
-    banner,
-    answer: AS_6_18,
-    source: `${VERSIONS} 0cf3243801`,
-    verification: "inferred",
-    note,
+    matches: /^6\.18\.15$/u,
+    answer: LINUX["6.18"],
+    inferred: `${VERSIONS} 0cf3243801`,
   },
-  {
-    id: "kata-3.32",
-    distribution,
+  "kata-3.32": {
     release: "3.32 and 4.0 (6.18.35)",
     from: "3.32.0",
-    matches: [/^6\.18\.35$/u],
-    banner,
-    answer: AS_6_18_17,
-    source: `${VERSIONS} ffcc42d984, b3cfbdaa0e; its snp.conf does not set AMD_SECURE_AVIC`,
-    verification: "inferred",
-    note,
+    matches: /^6\.18\.35$/u,
+    answer: LINUX["6.18.17"],
+    inferred: `${VERSIONS} ffcc42d984, b3cfbdaa0e; its snp.conf does not set AMD_SECURE_AVIC`,
   },
-];
+}).map((row) => ({ ...row, banner, note }));

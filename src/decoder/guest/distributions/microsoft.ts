@@ -1,100 +1,77 @@
+import { LINUX, NO_SNP } from "../catalog/behaviour";
 import type { DistributionRow } from "./row";
-import { AS_6_6, AS_6_6_130, BY_POINT, NO_SNP } from "./row";
+import { BY_POINT, family } from "./row";
 
 const AZURE_SOURCE = "upstream's point release; microsoft/azurelinux @ 2172d5cf45e4";
-const azure = "Azure Linux";
-const openHcl = "OpenHCL";
 
-/** The first three numbers of a release are upstream's; the fourth is Microsoft's. */
-export const MICROSOFT: readonly DistributionRow[] = [
-  {
-    id: "azure-linux-2",
-    distribution: azure,
+const AZURE_LINUX = family("Azure Linux", null, {
+  "azure-linux-2": {
     release: "2.0 (5.15)",
-    from: null,
-    matches: [/^5\.15\.\d+\.\d+-\d+\.cm2$/u],
+    matches: /^5\.15\.\d+\.\d+-\d+\.cm2$/u,
     answer: NO_SNP,
-    source: "microsoft/azurelinux 2.0 SPECS/kernel: CONFIG_AMD_MEM_ENCRYPT is not set",
-    verification: "verified",
+    verified: "microsoft/azurelinux 2.0 SPECS/kernel: CONFIG_AMD_MEM_ENCRYPT is not set",
     note: "As a guest with SEV-SNP it runs only behind a paravisor.",
   },
-  {
-    id: "azure-linux-3-6.6.129",
-    distribution: azure,
+  "azure-linux-3-6.6.129": {
     release: "3.0 before 6.6.130",
-    from: null,
-    matches: [/^6\.6\.(?<number>\d+)\.(?:\d+|mshv\d+)-[\w.]+\.azl3$/u],
-    max: [129],
-    answer: AS_6_6,
-    source: AZURE_SOURCE,
-    verification: "inferred",
+    matches: /^6\.6\.(?<number>\d+)\.(?:\d+|mshv\d+)-[\w.]+\.azl3$/u,
+    numbers: { max: [129] },
+    answer: LINUX["6.6"],
+    inferred: AZURE_SOURCE,
   },
-  {
-    id: "azure-linux-3",
-    distribution: azure,
+  "azure-linux-3": {
     release: "3.0, 6.6.130 and later",
     from: "6.6.130.1",
-    matches: [/^6\.6\.(?<number>\d+)\.(?:\d+|mshv\d+)-[\w.]+\.azl3$/u],
-    min: [130],
-    answer: AS_6_6_130,
-    source: AZURE_SOURCE,
-    verification: "inferred",
+    matches: /^6\.6\.(?<number>\d+)\.(?:\d+|mshv\d+)-[\w.]+\.azl3$/u,
+    numbers: { min: [130] },
+    answer: LINUX["6.6.130"],
+    inferred: AZURE_SOURCE,
   },
-  {
-    id: "azure-linux-3-hwe",
-    distribution: azure,
+  "azure-linux-3-hwe": {
     release: "3.0 HWE (6.12) and next (6.18)",
-    from: null,
-    matches: [/^6\.1[28]\.\d+\.\d+-\d+\.azl3$/u],
+    matches: /^6\.1[28]\.\d+\.\d+-\d+\.azl3$/u,
     answer: BY_POINT,
-    source: "SPECS/kernel-hwe 6.12.83.1-1; chris-oo/CBL-Mariner-Linux-Kernel @ 8e6fbce77670",
-    verification: "inferred",
+    inferred: "SPECS/kernel-hwe 6.12.83.1-1; chris-oo/CBL-Mariner-Linux-Kernel @ 8e6fbce77670",
   },
-  {
-    id: "wsl2",
+  wsl2: {
     distribution: "WSL2",
     release: "any",
-    from: null,
-    matches: [/^\d+\.\d+\.\d+\.\d+-microsoft-standard-WSL2\+?$/u],
+    matches: /^\d+\.\d+\.\d+\.\d+-microsoft-standard-WSL2\+?$/u,
     answer: NO_SNP,
-    source: "microsoft/WSL2-Linux-Kernel sev.c @ 5c2c01be809d (5.15): no SNP code",
-    verification: "inferred",
+    inferred: "microsoft/WSL2-Linux-Kernel sev.c @ 5c2c01be809d (5.15): no SNP code",
     note: "WSL2 is no SEV-SNP guest. If it were one, its upstream point release would answer.",
   },
-  {
-    id: "openhcl-6.6",
-    distribution: openHcl,
+});
+
+const OPENHCL = family("OpenHCL", null, {
+  "openhcl-6.6": {
     release: "6.6",
     from: "6.6.51",
-    matches: [/^6\.6\.(?<number>\d+)\.\d+$/u],
-    seenTo: [51],
-    answer: AS_6_6,
-    source: "microsoft/OHCL-Linux-Kernel sev.c @ b69bcbee0676",
-    verification: "verified",
+    matches: /^6\.6\.(?<number>\d+)\.\d+$/u,
+    numbers: { seenTo: [51] },
+    answer: LINUX["6.6"],
+    verified: "microsoft/OHCL-Linux-Kernel sev.c @ b69bcbee0676",
     note: "SEV-SNP is entered by OpenHCL's boot shim, not by the EFI stub.",
   },
-  {
-    id: "openhcl-6.12",
-    distribution: openHcl,
+  "openhcl-6.12": {
     release: "6.12",
     from: "6.12.36",
-    matches: [/^6\.12\.(?<number>\d+)\.\d+$/u],
-    seenTo: [47],
-    answer: AS_6_6,
-    otherwise: { when: "it follows upstream from 6.12.78 on", answer: AS_6_6_130 },
-    source: "microsoft/OHCL-Linux-Kernel sev.c @ 0a03c9199d53",
-    verification: "verified",
+    matches: /^6\.12\.(?<number>\d+)\.\d+$/u,
+    numbers: { seenTo: [47] },
+    answer: LINUX["6.6"],
+    otherwise: { when: "it follows upstream from 6.12.78 on", answer: LINUX["6.6.130"] },
+    verified: "microsoft/OHCL-Linux-Kernel sev.c @ 0a03c9199d53",
     note: "It carries Secure AVIC code that the check does not count.",
   },
-  {
-    id: "openhcl-6.18",
-    distribution: openHcl,
+  "openhcl-6.18": {
     release: "6.18",
     from: "6.18.0",
-    matches: [/^6\.18\.\d+\.\d+$/u],
+    matches: /^6\.18\.\d+\.\d+$/u,
     answer: BY_POINT,
-    source: "microsoft/openvmm pull requests 3805 and 4315",
-    verification: "inferred",
+    inferred: "microsoft/openvmm pull requests 3805 and 4315",
     note: "Whether it sets CONFIG_AMD_SECURE_AVIC is not known, and OpenHCL is the one that may.",
   },
-];
+});
+
+/** The first three numbers of a release are upstream's; the fourth is Microsoft's. */
+export const MICROSOFT: readonly DistributionRow[] = [...AZURE_LINUX, ...OPENHCL];

@@ -1,29 +1,7 @@
-import type { Evidence, FeatureMasks } from "../catalog/row";
-import {
-  BOTH,
-  DEBUG_SWAP,
-  DECOMPRESSOR,
-  REQUIRED,
-  REQUIRED_BUT_IBPB,
-  SECURE_AVIC,
-  SECURE_TSC,
-  masks,
-} from "../catalog/masks";
-
-/** What a kernel is known, or taken, to do. */
-export type Behaviour =
-  | {
-      /** It checks, with these masks. */
-      readonly check: "masks";
-      readonly masks: FeatureMasks;
-      /** The EFI stub's message ends without the mask (RHEL 8). */
-      readonly stubHidesMask?: true;
-    }
-  | {
-      /** It does not check: with SEV-SNP guest code or without any (not in its source, or compiled out). */
-      readonly check: "none";
-      readonly snpGuest: boolean;
-    };
+import type { Evidence, Sourced } from "../catalog/row";
+import { evidenceOf } from "../catalog/row";
+import type { Behaviour } from "../catalog/behaviour";
+import { LINUX, LINUX_6_14_BUT_IBPB } from "../catalog/behaviour";
 
 export type DistributionAnswer =
   | Behaviour
@@ -44,6 +22,15 @@ export interface Otherwise {
   readonly answer: Behaviour;
 }
 
+/** A number is compared part by part: a build (362.18.1), a point release (6.12.77) or an ABI (45). */
+export interface Numbers {
+  /** Both inclusive. */
+  readonly min?: readonly number[];
+  readonly max?: readonly number[];
+  /** The last number that was read; what is later is inferred from it. */
+  readonly seenTo?: readonly number[];
+}
+
 /** What some kernels of a distribution do. The first row that a kernel's release matches is its own. */
 export interface DistributionRow extends Evidence {
   /** Names the row as a guest, where it is an answer by itself. */
@@ -53,63 +40,45 @@ export interface DistributionRow extends Evidence {
   readonly release: string;
   /** The first kernel package that was seen with it; null where the first is not known. */
   readonly from: string | null;
-  /** All must match the release, as `uname -r` prints it. The group `number` is what `min` and `max` compare. */
+  /** All must match the release, as `uname -r` prints it. The group `number` is what `numbers` compares. */
   readonly matches: readonly RegExp[];
   /** Matches the banner, for kernels whose release does not say whose they are. */
   readonly banner?: RegExp;
-  /** Inclusive, number by number: a build (362.18.1), a point release (6.12.77) or an ABI (45). */
-  readonly min?: readonly number[];
-  readonly max?: readonly number[];
-  /** The last number that was read; what is later is inferred from it. */
-  readonly seenTo?: readonly number[];
+  readonly numbers?: Numbers;
   readonly answer: DistributionAnswer;
   /** Where there is `seenTo`, only for what is later. */
   readonly otherwise?: Otherwise;
 }
 
-function checks(
-  required: bigint,
-  implemented: bigint,
-  paths: FeatureMasks["paths"] = BOTH,
-): Behaviour & { readonly check: "masks" } {
-  return { check: "masks", masks: masks(required, implemented, null, paths) };
-}
-
-function withAvicOption(required: bigint): Behaviour {
-  const implemented = DEBUG_SWAP | SECURE_TSC;
-  return {
-    check: "masks",
-    masks: masks(required, implemented, implemented | SECURE_AVIC, BOTH),
+/** A row as its table has it: without what its family gives it, and with its source under the name of its mark. */
+type FamilyRow = Sourced &
+  Omit<DistributionRow, "id" | "from" | "distribution" | "matches" | keyof Evidence> & {
+    readonly from?: string;
+    readonly distribution?: string;
+    readonly matches?: RegExp;
   };
+
+/** The rows of a distribution, by id. Each kernel must match `all` too; a row may name another distribution. */
+export function family(
+  distribution: string,
+  all: RegExp | null,
+  rows: Readonly<Record<string, FamilyRow>>,
+): DistributionRow[] {
+  return Object.entries(rows).map(([id, { matches = null, ...row }]) => ({
+    ...{ id, distribution, from: null, ...row, ...evidenceOf(row) },
+    matches: [matches, all].filter((pattern) => pattern !== null),
+  }));
 }
 
-/** SEV-SNP does not run: the code is missing or compiled out. */
-export const NO_SNP: Behaviour = { check: "none", snpGuest: false };
-/** SEV-SNP runs, whatever else is enabled: the code of 5.19, without the check. */
-export const NO_CHECK: Behaviour = { check: "none", snpGuest: true };
 export const BY_POINT: DistributionAnswer = { check: "by-upstream-point" };
-
-/** The behaviours of upstream's releases, which distributions took over one by one. */
-export const AS_6_2 = checks(REQUIRED, 0n, DECOMPRESSOR);
-export const AS_6_1_81 = checks(REQUIRED, 0n);
-export const AS_6_1_167 = checks(REQUIRED_BUT_IBPB, 0n);
-/** DebugSwap, but not yet the test in the EFI stub. */
-export const DEBUG_SWAP_WITHOUT_STUB = checks(REQUIRED, DEBUG_SWAP, DECOMPRESSOR);
-export const AS_6_6 = checks(REQUIRED, DEBUG_SWAP);
-export const AS_6_6_130 = checks(REQUIRED_BUT_IBPB, DEBUG_SWAP);
-export const AS_6_14 = checks(REQUIRED, DEBUG_SWAP | SECURE_TSC);
-/** 6.14 with the later relaxation for IBPB-on-Entry. */
-export const AS_6_14_BUT_IBPB = checks(REQUIRED_BUT_IBPB, DEBUG_SWAP | SECURE_TSC);
-export const AS_6_18 = withAvicOption(REQUIRED);
-export const AS_6_18_17 = withAvicOption(REQUIRED_BUT_IBPB);
-/** The same built with CONFIG_AMD_SECURE_AVIC=y. */
-export const AS_6_18_17_WITH_AVIC = checks(
-  REQUIRED_BUT_IBPB,
-  DEBUG_SWAP | SECURE_TSC | SECURE_AVIC,
-);
 
 /** A backport of "Allow IBPB-on-Entry", which later builds may or may not have. */
 export const IF_IBPB_WAS_TAKEN: Otherwise = {
   when: "it has “Allow IBPB-on-Entry” as a backport",
-  answer: AS_6_6_130,
+  answer: LINUX["6.6.130"],
+};
+/** The same of 6.17, where it can only be in builds after March 2026. */
+export const IF_IBPB_WAS_TAKEN_BY_6_17: Otherwise = {
+  when: "it has “Allow IBPB-on-Entry” as a backport (builds after March 2026)",
+  answer: LINUX_6_14_BUT_IBPB,
 };

@@ -1,96 +1,66 @@
-import type { DistributionRow } from "./row";
-import { AS_6_14, AS_6_2, AS_6_6, BY_POINT, NO_CHECK, NO_SNP } from "./row";
+import { LINUX, NO_CHECK, NO_SNP } from "../catalog/behaviour";
+import { BY_POINT, family } from "./row";
 
-const distribution = "SLES";
 const PATCHES = "openSUSE/kernel-source patches.suse @";
 
 /** SUSE's upstream number is frozen; the code number behind it (150600) names the service pack. */
-export const SUSE: readonly DistributionRow[] = [
-  {
-    id: "sles-15-sp3",
-    distribution,
+export const SUSE = family("SLES", null, {
+  "sles-15-sp3": {
     release: "15 SP3 and Leap 15.3",
-    from: null,
-    matches: [/^5\.3\.18-150300\./u],
+    matches: /^5\.3\.18-150300\./u,
     answer: NO_SNP,
-    source: "no SNP guest in 5.3",
-    verification: "inferred",
+    inferred: "no SNP guest in 5.3",
   },
-  {
-    id: "sles-15-sp5",
-    distribution,
+  "sles-15-sp5": {
     release: "15 SP4 and SP5, Leap 15.4 and 15.5",
-    from: null,
-    matches: [/^5\.14\.21-150[45]00\./u],
-    answer: AS_6_2,
+    matches: /^5\.14\.21-150[45]00\./u,
+    answer: LINUX["6.2"],
     otherwise: { when: "it is an early update of SP4", answer: NO_CHECK },
-    source: `${PATCHES} 44c00ed9c1e7 (8c29f0165405)`,
-    verification: "inferred",
+    inferred: `${PATCHES} 44c00ed9c1e7 (8c29f0165405)`,
     note: "The patch was read; its branch and the first package with it are inferred.",
   },
-  {
-    id: "sles-15-sp6",
-    distribution,
+  "sles-15-sp6": {
     release: "15 SP6 and Leap 15.6",
     from: "6.4.0-150600.9",
-    matches: [/^6\.4\.0-150600\.[\d.]+-(?:default|azure)$/u],
-    answer: AS_6_6,
-    source: `${PATCHES} 11ec40dec3c8 (jsc#PED-7322); openSUSE/kernel sev.c @ 16acd4dfd539`,
-    verification: "verified",
+    matches: /^6\.4\.0-150600\.[\d.]+-(?:default|azure)$/u,
+    answer: LINUX["6.6"],
+    verified: `${PATCHES} 11ec40dec3c8 (jsc#PED-7322); openSUSE/kernel sev.c @ 16acd4dfd539`,
   },
-  {
-    id: "sles-15-sp6-other",
-    distribution,
+  "sles-15-sp6-other": {
     release: "15 SP6, other flavours (coco, rt …)",
-    from: null,
-    matches: [/^6\.4\.0-1506\d\d\./u],
-    answer: AS_6_6,
-    source: "taken to be as SP6's default kernel",
-    verification: "inferred",
+    matches: /^6\.4\.0-1506\d\d\./u,
+    answer: LINUX["6.6"],
+    inferred: "taken to be as SP6's default kernel",
   },
-  {
-    id: "sles-15-sp7",
-    distribution,
+  "sles-15-sp7": {
     release: "15 SP7",
     from: "6.4.0-150700",
-    matches: [/^6\.4\.0-1507\d\d\./u],
-    answer: AS_6_6,
-    source: "the same base as SP6; no source of SP7 was seen",
-    verification: "inferred",
+    matches: /^6\.4\.0-1507\d\d\./u,
+    answer: LINUX["6.6"],
+    inferred: "the same base as SP6; no source of SP7 was seen",
   },
-  {
-    id: "sles-16.0",
-    distribution,
+  "sles-16.0": {
     release: "16.0, Leap 16.0 and SL Micro 6.2",
-    from: null,
-    matches: [/^6\.12\.0-160000\./u],
-    answer: AS_6_14,
-    otherwise: { when: "the patch for the Secure TSC is of another branch", answer: AS_6_6 },
-    source: `${PATCHES} 3ab97c0ea890 (0563ee35ae2c, jsc#PED-12716)`,
-    verification: "inferred",
+    matches: /^6\.12\.0-160000\./u,
+    answer: LINUX["6.14"],
+    otherwise: { when: "the patch for the Secure TSC is of another branch", answer: LINUX["6.6"] },
+    inferred: `${PATCHES} 3ab97c0ea890 (0563ee35ae2c, jsc#PED-12716)`,
     note: "The patch for the Secure TSC was read; that it is on this branch is inferred.",
   },
-  {
-    id: "sles-16",
-    distribution,
+  "sles-16": {
     release: "16, a service pack without a row",
-    from: null,
-    matches: [/^6\.12\.0-16\d{4}\./u],
-    answer: { check: "unknown", likely: AS_6_14, as: "SLES 16.0" },
-    otherwise: { when: "it lacks the patch for the Secure TSC", answer: AS_6_6 },
-    source: "no row for this build",
-    verification: "unknown",
+    matches: /^6\.12\.0-16\d{4}\./u,
+    answer: { check: "unknown", likely: LINUX["6.14"], as: "SLES 16.0" },
+    otherwise: { when: "it lacks the patch for the Secure TSC", answer: LINUX["6.6"] },
+    unknown: "no row for this build",
   },
-  {
-    id: "tumbleweed",
+  tumbleweed: {
     distribution: "openSUSE Tumbleweed",
     release: "any",
-    from: null,
     // SL Micro numbers its frozen 6.4.0 in the same way.
-    matches: [/^(?!6\.4\.0-)\d+\.\d+\.\d+-\d+-default$/u],
+    matches: /^(?!6\.4\.0-)\d+\.\d+\.\d+-\d+-default$/u,
     answer: BY_POINT,
-    source: "kernel-default follows upstream's stable releases",
-    verification: "inferred",
+    inferred: "kernel-default follows upstream's stable releases",
     note: "Whether it sets CONFIG_AMD_SECURE_AVIC is not known.",
   },
-];
+});

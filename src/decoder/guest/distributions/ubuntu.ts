@@ -1,203 +1,136 @@
-import type { DistributionRow } from "./row";
-import {
-  AS_6_14,
-  AS_6_14_BUT_IBPB,
-  AS_6_18_17,
-  AS_6_18_17_WITH_AVIC,
-  AS_6_2,
-  AS_6_6,
-  IF_IBPB_WAS_TAKEN,
-  NO_CHECK,
-  NO_SNP,
-} from "./row";
-
-const distribution = "Ubuntu";
+import { LINUX, LINUX_6_18_17_WITH_AVIC, NO_CHECK, NO_SNP } from "../catalog/behaviour";
+import { IF_IBPB_WAS_TAKEN, IF_IBPB_WAS_TAKEN_BY_6_17, family } from "./row";
 
 /** `-ABI-flavour` at the end of a release; other distributions have other words there. */
 const FLAVOUR =
   /-\d+-(?:generic|lowlatency|oem|kvm|aws|azure|azure-fde|gcp|gke|gkeop|ibm|oracle|nvidia[\w-]*|raspi|realtime)$/u;
 
 /** Ubuntu numbers its kernels by series and ABI; the upstream point release stands in the banner only. */
-export const UBUNTU: readonly DistributionRow[] = [
-  {
-    id: "ubuntu-20.04",
-    distribution,
+export const UBUNTU = family("Ubuntu", FLAVOUR, {
+  "ubuntu-20.04": {
     release: "18.04 and 20.04 (4.15 to 5.13)",
-    from: null,
-    matches: [/^(?:4\.15|5\.[48]|5\.1[13])\.0-/u, FLAVOUR],
+    matches: /^(?:4\.15|5\.[48]|5\.1[13])\.0-/u,
     answer: NO_SNP,
-    source: "older than 5.19, and no backport found",
-    verification: "inferred",
+    inferred: "older than 5.19, and no backport found",
   },
-  {
-    id: "ubuntu-22.04",
-    distribution,
+  "ubuntu-22.04": {
     release: "22.04 (5.15)",
     from: "5.15.0-25",
-    matches: [/^5\.15\.0-\d+-generic$/u],
+    matches: /^5\.15\.0-\d+-generic$/u,
     answer: NO_SNP,
-    source: "balabit-deps/balabit-os-9-linux @ fad9c911221a (5.15.0-185.195) and its changelog",
-    verification: "verified",
+    verified: "balabit-deps/balabit-os-9-linux @ fad9c911221a (5.15.0-185.195) and its changelog",
   },
-  {
-    id: "ubuntu-22.04-cloud",
-    distribution,
+  "ubuntu-22.04-cloud": {
     release: "22.04 (5.15) lowlatency, kvm, aws, oracle, ibm, gke, nvidia",
     from: "5.15.0-25",
-    matches: [/^5\.15\.0-\d+-(?:lowlatency|kvm|aws|oracle|ibm|gke|gkeop|nvidia[\w-]*)$/u],
+    matches: /^5\.15\.0-\d+-(?:lowlatency|kvm|aws|oracle|ibm|gke|gkeop|nvidia[\w-]*)$/u,
     answer: NO_SNP,
-    source: "built from the -generic kernel's source",
-    verification: "inferred",
+    inferred: "built from the -generic kernel's source",
   },
-  {
-    id: "ubuntu-22.04-gcp",
-    distribution,
+  "ubuntu-22.04-gcp": {
     release: "22.04 (5.15) gcp",
-    from: null,
-    matches: [/^5\.15\.0-\d+-gcp$/u],
+    matches: /^5\.15\.0-\d+-gcp$/u,
     answer: NO_CHECK,
-    otherwise: { when: "a later build took the check", answer: AS_6_2 },
-    source: "delphix/linux-kernel-gcp boot/compressed/sev.c @ 010a5c48f7f7 and @ a1914b0400de",
-    verification: "inferred",
+    otherwise: { when: "a later build took the check", answer: LINUX["6.2"] },
+    inferred: "delphix/linux-kernel-gcp boot/compressed/sev.c @ 010a5c48f7f7 and @ a1914b0400de",
     note: "It has the SNP guest as a backport, from some ABI after 1019 on.",
   },
-  {
-    id: "ubuntu-22.04-azure",
-    distribution,
+  "ubuntu-22.04-azure": {
     release: "22.04 (5.15) azure, azure-fde",
-    from: null,
-    matches: [/^5\.15\.0-\d+-azure(?:-fde)?$/u],
+    matches: /^5\.15\.0-\d+-azure(?:-fde)?$/u,
     answer: { check: "unknown", likely: NO_SNP, as: "upstream 5.15" },
     otherwise: { when: "it has the SNP guest as a backport, as the gcp kernel", answer: NO_CHECK },
-    source: "meetakshi253/azure-ubuntu-5-15 @ 0cad20c5c658: its sev.c was not seen",
-    verification: "unknown",
+    unknown: "meetakshi253/azure-ubuntu-5-15 @ 0cad20c5c658: its sev.c was not seen",
     note: "On Azure a paravisor runs the guest, whose kernel would not reach the check anyway.",
   },
-  {
-    id: "ubuntu-22.10",
-    distribution,
+  "ubuntu-22.10": {
     release: "22.10, and 22.04 HWE and cloud (5.19)",
     from: "5.19.0",
-    matches: [/^5\.19\.0-/u, FLAVOUR],
+    matches: /^5\.19\.0-/u,
     answer: NO_CHECK,
-    otherwise: { when: "a late build took the check from 6.1.y", answer: AS_6_2 },
-    source: "upstream 5.19; Ubuntu's source was not seen",
-    verification: "inferred",
+    otherwise: { when: "a late build took the check from 6.1.y", answer: LINUX["6.2"] },
+    inferred: "upstream 5.19; Ubuntu's source was not seen",
   },
-  {
-    id: "ubuntu-23.04",
-    distribution,
+  "ubuntu-23.04": {
     release: "23.04, and 22.04 HWE and cloud (6.2)",
     from: "6.2.0-10",
-    matches: [/^6\.2\.0-/u, FLAVOUR],
-    answer: AS_6_2,
-    source:
+    matches: /^6\.2\.0-/u,
+    answer: LINUX["6.2"],
+    inferred:
       "upstream 6.2; no entry in the changelog of 6.5 (christian-bendiksen/ubuntu-linux-6.5.3)",
-    verification: "inferred",
   },
-  {
-    id: "ubuntu-23.10",
-    distribution,
+  "ubuntu-23.10": {
     release: "23.10, and 22.04 HWE (6.5)",
     from: "6.5.0-5",
-    matches: [/^6\.5\.0-(?<number>\d+)-generic$/u],
-    seenTo: [26],
-    answer: AS_6_2,
-    source:
+    matches: /^6\.5\.0-(?<number>\d+)-generic$/u,
+    numbers: { seenTo: [26] },
+    answer: LINUX["6.2"],
+    verified:
       "christian-bendiksen/ubuntu-linux-6.5.3 @ 679cd7267cdb (6.5.0-14.14), SMUSISSMC/HostKernel @ ff1af8c4d8f8 (6.5.0-26.26)",
-    verification: "verified",
   },
-  {
-    id: "ubuntu-23.10-cloud",
-    distribution,
+  "ubuntu-23.10-cloud": {
     release: "22.04 and 23.10 cloud (6.5)",
-    from: null,
-    matches: [/^6\.5\.0-/u, FLAVOUR],
-    answer: AS_6_2,
-    source: "built from the -generic kernel's source",
-    verification: "inferred",
+    matches: /^6\.5\.0-/u,
+    answer: LINUX["6.2"],
+    inferred: "built from the -generic kernel's source",
   },
-  {
-    id: "ubuntu-24.04",
-    distribution,
+  "ubuntu-24.04": {
     release: "24.04, and 22.04 HWE (6.8)",
     from: "6.8.0-11",
-    matches: [/^6\.8\.0-(?<number>\d+)-generic$/u],
-    seenTo: [90],
-    answer: AS_6_6,
+    matches: /^6\.8\.0-(?<number>\d+)-generic$/u,
+    numbers: { seenTo: [90] },
+    answer: LINUX["6.6"],
     otherwise: IF_IBPB_WAS_TAKEN,
-    source:
+    verified:
       "hishine6/freebie-linux-6.8 @ c35830a01d3f (6.8.0-59.61), rahaaaiii/linux-hwe-6.8-6.8.0 @ 7b13fd4625cd (6.8.0-90.91)",
-    verification: "verified",
   },
-  {
-    id: "ubuntu-24.04-cloud",
-    distribution,
+  "ubuntu-24.04-cloud": {
     release: "22.04 and 24.04 cloud (6.8)",
-    from: null,
-    matches: [/^6\.8\.0-/u, FLAVOUR],
-    answer: AS_6_6,
+    matches: /^6\.8\.0-/u,
+    answer: LINUX["6.6"],
     otherwise: IF_IBPB_WAS_TAKEN,
-    source: "built from the -generic kernel's source",
-    verification: "inferred",
+    inferred: "built from the -generic kernel's source",
   },
-  {
-    id: "ubuntu-24.10",
-    distribution,
+  "ubuntu-24.10": {
     release: "24.10, and 24.04 HWE and cloud (6.11)",
     from: "6.11.0",
-    matches: [/^6\.11\.0-/u, FLAVOUR],
-    answer: AS_6_6,
-    source: "upstream 6.11",
-    verification: "inferred",
+    matches: /^6\.11\.0-/u,
+    answer: LINUX["6.6"],
+    inferred: "upstream 6.11",
   },
-  {
-    id: "ubuntu-25.04",
-    distribution,
+  "ubuntu-25.04": {
     release: "25.04, and 24.04 HWE and cloud (6.14)",
     from: "6.14.0",
-    matches: [/^6\.14\.0-/u, FLAVOUR],
-    answer: AS_6_14,
-    source: "upstream 6.14; its points in the changelog of proxmox/pve-kernel",
-    verification: "inferred",
+    matches: /^6\.14\.0-/u,
+    answer: LINUX["6.14"],
+    inferred: "upstream 6.14; its points in the changelog of proxmox/pve-kernel",
   },
-  {
-    id: "ubuntu-25.10",
-    distribution,
+  "ubuntu-25.10": {
     release: "25.10, and 24.04 HWE and cloud (6.17)",
     from: "6.17.0",
-    matches: [/^6\.17\.0-/u, FLAVOUR],
-    answer: AS_6_14,
-    otherwise: {
-      when: "it has “Allow IBPB-on-Entry” as a backport (builds after March 2026)",
-      answer: AS_6_14_BUT_IBPB,
-    },
-    source: "upstream 6.17, verified in Debian's binaries of 6.17.8 and 6.17.13",
-    verification: "inferred",
+    matches: /^6\.17\.0-/u,
+    answer: LINUX["6.14"],
+    otherwise: IF_IBPB_WAS_TAKEN_BY_6_17,
+    inferred: "upstream 6.17, verified in Debian's binaries of 6.17.8 and 6.17.13",
   },
-  {
-    id: "ubuntu-26.04",
-    distribution,
+  "ubuntu-26.04": {
     release: "26.04 (7.0)",
     from: "7.0.0-14",
-    matches: [/^7\.0\.0-/u, FLAVOUR],
-    answer: AS_6_18_17,
+    matches: /^7\.0\.0-/u,
+    answer: LINUX["6.18.17"],
     otherwise: {
       when: "Ubuntu builds it with CONFIG_AMD_SECURE_AVIC=y",
-      answer: AS_6_18_17_WITH_AVIC,
+      answer: LINUX_6_18_17_WITH_AVIC,
     },
-    source: "upstream 7.0, verified in Debian's binaries of 7.0.4 and 7.0.13",
-    verification: "inferred",
+    inferred: "upstream 7.0, verified in Debian's binaries of 7.0.4 and 7.0.13",
     note: "Whether Ubuntu sets CONFIG_AMD_SECURE_AVIC was not found. Builds before its release may still refuse IBPBOnEntry.",
   },
-  {
-    id: "pop-os-22.04",
+  "pop-os-22.04": {
     distribution: "Pop!_OS",
     release: "22.04 (6.9.3)",
     from: "6.9.3-76060903",
-    matches: [/^6\.9\.3-\d+-generic$/u],
-    answer: AS_6_6,
-    source: "IIIphr/linux_6.9.3-fine @ d9b7bd0a71ec",
-    verification: "verified",
+    matches: /^6\.9\.3-\d+-generic$/u,
+    answer: LINUX["6.6"],
+    verified: "IIIphr/linux_6.9.3-fine @ d9b7bd0a71ec",
   },
-];
+});

@@ -1,151 +1,88 @@
+import { LINUX, NO_CHECK, NO_SNP } from "../catalog/behaviour";
 import type { DistributionRow } from "./row";
-import {
-  AS_6_14,
-  AS_6_14_BUT_IBPB,
-  AS_6_18_17,
-  AS_6_2,
-  AS_6_6,
-  BY_POINT,
-  IF_IBPB_WAS_TAKEN,
-  NO_CHECK,
-  NO_SNP,
-} from "./row";
+import { BY_POINT, IF_IBPB_WAS_TAKEN, IF_IBPB_WAS_TAKEN_BY_6_17, family } from "./row";
 
-const proxmox = "Proxmox VE";
 const PVE =
   "proxmox/pve-kernel changelog @ 6e44995b70ad: Ubuntu's kernel of the series, no SEV patch";
 const AVIC_UNKNOWN = "Whether it sets CONFIG_AMD_SECURE_AVIC is not known.";
 
-/** Distributions that follow upstream, and Proxmox VE, which follows Ubuntu. */
-export const UPSTREAM_BUILDS: readonly DistributionRow[] = [
-  {
-    id: "fedora-rawhide",
-    distribution: "Fedora",
+const FEDORA_AND_OTHERS = family("Fedora", null, {
+  "fedora-rawhide": {
     release: "Rawhide, release candidates",
-    from: null,
-    matches: [/^\d+\.\d+\.\d+-0\.rc\d+\.[\w.]+fc\d+(?:\.|$)/u],
+    matches: /^\d+\.\d+\.\d+-0\.rc\d+\.[\w.]+fc\d+(?:\.|$)/u,
     answer: BY_POINT,
-    source: "the release names upstream's candidate and commit",
-    verification: "inferred",
+    inferred: "the release names upstream's candidate and commit",
     note: AVIC_UNKNOWN,
   },
-  {
-    id: "fedora",
-    distribution: "Fedora",
+  fedora: {
     release: "any, Fedora CoreOS too",
-    from: null,
-    matches: [/^\d+\.\d+\.\d+-[1-9]\d*\.fc\d+(?:\.|$)/u],
+    matches: /^\d+\.\d+\.\d+-[1-9]\d*\.fc\d+(?:\.|$)/u,
     answer: BY_POINT,
-    source: "coreos/fedora-coreos-config manifests: upstream's point releases",
-    verification: "inferred",
+    inferred: "coreos/fedora-coreos-config manifests: upstream's point releases",
     note: "From 6.18 on it is not known whether Fedora sets CONFIG_AMD_SECURE_AVIC.",
   },
-  {
-    id: "constellation",
+  constellation: {
     distribution: "Constellation",
     release: "any",
-    from: null,
-    matches: [/^\d+\.\d+\.\d+-\d+\.constellation(?:\.|$)/u],
+    matches: /^\d+\.\d+\.\d+-\d+\.constellation(?:\.|$)/u,
     answer: BY_POINT,
-    source: "edgelesssys/constellation: upstream's long-term releases",
-    verification: "inferred",
+    inferred: "edgelesssys/constellation: upstream's long-term releases",
   },
-  {
-    id: "arch",
+  arch: {
     distribution: "Arch Linux",
     release: "linux and linux-lts",
-    from: null,
-    matches: [/^\d+\.\d+(?:\.\d+)?-(?:arch\d+-\d+|\d+-lts)$/u],
+    matches: /^\d+\.\d+(?:\.\d+)?-(?:arch\d+-\d+|\d+-lts)$/u,
     answer: BY_POINT,
-    source: "upstream's point releases",
-    verification: "inferred",
+    inferred: "upstream's point releases",
     note: AVIC_UNKNOWN,
   },
-  {
-    id: "amdese",
+  amdese: {
     distribution: "AMDESE",
     release: "snp-guest and snp-host branches",
-    from: null,
-    matches: [/^\d+\.\d+(?:\.\d+)?(?:-rc\d+)?-snp-(?:guest|host)-[\da-f]{12}$/u],
+    matches: /^\d+\.\d+(?:\.\d+)?(?:-rc\d+)?-snp-(?:guest|host)-[\da-f]{12}$/u,
     answer: BY_POINT,
-    source: "AMDESE/AMDSEV issues 97, 151 and 226",
-    verification: "inferred",
+    inferred: "AMDESE/AMDSEV issues 97, 151 and 226",
     note: "A branch of AMD's own may have more than the release it is named after, or less.",
   },
-  {
-    id: "proxmox-5.15",
-    distribution: proxmox,
+});
+
+const PROXMOX = family("Proxmox VE", /^\d+\.\d+\.\d+-\d+(?:-bpo\d+)?-pve$/u, {
+  "proxmox-5.15": {
     release: "7 (5.4 to 5.15)",
-    from: null,
-    matches: [/^5\.(?:4|11|13|15)\.\d+-\d+(?:-bpo\d+)?-pve$/u],
+    matches: /^5\.(?:4|11|13|15)\./u,
     answer: NO_SNP,
-    source: PVE,
-    verification: "inferred",
+    inferred: PVE,
   },
-  {
-    id: "proxmox-5.19",
-    distribution: proxmox,
-    release: "7 (5.19)",
-    from: null,
-    matches: [/^5\.19\.\d+-\d+(?:-bpo\d+)?-pve$/u],
-    answer: NO_CHECK,
-    source: PVE,
-    verification: "inferred",
-  },
-  {
-    id: "proxmox-6.5",
-    distribution: proxmox,
+  "proxmox-5.19": { release: "7 (5.19)", matches: /^5\.19\./u, answer: NO_CHECK, inferred: PVE },
+  "proxmox-6.5": {
     release: "8 (6.2 and 6.5)",
-    from: null,
-    matches: [/^6\.[25]\.\d+-\d+(?:-bpo\d+)?-pve$/u],
-    answer: AS_6_2,
-    source: PVE,
-    verification: "inferred",
+    matches: /^6\.[25]\./u,
+    answer: LINUX["6.2"],
+    inferred: PVE,
   },
-  {
-    id: "proxmox-6.8",
-    distribution: proxmox,
+  "proxmox-6.8": {
     release: "8 (6.8 and 6.11)",
-    from: null,
-    matches: [/^6\.(?:8|11)\.\d+-\d+(?:-bpo\d+)?-pve$/u],
-    answer: AS_6_6,
+    matches: /^6\.(?:8|11)\./u,
+    answer: LINUX["6.6"],
     otherwise: IF_IBPB_WAS_TAKEN,
-    source: PVE,
-    verification: "inferred",
+    inferred: PVE,
   },
-  {
-    id: "proxmox-6.17",
-    distribution: proxmox,
+  "proxmox-6.17": {
     release: "8 and 9 (6.14 and 6.17)",
-    from: null,
-    matches: [/^6\.1[47]\.\d+-\d+(?:-bpo\d+)?-pve$/u],
-    answer: AS_6_14,
-    otherwise: {
-      when: "it has “Allow IBPB-on-Entry” as a backport (builds after March 2026)",
-      answer: AS_6_14_BUT_IBPB,
-    },
-    source: PVE,
-    verification: "inferred",
+    matches: /^6\.1[47]\./u,
+    answer: LINUX["6.14"],
+    otherwise: IF_IBPB_WAS_TAKEN_BY_6_17,
+    inferred: PVE,
   },
-  {
-    id: "proxmox-7.0",
-    distribution: proxmox,
+  "proxmox-7.0": {
     release: "9 (7.0)",
-    from: null,
-    matches: [/^7\.0\.\d+-\d+(?:-bpo\d+)?-pve$/u],
-    answer: AS_6_18_17,
-    source: PVE,
-    verification: "inferred",
+    matches: /^7\.0\./u,
+    answer: LINUX["6.18.17"],
+    inferred: PVE,
     note: AVIC_UNKNOWN,
   },
-  {
-    id: "proxmox",
-    distribution: proxmox,
-    release: "other series",
-    from: null,
-    matches: [/^\d+\.\d+\.\d+-\d+(?:-bpo\d+)?-pve$/u],
-    answer: BY_POINT,
-    source: PVE,
-    verification: "inferred",
-  },
-];
+  proxmox: { release: "other series", answer: BY_POINT, inferred: PVE },
+});
+
+/** Distributions that follow upstream, and Proxmox VE, which follows Ubuntu. */
+export const UPSTREAM_BUILDS: readonly DistributionRow[] = [...FEDORA_AND_OTHERS, ...PROXMOX];

@@ -1,77 +1,59 @@
 import { maskOf } from "../../text/u64";
 import { quoted } from "../../text/quoted";
 import { visible } from "../../text/visible";
-import { BOTH, DECOMPRESSOR } from "../catalog/masks";
+import { BOTH, DECOMPRESSOR } from "../catalog/behaviour";
 import type { Checking, GuestCheck } from "../checking";
 import type { GuestProfile } from "../profile";
 import { guestProfile, withBelow } from "../profile";
 import type { OwnEntry } from "./entry";
 import { featureBit } from "./entry";
 
-/** The profile of an entry, or why its fields do not go together, each problem a sentence without its subject. */
-export type OwnProfile =
-  | { readonly ok: true; readonly profile: GuestProfile }
-  | { readonly ok: false; readonly key: keyof OwnEntry | null; readonly problem: string };
+/** Why the fields of an entry do not go together: a sentence without its subject. */
+interface Contradiction {
+  /** The key at fault; null for the entry as a whole. */
+  readonly key: keyof OwnEntry | null;
+  readonly problem: string;
+}
 
-/** Makes a guest of an entry whose fields are good by themselves. */
-export function ownProfile(entry: OwnEntry, definedIn: string): OwnProfile {
-  const { base: baseText, add, remove } = entry;
-  const both = add.find((name) => remove.some((other) => featureBit(other) === featureBit(name)));
-  if (both !== undefined) {
-    return failed("remove", `${quoted(both)} is added and removed: expected it in one of the two.`);
-  }
-  const base = baseText === null ? null : guestProfile(baseText);
-  if (baseText !== null && base === null) {
-    return failed(
-      "base",
-      `${quoted(baseText)} names no kernel: expected a release such as 6.12.80, or a distribution such as rhel-9.4.`,
-    );
-  }
-  if (base?.below !== undefined) {
-    return failed(
-      "base",
-      `${quoted(baseText ?? "")} says what is below it: expected that in "below".`,
-    );
-  }
-  const problem = missing(entry, base) ?? contradiction(entry, base ?? NO_BASE);
-  if (problem !== null) return problem;
-  return { ok: true, profile: profileOf(entry, base, definedIn) };
+/** Makes a guest of an entry whose fields are good by themselves, if they go together. */
+export function ownProfile(entry: OwnEntry, definedIn: string): GuestProfile | Contradiction {
+  const base = entry.base === null ? null : guestProfile(entry.base);
+  return contradiction(entry, base) ?? profileOf(entry, base, definedIn);
 }
 
 const NO_BASE: Checking = { snpGuest: true, check: null };
 
-function failed(key: keyof OwnEntry | null, problem: string): OwnProfile & { readonly ok: false } {
-  return { ok: false, key, problem };
-}
-
-/** What an entry must say because nothing else does: a check needs both of its masks. */
-function missing(
-  { required, implemented, add, remove, efiStub }: OwnEntry,
-  base: GuestProfile | null,
-): (OwnProfile & { readonly ok: false }) | null {
-  if (required !== null && implemented !== null) return null;
-  if (base === null) {
-    return failed(null, 'it has no "base": expected one, or both "required" and "implemented".');
+function contradiction(entry: OwnEntry, base: GuestProfile | null): Contradiction | null {
+  const { add, remove, required, implemented } = entry;
+  const both = add.find((name) => remove.some((other) => featureBit(other) === featureBit(name)));
+  if (both !== undefined) {
+    const problem = `${quoted(both)} is added and removed: expected it in one of the two.`;
+    return { key: "remove", problem };
   }
-  const changes = [...add, ...remove].length > 0 || efiStub !== null;
-  if (base.check !== null || (required === null && implemented === null && !changes)) return null;
-  return failed(
-    "base",
-    `${base.label} has no check to change: expected both "required" and "implemented" beside it.`,
-  );
-}
-
-function contradiction(
-  entry: OwnEntry,
-  base: Checking,
-): (OwnProfile & { readonly ok: false }) | null {
-  const implemented = entry.implemented ?? base.check?.implemented ?? 0n;
-  const idle = entry.remove.find((name) => (maskOfNames([name]) & implemented) === 0n);
+  if (entry.base !== null && base === null) {
+    const problem = `${quoted(entry.base)} names no kernel: expected a release such as 6.12.80, or a distribution such as rhel-9.4.`;
+    return { key: "base", problem };
+  }
+  if (base?.below !== undefined) {
+    const problem = `${quoted(entry.base ?? "")} says what is below it: expected that in "below".`;
+    return { key: "base", problem };
+  }
+  if (required === null || implemented === null) {
+    if (base === null) {
+      const problem = 'it has no "base": expected one, or both "required" and "implemented".';
+      return { key: null, problem };
+    }
+    const changes = [required, implemented, entry.efiStub, ...add, ...remove];
+    if (base.check === null && changes.some((change) => change !== null)) {
+      const problem = `${base.label} has no check to change: expected both "required" and "implemented" beside it.`;
+      return { key: "base", problem };
+    }
+  }
+  const has = implemented ?? base?.check?.implemented ?? 0n;
+  const idle = remove.find((name) => (maskOfNames([name]) & has) === 0n);
   if (idle === undefined) return null;
-  return failed(
-    "remove",
-    `${quoted(idle)} is not among what it implements: expected a feature that is.`,
-  );
+  const problem = `${quoted(idle)} is not among what it implements: expected a feature that is.`;
+  return { key: "remove", problem };
 }
 
 function profileOf(entry: OwnEntry, base: GuestProfile | null, definedIn: string): GuestProfile {

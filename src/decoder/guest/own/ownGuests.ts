@@ -6,8 +6,12 @@ import { guestProfile } from "../profile";
 import { MOST_GUESTS } from "./entry";
 import type { OwnEntry } from "./entry";
 import { inWords, isFields, readFields } from "./fields";
+import { jsonFault } from "./jsonText";
 import { ownProfile } from "./ownGuest";
 import { append } from "../../text/lists";
+
+/** A file with more bytes is not read. */
+export const LARGEST_FILE = 1_048_576;
 
 /** The guests that a user has defined, and what is wrong with the entries that define none. */
 export interface OwnGuests {
@@ -38,6 +42,17 @@ export function ownGuests(json: unknown, definedIn: string): OwnGuests {
   return { guests, problems };
 }
 
+const BYTE_ORDER_MARK = "\uFEFF";
+
+/** Reads the text of a file of guests of a user's own; see {@link ownGuests}. */
+export function ownGuestsFile(text: string, definedIn: string): OwnGuests {
+  const json = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+  const fault = jsonFault(json);
+  if (fault === null) return ownGuests(JSON.parse(json), definedIn);
+  const place = `Line ${fault.line}, column ${fault.column}`;
+  return refused(`${place} is no JSON: expected a list of guests.`);
+}
+
 function refused(problem: string): OwnGuests {
   return { guests: [], problems: [problem] };
 }
@@ -66,10 +81,10 @@ function ownGuest(
   const wrong = nameProblem(entry, index, taken) ?? baseProblem(entry, taken);
   if (wrong !== null) return [`${where}, ${wrong}`];
   const made = ownProfile(entry, definedIn);
-  if (made.ok) {
-    return { name: entry.name, description: descriptionOf(entry), profile: made.profile };
+  if ("problem" in made) {
+    return [`${where}${made.key === null ? "" : `, ${quoted(made.key)}`}: ${made.problem}`];
   }
-  return [`${where}${made.key === null ? "" : `, ${quoted(made.key)}`}: ${made.problem}`];
+  return { name: entry.name, description: descriptionOf(entry), profile: made };
 }
 
 function nameProblem(

@@ -27,15 +27,13 @@ export function configOf(dotConfig: string | null, secureAvic: boolean | null): 
     if (option === SECURE_AVIC_OPTION) return "";
     return ASSUMED.has(option) ? "y" : null;
   };
+  const asked = (option: string, isSo: (value: string) => boolean) => {
+    const value = valueOf(option);
+    return value === null ? null : isSo(value);
+  };
   return {
-    isDefined: (option) => {
-      const value = valueOf(option);
-      return value === null ? null : value !== "" && value !== "m";
-    },
-    isEnabled: (option) => {
-      const value = valueOf(option);
-      return value === null ? null : value === "y" || value === "m";
-    },
+    isDefined: (option) => asked(option, (value) => value !== "" && value !== "m"),
+    isEnabled: (option) => asked(option, (value) => value === "y" || value === "m"),
   };
 }
 

@@ -55,25 +55,26 @@ interface Budget {
   nesting: number;
 }
 
-/** The value of a macro without parameters. */
-export function macroValue(macro: Macro, scope: Scope): Integer {
-  return expanded(macro, scope, { steps: 0, nesting: 0 });
-}
-
 /** The value of an expression that stands alone, as that of an `#if`. */
 export function expressionValue(tokens: readonly Token[], place: Place, scope: Scope): Integer {
   return new Parser(tokens, place, "", scope, { steps: 0, nesting: 0 }).whole();
 }
 
-function expanded(macro: Macro, scope: Scope, budget: Budget): Integer {
-  const { name, file, line, body, undecided } = macro;
-  const fail = (reason: string) => new NotUnderstood({ file, line }, reason);
+/** The value of a macro without parameters. */
+export function macroValue(
+  macro: Macro,
+  scope: Scope,
+  budget: Budget = { steps: 0, nesting: 0 },
+): Integer {
+  const { name, body, undecided } = macro;
   if (undecided !== null) {
-    throw fail(
+    throw new NotUnderstood(
+      macro,
       `whether ${quoted(name)} is defined depends on the condition in line ${undecided}, which is not understood.`,
     );
   }
-  if (body === null) throw fail(`${quoted(name)} has parameters, which is not understood.`);
+  if (body === null)
+    throw new NotUnderstood(macro, `${quoted(name)} has parameters, which is not understood.`);
   return new Parser(body, macro, ` in ${quoted(name)}`, scope, budget).whole();
 }
 
@@ -179,7 +180,7 @@ class Parser {
     if (UNSIGNED.has(text)) return wrapped(this.#arguments(text, 1)[0].value, UNSIGNED_LONG);
     if (ENABLED.has(text)) return this.#isEnabled();
     const macro = this.#scope.macro(text);
-    if (macro !== null) return expanded(macro, this.#scope, this.#budget);
+    if (macro !== null) return macroValue(macro, this.#scope, this.#budget);
     throw this.#fail(`${quoted(text)} is not defined in the files that were read`);
   }
 

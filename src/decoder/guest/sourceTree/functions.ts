@@ -58,15 +58,25 @@ function headBefore(
 /** Where a function calls another, the first time; null where it does not. What nobody can decide is {@link NotUnderstood}. */
 export function callIn({ file, body }: SourceFunction, name: string): CodeToken | null {
   const call = body.find(({ text }, at) => text === name && body[at + 1]?.text === "(") ?? null;
-  if (call !== null && call.undecided !== null) throw undecidedCall(file, call, call.undecided);
-  return call;
+  if (call === null || call.undecided === null) return call;
+  throw new NotUnderstood(
+    { file, line: call.line },
+    `whether ${quoted(name)} is called depends on the condition in line ${call.undecided}, which is not understood.`,
+  );
 }
 
-function undecidedCall(file: string, { text, line }: CodeToken, condition: number): NotUnderstood {
-  return new NotUnderstood(
-    { file, line },
-    `whether ${quoted(text)} is called depends on the condition in line ${condition}, which is not understood.`,
-  );
+/** Where the bracket closes that has opened before `from`; -1 where it does not. */
+export function closing(
+  words: readonly CodeToken[],
+  from: number,
+  [open, close]: readonly ["(", ")"] | readonly ["{", "}"],
+): number {
+  let depth = 1;
+  return words.findIndex(({ text }, at) => {
+    if (at < from) return false;
+    if (text === open) depth++;
+    return text === close && --depth === 0;
+  });
 }
 
 /**
@@ -77,7 +87,7 @@ export function match(
   words: readonly CodeToken[],
   from: number,
   pattern: string,
-  names: Map<string, string>,
+  names = new Map<string, string>(),
 ): number | null {
   let at = from;
   for (const expected of pattern.split(" ")) {

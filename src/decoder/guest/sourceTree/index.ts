@@ -2,7 +2,7 @@ import { visible } from "../../text/visible";
 import type { GuestProfile } from "../profile";
 import { MEM_ENCRYPT, SECURE_AVIC_OPTION, configOf } from "./config";
 import { DOT_CONFIG } from "./files";
-import { NotUnderstood, placeText } from "./notUnderstood";
+import { NotUnderstood, missingFile, placeText } from "./notUnderstood";
 import type { ReadSource } from "./tree";
 import { SourceTree } from "./tree";
 import type { TreeCheck } from "./treeCheck";
@@ -42,14 +42,15 @@ export function sourceTreeGuest(read: ReadSource, request: SourceRequest): Sourc
 
 function sourceProfile(read: ReadSource, { id, secureAvic }: SourceRequest): GuestProfile {
   const makefile = read(MAKEFILE);
-  if (makefile === null)
-    throw new NotUnderstood({ file: MAKEFILE, line: null }, "there is no such file in the tree.");
+  if (makefile === null) throw missingFile(MAKEFILE);
   const release = sourceRelease(makefile);
   const dotConfig = read(DOT_CONFIG);
   const asked = checking(read, dotConfig, secureAvic ? true : null);
   // Whether the option makes a difference is asked of the code itself.
-  const hasOption =
-    implementedWith(read, dotConfig, true) !== implementedWith(read, dotConfig, false);
+  const [withOption, withoutOption] = [true, false].map(
+    (isSet) => checking(read, dotConfig, isSet).check?.implemented,
+  );
+  const hasOption = withOption !== withoutOption;
   const applied = secureAvic && hasOption;
   const name = `${id ?? `source:${release}`}${applied ? "+secure-avic" : ""}`;
   return {
@@ -75,6 +76,7 @@ interface TreeChecking extends TreeCheck {
   readonly notes: readonly string[];
 }
 
+/** `secureAvic` holds whatever the configuration says; null for what that says. */
 function checking(
   read: ReadSource,
   dotConfig: string | null,
@@ -82,10 +84,9 @@ function checking(
 ): TreeChecking {
   const config = configOf(dotConfig, secureAvic);
   if (config.isEnabled(MEM_ENCRYPT) === false) {
-    const notes = [
-      `The tree's .config leaves out ${MEM_ENCRYPT}, and with it all SEV-SNP guest code.`,
-    ];
-    return { snpGuest: false, check: null, places: [{ file: DOT_CONFIG, line: null }], notes };
+    const note = `The tree's .config leaves out ${MEM_ENCRYPT}, and with it all SEV-SNP guest code.`;
+    const places = [{ file: DOT_CONFIG, line: null }];
+    return { snpGuest: false, check: null, places, notes: [note] };
   }
   const tree = new SourceTree(read, config);
   const guestCode = snpGuestCode(tree);
@@ -98,14 +99,6 @@ function checking(
     places: places.length === 0 ? [guestCode] : places,
     notes: isUnused ? ["The source has the masks of the check, and nothing that makes it."] : [],
   };
-}
-
-function implementedWith(
-  read: ReadSource,
-  dotConfig: string | null,
-  secureAvic: boolean,
-): bigint | null {
-  return checking(read, dotConfig, secureAvic).check?.implemented ?? null;
 }
 
 function assumedNotes(

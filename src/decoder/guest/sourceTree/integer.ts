@@ -57,27 +57,19 @@ export function mask64({ value }: Integer): bigint {
   return BigInt.asUintN(64, value);
 }
 
-type Operation = (a: bigint, b: bigint) => bigint;
-
-const ARITHMETIC: ReadonlyMap<string, Operation> = new Map<string, Operation>([
-  ["|", (a, b) => a | b],
-  ["^", (a, b) => a ^ b],
-  ["&", (a, b) => a & b],
-  ["+", (a, b) => a + b],
-  ["-", (a, b) => a - b],
-]);
-
-const COMPARISONS: ReadonlyMap<string, (a: bigint, b: bigint) => boolean> = new Map<
-  string,
-  (a: bigint, b: bigint) => boolean
->([
-  ["==", (a, b) => a === b],
-  ["!=", (a, b) => a !== b],
-  ["<", (a, b) => a < b],
-  [">", (a, b) => a > b],
-  ["<=", (a, b) => a <= b],
-  [">=", (a, b) => a >= b],
-]);
+const OPERATIONS: Readonly<Record<string, (a: bigint, b: bigint) => bigint | boolean>> = {
+  "|": (a, b) => a | b,
+  "^": (a, b) => a ^ b,
+  "&": (a, b) => a & b,
+  "+": (a, b) => a + b,
+  "-": (a, b) => a - b,
+  "==": (a, b) => a === b,
+  "!=": (a, b) => a !== b,
+  "<": (a, b) => a < b,
+  ">": (a, b) => a > b,
+  "<=": (a, b) => a <= b,
+  ">=": (a, b) => a >= b,
+};
 
 /** The result of an operator; null where C gives it none (a shift or a sum beyond its type). */
 export function operate(operator: string, left: Integer, right: Integer): Integer | null {
@@ -86,10 +78,9 @@ export function operate(operator: string, left: Integer, right: Integer): Intege
   if (operator === "||") return truth(left.value !== 0n || right.value !== 0n);
   const type = common(left, right);
   const [a, b] = [wrapped(left.value, type).value, wrapped(right.value, type).value];
-  const compare = COMPARISONS.get(operator);
-  if (compare !== undefined) return truth(compare(a, b));
-  const exact = ARITHMETIC.get(operator)?.(a, b);
-  return exact === undefined ? null : inType(exact, type);
+  const result = OPERATIONS[operator]?.(a, b) ?? null;
+  if (typeof result === "boolean") return truth(result);
+  return result === null ? null : inType(result, type);
 }
 
 function shift(operator: "<<" | ">>", left: Integer, by: bigint): Integer | null {

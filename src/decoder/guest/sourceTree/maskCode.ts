@@ -3,9 +3,8 @@ import { SEV_SNP } from "../../features";
 import { U64_MAX } from "../../text/u64";
 import type { Macro } from "./expression";
 import { macroValue } from "./expression";
-import { HEADERS } from "./files";
 import type { SourceFunction } from "./functions";
-import { match } from "./functions";
+import { closing, match } from "./functions";
 import { complement, mask64 } from "./integer";
 import { NotUnderstood } from "./notUnderstood";
 import type { SourceTree } from "./tree";
@@ -49,8 +48,8 @@ export function masksOfCheck(tree: SourceTree, source: SourceFunction): SourceMa
   const end = byFunction ?? matched(source, 0, CHECK_BEGINNING, names);
   const inside = matched(source, end, REFUSAL, names);
   // The refusal is all that the check does, and hands over the mask.
-  const last = source.body.length - 1;
-  if (blockEnd(source, inside) !== last || !handsOver(source, inside, names)) throw unlike(source);
+  const isAll = closing(source.body, inside, ["{", "}"]) === source.body.length - 1;
+  if (!isAll || !handsOver(source, inside, names)) throw unlike(source);
   return byFunction === null ? masksNamed(tree, source, names) : null;
 }
 
@@ -73,16 +72,6 @@ function matched(
   return end;
 }
 
-/** Where the block ends that has begun before `from`. */
-function blockEnd({ body }: SourceFunction, from: number): number {
-  let depth = 1;
-  for (let at = from; at < body.length; at++) {
-    if (body[at]?.text === "{") depth++;
-    if (body[at]?.text === "}" && --depth === 0) return at;
-  }
-  return -1;
-}
-
 function handsOver({ body }: SourceFunction, from: number, names: Map<string, string>): boolean {
   const call = body.findIndex(({ text }, at) => at >= from && text === TERMINATION);
   const end = body.findIndex(({ text }, at) => at > call && text === ";");
@@ -91,10 +80,10 @@ function handsOver({ body }: SourceFunction, from: number, names: Map<string, st
   );
 }
 
-function unlike({ name, file, line }: SourceFunction): NotUnderstood {
+function unlike(source: SourceFunction): NotUnderstood {
   return new NotUnderstood(
-    { file, line },
-    `${quoted(name)} does not test a value as expected (status & required & ~implemented).`,
+    source,
+    `${quoted(source.name)} does not test a value as expected (status & required & ~implemented).`,
   );
 }
 
@@ -103,22 +92,15 @@ function masksNamed(
   source: SourceFunction,
   names: ReadonlyMap<string, string>,
 ): SourceMasks {
-  const { file, line } = source;
-  const scope = tree.scope(file, HEADERS);
+  const scope = tree.scope(source.file);
   const macroNamed = (key: string): Macro => {
     const name = names.get(key) ?? "";
     const macro = scope.macro(name);
     if (macro !== null) return macro;
-    throw new NotUnderstood(
-      { file, line },
-      `${quoted(name)} is not defined in the files that were read.`,
-    );
+    throw new NotUnderstood(source, `${quoted(name)} is not defined in the files that were read.`);
   };
-  const [snp, required, implemented] = [
-    macroNamed("$snp"),
-    macroNamed("$required"),
-    macroNamed("$implemented"),
-  ];
+  const snp = macroNamed("$snp");
+  const [required, implemented] = [macroNamed("$required"), macroNamed("$implemented")];
   if (mask64(macroValue(snp, scope)) !== SEV_SNP) {
     throw new NotUnderstood(snp, `${quoted(snp.name)} is not bit 2, as that of SEV-SNP is.`);
   }

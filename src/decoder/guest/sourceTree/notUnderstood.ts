@@ -20,3 +20,7 @@ export class NotUnderstood extends Error {
     super(`${placeText(place)}: ${reason}`);
   }
 }
+
+export function missingFile(file: string): NotUnderstood {
+  return new NotUnderstood({ file, line: null }, "there is no such file in the tree.");
+}

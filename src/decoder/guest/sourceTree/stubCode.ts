@@ -2,10 +2,10 @@ import { quoted } from "../../text/quoted";
 import { EFI_STUB } from "./config";
 import { STUB_FILES } from "./files";
 import type { SourceFunction } from "./functions";
-import { callIn, match } from "./functions";
+import { callIn, closing, match } from "./functions";
 import { UNSUPPORTED_FUNCTION } from "./maskCode";
 import type { Place } from "./notUnderstood";
-import { NotUnderstood } from "./notUnderstood";
+import { NotUnderstood, missingFile } from "./notUnderstood";
 import type { SourceTree } from "./tree";
 
 /** The test in a tree's EFI stub. */
@@ -25,12 +25,7 @@ const WAYS_OUT = new Set(["efi_exit", "return", "goto"]);
 export function stubCheck(tree: SourceTree): StubCheck | null {
   if (tree.config.isDefined(EFI_STUB) === false) return null;
   const file = STUB_FILES.find((one) => tree.unit(one) !== null);
-  if (file === undefined) {
-    throw new NotUnderstood(
-      { file: STUB_FILES[0], line: null },
-      "there is no such file in the tree.",
-    );
-  }
+  if (file === undefined) throw missingFile(STUB_FILES[0]);
   const functions = tree.functions(file);
   const test = functions.find((one) => callIn(one, UNSUPPORTED_FUNCTION) !== null);
   if (test === undefined) return null;
@@ -45,29 +40,27 @@ interface StubRefusal {
 }
 
 /** What the testing function does with unsupported features: a message, and its answer. */
-function refusalOf(test: SourceFunction): StubRefusal {
-  const { body } = test;
+function refusalOf(source: SourceFunction): StubRefusal {
+  const { body } = source;
   const call = body.findIndex(({ text }) => text === UNSUPPORTED_FUNCTION);
   const open = body.findIndex(({ text }, at) => at > call && text === "{");
   const close = body.findIndex(({ text }, at) => at > open && text === "}");
-  const names = new Map<string, string>();
   const block = body.slice(open + 1, close);
-  const isTested =
-    open !== -1 &&
-    open - call < NEAR &&
-    (body[call - 1]?.text === "="
-      ? match(
-          body,
-          open - 4,
-          "if ( $unsupported ) {",
-          names.set("$unsupported", body[call - 2]?.text ?? ""),
-        ) !== null
-      : match(body, call - 2, "if (", names) !== null);
+  // The result is kept in a variable first, or the `if` has the call itself.
+  const variable = body[call - 1]?.text === "=" ? (body[call - 2]?.text ?? "") : null;
+  const test =
+    variable === null
+      ? match(body, call - 2, "if (")
+      : match(body, open - 4, "if ( $variable ) {", new Map([["$variable", variable]]));
+  const isTested = test !== null && open !== -1 && open - call < NEAR;
   const answer = block.at(-2)?.text;
   const message = block.find(({ text }) => text.startsWith('"'))?.text;
   const returns = block.at(-3)?.text === "return" && block.at(-1)?.text === ";";
   if (!isTested || !returns || (answer !== "true" && answer !== "false") || message === undefined) {
-    throw unlike(test);
+    throw new NotUnderstood(
+      source,
+      `${quoted(source.name)} does not refuse unsupported features as expected (a message, then return true or false).`,
+    );
   }
   return { answer, hidesMask: !message.includes("%") };
 }
@@ -83,14 +76,11 @@ function wayOut(
     if (call === null) continue;
     const { body } = one;
     const at = body.indexOf(call);
-    const isAsked =
-      answer === "true"
-        ? match(body, at - 2, "if (", new Map()) !== null
-        : match(body, at - 3, "if ( !", new Map()) !== null;
-    const end = bracketEnd(one, at + 1);
+    const asked = answer === "true" ? match(body, at - 2, "if (") : match(body, at - 3, "if ( !");
+    const end = closing(body, at + 2, ["(", ")"]);
     const after = body[end + 2]?.text === "{" ? end + 3 : end + 2;
     const leaves = body[end + 1]?.text === ")" && WAYS_OUT.has(body[after]?.text ?? "");
-    if (!isAsked || !leaves) {
+    if (asked === null || !leaves) {
       throw new NotUnderstood(
         { file, line: call.line },
         `${quoted(one.name)} does not leave the boot by ${quoted(name)} as expected.`,
@@ -99,21 +89,4 @@ function wayOut(
     return { file, line: call.line };
   }
   throw new NotUnderstood({ file, line }, `nothing in this file calls ${quoted(name)}.`);
-}
-
-/** Where the bracket closes that opens at `from`. */
-function bracketEnd({ body }: SourceFunction, from: number): number {
-  let depth = 0;
-  for (let at = from; at < body.length; at++) {
-    if (body[at]?.text === "(") depth++;
-    if (body[at]?.text === ")" && --depth === 0) return at;
-  }
-  return -1;
-}
-
-function unlike({ name, file, line }: SourceFunction): NotUnderstood {
-  return new NotUnderstood(
-    { file, line },
-    `${quoted(name)} does not refuse unsupported features as expected (a message, then return true or false).`,
-  );
 }

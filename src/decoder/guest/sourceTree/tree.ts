@@ -1,8 +1,9 @@
 import type { Config } from "./config";
 import type { Macro, Scope } from "./expression";
+import { CHECK_FILES, HEADERS } from "./files";
 import type { SourceFunction } from "./functions";
 import { functionsOf } from "./functions";
-import { NotUnderstood } from "./notUnderstood";
+import { missingFile } from "./notUnderstood";
 import type { Unit } from "./unit";
 import { unitOf } from "./unit";
 
@@ -35,8 +36,7 @@ export class SourceTree {
   /** A file that must be there. */
   needed(file: string): Unit {
     const unit = this.unit(file);
-    if (unit === null)
-      throw new NotUnderstood({ file, line: null }, "there is no such file in the tree.");
+    if (unit === null) throw missingFile(file);
     return unit;
   }
 
@@ -50,22 +50,22 @@ export class SourceTree {
     return functions;
   }
 
-  /** The function of a name in the first of these files that defines it; null where none does. */
-  definition(name: string, files: readonly string[]): SourceFunction | null {
-    for (const file of files) {
+  /** The function of a name in the first of {@link CHECK_FILES} that defines it; null where none does. */
+  definition(name: string): SourceFunction | null {
+    for (const file of CHECK_FILES) {
       const found = this.functions(file).find((one) => one.name === name);
       if (found !== undefined) return found;
     }
     return null;
   }
 
-  /** What the macros mean to code in `file`: its own first, then those of these headers in order. */
-  scope(file: string, headers: readonly string[]): Scope {
-    return { config: this.config, macro: (name) => this.#macro(name, [file, ...headers]) };
+  /** What the macros mean to code in `file`: its own first, then those of {@link HEADERS}. */
+  scope(file: string): Scope {
+    return { config: this.config, macro: (name) => this.#macro(name, file) };
   }
 
-  #macro(name: string, files: readonly string[]): Macro | null {
-    for (const file of files) {
+  #macro(name: string, ownFile: string): Macro | null {
+    for (const file of [ownFile, ...HEADERS]) {
       const macro = this.unit(file)?.macros.get(name);
       if (macro !== undefined) return macro;
     }

@@ -63,18 +63,17 @@ export function treeCheck(tree: SourceTree): TreeCheck {
 
 /** The masks that the check tests with; null where the tree has no check. */
 function masksOf(tree: SourceTree): SourceMasks | null {
-  const check = tree.definition(CHECK_FUNCTION, CHECK_FILES);
+  const check = tree.definition(CHECK_FUNCTION);
   const own = check === null ? null : masksOfCheck(tree, check);
-  const unsupported = tree.definition(UNSUPPORTED_FUNCTION, CHECK_FILES);
+  const unsupported = tree.definition(UNSUPPORTED_FUNCTION);
   if (check === null) forbidMention(tree, CHECK_FUNCTION);
   if (unsupported === null) {
     forbidMention(tree, UNSUPPORTED_FUNCTION);
     return own;
   }
   if (own !== null) {
-    const { file, line } = unsupported;
     throw new NotUnderstood(
-      { file, line },
+      unsupported,
       `${quoted(CHECK_FUNCTION)} was expected to ask ${quoted(UNSUPPORTED_FUNCTION)}, and tests by itself.`,
     );
   }

@@ -23,26 +23,24 @@ export interface ComparedGuests {
 /** How two guest kernels differ, and which of them boots. */
 export function compareGuestsReport({ a, b, status }: ComparedGuests): Report {
   const difference = compareGuests(a, b);
+  const guests = [a, b];
   return {
     ...bareReport(
       say`${strong(a.label)} and ${strong(b.label)}`,
       guestsAnswer({ a, b }, difference),
     ),
     fields: [
-      maskFields("required", [a, b]),
-      maskFields("implemented", [a, b]),
-      pathFields([a, b]),
-    ].flat(),
-    consequences:
-      status === null
-        ? []
-        : [a, b].map((guest) => say`With ${code(hexShort(status))}: ${answer(status, guest)}`),
-    notes: [...aboutGuest(a), ...aboutGuest(b), ...marks([a, b])],
+      ...guests.map((guest) => maskField("required", guest)),
+      ...guests.map((guest) => maskField("implemented", guest)),
+      ...guests.map(pathField),
+    ],
+    consequences: status === null ? [] : guests.map((guest) => consequence(status, guest)),
+    notes: [...guests.flatMap(aboutGuest), ...guests.flatMap(marks)],
   };
 }
 
-function answer(status: bigint, guest: GuestProfile): Phrase {
-  return answerOf(assess(status, guest).verdict, guest);
+function consequence(status: bigint, guest: GuestProfile): Phrase {
+  return say`With ${code(hexShort(status))}: ${answerOf(assess(status, guest).verdict, guest)}`;
 }
 
 function guestsAnswer(
@@ -50,13 +48,11 @@ function guestsAnswer(
   { onlyAAccepts, onlyBAccepts, samePaths }: GuestDifference,
 ): Phrase {
   const likely = a.likely || b.likely ? "likely " : "";
+  const onlyIn = ({ label }: GuestProfile, features: bigint) =>
+    features === 0n ? [] : [`${likely}only ${label} supports ${acceptedNames(features)}`];
   const parts = [
-    ...(onlyAAccepts === 0n
-      ? []
-      : [`${likely}only ${a.label} supports ${acceptedNames(onlyAAccepts)}`]),
-    ...(onlyBAccepts === 0n
-      ? []
-      : [`${likely}only ${b.label} supports ${acceptedNames(onlyBAccepts)}`]),
+    ...onlyIn(a, onlyAAccepts),
+    ...onlyIn(b, onlyBAccepts),
     ...(samePaths ? [] : ["they check in different places"]),
   ];
   return parts.length === 0
@@ -75,36 +71,28 @@ function acceptedNames(features: bigint): string {
     : list([...names.slice(0, MOST_NAMES), `${names.length - MOST_NAMES} more`]);
 }
 
-function maskFields(
+function maskField(
   mask: "required" | "implemented",
-  guests: readonly GuestProfile[],
-): FieldLine[] {
-  return guests.map(({ label, check: own, snpGuest }) => ({
-    name: `${mask}, ${label}`,
-    value: own === null ? "-" : hex64(own[mask]),
-    meaning:
-      own === null
-        ? snpGuest
-          ? "no check"
-          : "no SEV-SNP guest code"
-        : mask === "implemented"
-          ? featureNames(own.implemented).join(" ")
-          : "",
-  }));
+  { label, check, snpGuest }: GuestProfile,
+): FieldLine {
+  const name = `${mask}, ${label}`;
+  if (check === null) {
+    return { name, value: "-", meaning: snpGuest ? "no check" : "no SEV-SNP guest code" };
+  }
+  const meaning = mask === "implemented" ? featureNames(check.implemented).join(" ") : "";
+  return { name, value: hex64(check[mask]), meaning };
 }
 
-function pathFields(guests: readonly GuestProfile[]): FieldLine[] {
-  return guests.map(({ label, check: own }) => ({
+function pathField({ label, check }: GuestProfile): FieldLine {
+  return {
     name: `checked by, ${label}`,
-    value: own === null ? "-" : own.paths.join(", "),
-    meaning: own?.stubHidesMask === true ? "the EFI stub's message has no mask" : "",
-  }));
+    value: check === null ? "-" : check.paths.join(", "),
+    meaning: check?.stubHidesMask === true ? "the EFI stub's message has no mask" : "",
+  };
 }
 
-function marks(guests: readonly GuestProfile[]): Phrase[] {
-  return guests
-    .filter(({ verification }) => verification !== "verified")
-    .map(({ label, verification }) => say`The facts about ${label} are ${verification}.`);
+function marks({ label, verification }: GuestProfile): Phrase[] {
+  return verification === "verified" ? [] : [say`The facts about ${label} are ${verification}.`];
 }
 
 /** How two guest kernels differ, for programs; all masks are in SEV_STATUS bit positions. */

@@ -63,12 +63,11 @@ function headline(asked: readonly AskedGuest[], status: bigint, added: bigint): 
   const name = `SEV_STATUS ${hexShort(status)}`;
   const stopped = asked.filter(({ after }) => !goesOn(after.verdict));
   const all = `${asked.length} ${asked.length === 1 ? "guest" : "guests"}`;
-  if (added === 0n)
-    return `${name}: ${stopped.length} of ${all} ${stopped.length === 1 ? "does" : "do"} not boot.`;
+  const doNot = (count: number) => `${count === 1 ? "does" : "do"} not boot`;
+  if (added === 0n) return `${name}: ${stopped.length} of ${all} ${doNot(stopped.length)}.`;
   const newly = stopped.filter(stopsBooting).length;
   const already = stopped.length - newly;
-  const rest =
-    already === 0 ? "" : `; ${already} more ${already === 1 ? "does" : "do"} not boot now either`;
+  const rest = already === 0 ? "" : `; ${already} more ${doNot(already)} now either`;
   return `${name}, with ${list(featureNames(added))} enabled: ${newly} of ${all} would stop booting${rest}.`;
 }
 

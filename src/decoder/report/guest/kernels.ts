@@ -1,6 +1,8 @@
 import type { Verdict } from "../../guest/check";
 import type { MatrixRow } from "../../guest/matrix";
 import { matrix } from "../../guest/matrix";
+import { counted } from "./matrixReport";
+import { OUTCOME_SIGNS } from "./outcome";
 
 /** A guest kernel in a list of those that do the same with a value. Everything in it survives JSON. */
 export interface KernelLine {
@@ -21,27 +23,21 @@ export interface KernelGroup {
   readonly kernels: readonly KernelLine[];
 }
 
-const HEADINGS: readonly {
-  readonly outcome: Verdict["outcome"];
-  readonly sign: string;
-  readonly words: string;
-}[] = [
-  { outcome: "refuses", sign: "✗", words: "refuse" },
-  { outcome: "undefined", sign: "?", words: "have no check, and the result is undefined" },
-  { outcome: "boots", sign: "✓", words: "boot" },
-  { outcome: "not-reached", sign: "–", words: "do not reach the check" },
-  { outcome: "not-snp", sign: "–", words: "check nothing, because SEV-SNP is off" },
+const HEADINGS: readonly { readonly outcome: Verdict["outcome"]; readonly words: string }[] = [
+  { outcome: "refuses", words: "refuse" },
+  { outcome: "undefined", words: "have no check, and the result is undefined" },
+  { outcome: "boots", words: "boot" },
+  { outcome: "not-reached", words: "do not reach the check" },
+  { outcome: "not-snp", words: "check nothing, because SEV-SNP is off" },
 ];
 
 /** What every catalogued guest does with a SEV_STATUS value, by what that is; groups without a kernel are left out. */
 export function kernelGroups(status: bigint): KernelGroup[] {
   const { rows } = matrix(status);
-  return HEADINGS.flatMap(({ outcome, sign, words }) => {
+  return HEADINGS.flatMap(({ outcome, words }) => {
     const same = rows.filter(({ assessment }) => assessment.verdict.outcome === outcome);
     if (same.length === 0) return [];
-    const likely = same.filter(({ profile }) => profile.likely).length;
-    const doubt = likely === 0 ? "" : ` (${likely} of them likely)`;
-    const heading = `${sign} ${same.length} ${words}${doubt}`;
+    const heading = `${OUTCOME_SIGNS[outcome]} ${counted(same, words)}`;
     return [{ outcome, heading, kernels: same.map(kernelLine) }];
   });
 }

@@ -36,54 +36,48 @@ function standingsOf({ assessment }: MatrixRow, bits: readonly number[]): Featur
   return bits.flatMap((bit) => assessment.standings.get(bit) ?? []);
 }
 
-function tableOf(matrix: Matrix): readonly [string[], string[][]] {
-  return [head(matrix), matrix.rows.map((row) => cells(row, matrix.bits))];
-}
-
-function head({ bits }: Matrix): string[] {
-  return ["guest", "releases", "outcome", ...bits.map(featureName), "known"];
+function tableOf({ bits, rows }: Matrix): readonly [string[], string[][]] {
+  const head = ["guest", "releases", "outcome", ...bits.map(featureName), "known"];
+  return [head, rows.map((row) => cells(row, bits))];
 }
 
 /** A matrix as an aligned table, with how many boot above and what may hold instead below. */
 export function matrixText(matrix: Matrix): string {
   const others = matrix.rows.flatMap(otherwiseText);
-  const [first, rows] = tableOf(matrix);
+  const [head, rows] = tableOf(matrix);
   return [
     summary(matrix),
     "",
-    ...columns([first, ...rows]),
-    ...(others.length === 0
-      ? []
-      : ["", "What may hold instead:", ...others.map((one) => `  - ${one}`)]),
+    ...columns([head, ...rows]),
+    ...(others.length === 0 ? [] : ["", "What may hold instead:"]),
+    ...others.map((one) => `  - ${one}`),
   ].join("\n");
 }
 
 /** A matrix as a Markdown table. */
 export function matrixMarkdown(matrix: Matrix): string {
-  const others = matrix.rows.flatMap(otherwiseText);
-  const [first, rows] = tableOf(matrix);
+  const others = matrix.rows.flatMap(otherwiseText).map((one) => [one]);
+  const [head, rows] = tableOf(matrix);
   return [
-    `${summary(matrix)}\n\n${markdownTable(first, rows)}`,
-    ...(others.length === 0
-      ? []
-      : [
-          markdownTable(
-            ["What may hold instead"],
-            others.map((one) => [one]),
-          ),
-        ]),
+    summary(matrix),
+    markdownTable(head, rows),
+    ...(others.length === 0 ? [] : [markdownTable(["What may hold instead"], others)]),
   ].join("\n\n");
 }
 
 /** How many guests boot, refuse, or have an undefined result, and how many of these answers are only likely. */
 function summary({ status, rows }: Matrix): string {
   const counts = COUNTED.flatMap(({ outcome, words }) => {
-    const all = rows.filter(({ assessment }) => assessment.verdict.outcome === outcome);
-    const likely = all.filter(({ profile }) => profile.likely).length;
-    if (all.length === 0) return [];
-    return [`${all.length} ${words}${likely === 0 ? "" : ` (${likely} of them likely)`}`];
+    const same = rows.filter(({ assessment }) => assessment.verdict.outcome === outcome);
+    return same.length === 0 ? [] : [counted(same, words)];
   });
   return `SEV_STATUS ${hexShort(status)}: of ${rows.length} guests ${list(counts)}.`;
+}
+
+/** `70 refuse (7 of them likely)`. */
+export function counted(rows: readonly MatrixRow[], words: string): string {
+  const likely = rows.filter(({ profile }) => profile.likely).length;
+  return `${rows.length} ${words}${likely === 0 ? "" : ` (${likely} of them likely)`}`;
 }
 
 const COUNTED: readonly { readonly outcome: Verdict["outcome"]; readonly words: string }[] = [

@@ -10,7 +10,7 @@ const OUTCOMES: Readonly<Record<Verdict["outcome"], string>> = {
   "not-reached": "not reached",
 };
 
-const OUTCOME_SIGNS: Readonly<Record<Verdict["outcome"], string>> = {
+export const OUTCOME_SIGNS: Readonly<Record<Verdict["outcome"], string>> = {
   boots: "✓",
   refuses: "✗",
   undefined: "?",

@@ -25,30 +25,29 @@ export function toneOf({ outcome }: Verdict, { likely }: GuestProfile, isCertain
 
 /** The verdict in one sentence, with the mark of what it rests on where that is a distribution's row. */
 export function answerOf(verdict: Verdict, guest: GuestProfile, isCertain = true): Phrase {
-  const { label, likely } = guest;
+  const { label } = guest;
   const lacks = list(verdict.lacks);
   const mark = markOf(guest);
+  const perhaps = perhapsOf(guest);
   switch (verdict.outcome) {
     case "not-snp":
       return say`SEV-SNP is off, so ${label} checks no feature.`;
     case "not-reached":
       return say`${label} ${strong("does not reach the check")}: with vTom the paravisor hides this value from the kernel (inferred). Such guests boot.`;
     case "boots":
-      if (!isCertain)
-        return say`${label} ${strong(`${likely ? "likely " : ""}boots`)}${mark} with these features; others may be enabled.`;
-      return likely
-        ? say`${label} ${strong("likely boots")}${mark}: it likely supports every enabled feature.`
-        : say`${label} ${strong("boots")}${mark}: it supports every enabled feature.`;
+      return isCertain
+        ? say`${label} ${strong(`${perhaps}boots`)}${mark}: it ${perhaps}supports every enabled feature.`
+        : say`${label} ${strong(`${perhaps}boots`)}${mark} with these features; others may be enabled.`;
     case "undefined":
-      return likely
-        ? say`${label} likely has no check and no code for ${strong(lacks)}${mark}: the result is ${strong("likely undefined")}.`
-        : say`${label} has no check and no code for ${strong(lacks)}${mark}: the result is ${strong("undefined")}.`;
+      return say`${label} ${perhaps}has no check and no code for ${strong(lacks)}${mark}: the result is ${strong(`${perhaps}undefined`)}.`;
     case "refuses":
       if (verdict.how === "svsm-panic") return svsmAnswer(verdict, guest);
-      return likely
-        ? say`${label} ${strong("likely refuses to boot")}${mark}: likely missing ${strong(lacks)}.`
-        : say`${label} ${strong("refuses to boot")}${mark}: missing ${strong(lacks)}.`;
+      return say`${label} ${strong(`${perhaps}refuses to boot`)}${mark}: ${perhaps}missing ${strong(lacks)}.`;
   }
+}
+
+function perhapsOf({ likely }: GuestProfile): string {
+  return likely ? "likely " : "";
 }
 
 /** The verdict where the SVSM refuses, in one sentence. */
@@ -78,7 +77,7 @@ export function consequencesOf(assessment: Assessed): Phrase[] {
   if (verdict.outcome !== "refuses") return [];
   if (verdict.how === "svsm-panic") return [say`The SVSM panics: ${seenBy(verdict)}`];
   const hasStub = guest.check?.paths.includes("efi-stub") === true;
-  const stops = guest.likely ? "likely stops the boot" : "stops the boot";
+  const stops = `${perhapsOf(guest)}stops the boot`;
   const whenNot = hasStub
     ? `Without the EFI stub (IGVM, direct boot): the decompressor ${stops}`
     : `The decompressor ${stops}, also after an EFI boot`;
@@ -94,8 +93,8 @@ export function consequencesOf(assessment: Assessed): Phrase[] {
 }
 
 /** How a refusal ends the boot, in one sentence. */
-export function endOf(refusal: Refusal, { likely }: GuestProfile): Phrase {
-  const ends = likely ? "likely ends" : "ends";
+export function endOf(refusal: Refusal, guest: GuestProfile): Phrase {
+  const ends = `${perhapsOf(guest)}ends`;
   switch (refusal.how) {
     case "ghcb-termination":
       return say`The decompressor ${ends} the boot with a GHCB termination.`;
@@ -125,8 +124,9 @@ function seenBy(refusal: Refusal): Phrase {
   }
 }
 
-function undefinedConsequence({ snpGuest, distribution, likely }: GuestProfile): Phrase {
-  const perhaps = likely ? "likely " : "";
+function undefinedConsequence(guest: GuestProfile): Phrase {
+  const { snpGuest, distribution } = guest;
+  const perhaps = perhapsOf(guest);
   if (distribution !== null) {
     return snpGuest
       ? say`This kernel ${perhaps}has SEV-SNP guest code without the check: it ignores features it does not know, and may work, hang or corrupt its state. No log line says which.`
@@ -223,9 +223,8 @@ export function verdictNotes(assessment: Assessed): Phrase[] {
 function otherwiseOf({ otherwise, guest }: Assessed): Phrase[] {
   if (otherwise === null) return [];
   const { when, verdict } = otherwise;
-  const perhaps = guest.likely ? "likely " : "";
   const lacks = verdict.lacks.length === 0 ? "" : ` (${list(verdict.lacks)})`;
-  return [say`If ${when}, it ${perhaps}${IN_BRIEF[verdict.outcome]}${lacks} instead.`];
+  return [say`If ${when}, it ${perhapsOf(guest)}${IN_BRIEF[verdict.outcome]}${lacks} instead.`];
 }
 
 const IN_BRIEF: Readonly<Record<Verdict["outcome"], string>> = {

@@ -8,7 +8,7 @@ import { DISTRIBUTIONS } from "../../../../src/decoder/guest/distributions";
 import { acceptingRows } from "../../../../src/decoder/guest/advice/introduced";
 import type { GuestProfile } from "../../../../src/decoder/guest/profile";
 import { distributionProfile, guestProfile } from "../../../../src/decoder/guest/profile";
-import { parseRelease } from "../../../../src/decoder/guest/release";
+import { parseRelease } from "../../../../src/decoder/guest/catalog/release";
 import { U64_MAX, hex64 } from "../../../../src/decoder/text/u64";
 import strings from "../../../fixtures/releaseStrings.json";
 

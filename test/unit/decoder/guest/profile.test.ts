@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { CATALOG } from "../../../../src/decoder/guest/catalog/catalog";
 import { guestProfile } from "../../../../src/decoder/guest/profile";
-import { compareReleases, parseGuest, parseRelease } from "../../../../src/decoder/guest/release";
+import { compareReleases, parseRelease } from "../../../../src/decoder/guest/catalog/release";
+import { parseGuest } from "../../../../src/decoder/guest/guestName";
 
 /** `id, row that answers, why it is assumed`, as one line. */
 function answer(text: string): string {
