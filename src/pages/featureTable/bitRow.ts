@@ -44,7 +44,7 @@ export class BitRow {
 
 function nameNodes({ name, named, lacking }: Pick<TableRow, "name" | "named" | "lacking">): Node[] {
   const nodes = [element("span", { class: named ? "name" : "name unnamed" }, name)];
-  return lacking ? [...nodes, element("span", { class: "badge lacking" }, "lacking")] : nodes;
+  return lacking ? [...nodes, element("span", { class: "badge lacking" }, "missing")] : nodes;
 }
 
 function meaningNodes({ meaning, aliases, doubts }: TableRow): Node[] {

@@ -139,5 +139,5 @@ export class BitTable {
 function counts(rows: readonly TableRow[]): string {
   const set = rows.filter((row) => row.set).length;
   const lacking = rows.filter((row) => row.lacking).length;
-  return `${set} of ${rows.length} set${lacking === 0 ? "" : `, ${lacking} lacking in the guest`}`;
+  return `${set} of ${rows.length} set${lacking === 0 ? "" : `, ${lacking} missing in the guest`}`;
 }

@@ -30,7 +30,7 @@ export class KernelList {
   }
 
   #group({ outcome, heading, kernels }: KernelGroup, chosen: string | null): HTMLElement {
-    const heads = ["Releases", "Lacks", "Known"].map((head) =>
+    const heads = ["Releases", "Missing", "Known"].map((head) =>
       element("th", { scope: "col" }, head),
     );
     const table = element(
