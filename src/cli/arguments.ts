@@ -6,7 +6,7 @@ import { nearest } from "../decoder/text/nearest";
 
 /** The arguments of a command, by the names of its options. */
 export interface Arguments<Name extends string> {
-  /** What stands alone, in order. */
+  /** The operands, in order. */
   readonly operands: readonly string[];
   /** Whether an option is given, with a text or without. */
   readonly has: (name: Name) => boolean;
@@ -50,7 +50,7 @@ export function readArguments<const Options extends readonly Option[]>(
   };
 }
 
-/** Whether help is asked for, whatever else is. */
+/** Whether `--help` or `-h` is among the arguments before `--`. */
 export function asksForHelp(args: readonly string[]): boolean {
   const end = args.indexOf("--");
   return args

@@ -93,7 +93,7 @@ with # are left out; one that names no kernel is an error, and the others are an
   },
 };
 
-/** What is asked: the features of VALUE, and those to enable with it. */
+/** The features to check: those of VALUE, and those of `--enable`. */
 function questionOf(given: Given): Question & Pick<Asked, "origin"> {
   const operand = oneOperand("check", given.operands);
   const names = given.text("enable");
@@ -108,7 +108,7 @@ function questionOf(given: Given): Question & Pick<Asked, "origin"> {
   return { before: status, status: status | enabled, origin, conditions: { boot, ghcbVersion } };
 }
 
-/** What an SEV-SNP guest runs with, where no more is enabled. */
+/** SEV_STATUS of an SEV-SNP guest without optional features. */
 const BASE = SEV_AND_ES | SEV_SNP;
 
 function checkOne(

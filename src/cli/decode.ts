@@ -30,7 +30,7 @@ const OPTIONS = [
 
 type Given = Arguments<(typeof OPTIONS)[number]["name"]>;
 
-/** `sev-status decode`: what a value means, and what a guest kernel makes of it. */
+/** `sev-status decode`: what a value means, and whether a guest kernel boots with it. */
 export const DECODE: Command = {
   name: "decode",
   usage: [

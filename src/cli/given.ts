@@ -20,7 +20,7 @@ import { Unusable } from "./command";
 import { lookupWith } from "./guestsFile";
 import { guestFromFolder } from "./sourceFolder";
 
-/** The 64-bit value that a text stands for. */
+/** Parses a 64-bit value. */
 export function valueOf(text: string): bigint {
   const result = parseU64(text);
   if (!result.ok) throw new Unusable(u64ProblemSentence(result.problem));
@@ -34,7 +34,7 @@ export function valueOf(text: string): bigint {
 export function statusOf(text: string): Asked {
   const result = parseU64(text);
   if (result.ok) return { status: result.value, origin: "value" };
-  // A number that is wrong is to be called a wrong number, not an unknown name.
+  // A malformed number gets the error for numbers, not "unknown name".
   if (result.problem.code !== "not-a-value" || /^[-+]?\d/u.test(result.problem.text)) {
     throw new Unusable(u64ProblemSentence(result.problem));
   }
@@ -52,7 +52,7 @@ function bitNamed(name: string): number {
   return bit;
 }
 
-/** The register of a name; SEV_STATUS where none is given. */
+/** The register that a name stands for; SEV_STATUS without a name. */
 export function registerOf(text: string | null): Register {
   if (text === null) return "sev-status";
   if (isRegister(text)) return text;
@@ -76,7 +76,7 @@ export function guestGiven(
   return guestNamed(name, terminal, lookupWith(text("guests"), terminal));
 }
 
-/** The guest that a text names, or null where no text is given; warns of what is assumed of it. */
+/** The guest that a text names, or null without a text. Warns about assumptions. */
 function guestNamed(
   text: string | null,
   terminal: Pick<Terminal, "warn">,
@@ -85,7 +85,7 @@ function guestNamed(
   return text === null ? null : guestOf(text, terminal, lookup);
 }
 
-/** The guest that a text names; warns of what is assumed of it. */
+/** The guest that a text names. Warns about assumptions. */
 export function guestOf(
   text: string,
   { warn }: Pick<Terminal, "warn">,
@@ -99,7 +99,7 @@ export function guestOf(
 
 const BOOT_PATHS = ["decompressor", "efi-stub"] as const satisfies readonly BootPath[];
 
-/** The boot path of a name. */
+/** The boot path that a name stands for. */
 export function bootPathOf(text: string): BootPath {
   const path = BOOT_PATHS.find((one) => one === text);
   if (path !== undefined) return path;
@@ -108,7 +108,7 @@ export function bootPathOf(text: string): BootPath {
 
 const GHCB_VERSIONS = [1, 2] as const;
 
-/** The GHCB protocol version of a text. */
+/** Parses a GHCB protocol version. */
 export function ghcbVersionOf(text: string): number {
   const version = GHCB_VERSIONS.find((one) => String(one) === text);
   if (version !== undefined) return version;

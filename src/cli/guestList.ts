@@ -7,13 +7,13 @@ import { guestOf } from "./given";
 import { readProblem } from "../logFile/logFile";
 import { logInput } from "./logInput";
 
-/** A guest of a list, and the line (from 1) that names it. */
+/** A guest of a list, and its one-based line. */
 export interface ListedGuest {
   readonly line: number;
   readonly guest: GuestProfile;
 }
 
-/** The guests that a file names, and how many of its lines name none. */
+/** The guests that a file names, and how many of its lines name no known kernel. */
 export interface GuestList {
   readonly guests: readonly ListedGuest[];
   readonly unusable: number;
@@ -82,5 +82,5 @@ async function linesOf(operand: string): Promise<string[]> {
     .map((text) => text.trim());
 }
 
-/** More than any list of kernels has; a larger file is some other one. */
+/** Bytes. No list of kernels is this long: a larger file is the wrong file. */
 const MOST_BYTES = 8 * 1024 * 1024;

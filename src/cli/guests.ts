@@ -125,7 +125,7 @@ const HEAD = ["releases", "required", "implemented", "checked by", "known"];
 
 const OWN_HEAD = ["guest of your own", "what it is", "required", "implemented", "checked by"];
 
-/** The guests of a user's own, and a blank line below; nothing where there are none. */
+/** The user's own guests and a blank line; nothing if there are none. */
 function ownTable(own: readonly NamedGuest[]): string[] {
   if (own.length === 0) return [];
   return [...columns([OWN_HEAD, ...own.map(ownCells)]), ""];

@@ -7,12 +7,12 @@ import type { Terminal } from "./command";
 import { Unusable } from "./command";
 import { readProblem } from "../logFile/logFile";
 
-/** How guests are looked up: those of the file of `--guests` (null: none is given), then the catalog's. */
+/** Looks up guests in the file of `--guests` (null: no file), then in the catalog. */
 export function lookupWith(file: string | null, terminal: Pick<Terminal, "complain">): GuestLookup {
   return guestLookup(file === null ? [] : guestsOf(file, terminal));
 }
 
-/** The guests that a file defines. Every problem of it is told; one is enough to make it unusable. */
+/** The guests that a file defines. Prints every problem of the file; throws {@link Unusable} if there is one. */
 export function guestsOf(
   file: string,
   { complain }: Pick<Terminal, "complain">,

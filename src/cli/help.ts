@@ -8,7 +8,7 @@ export const JSON_OPTION = {
   help: "print JSON instead of text",
 } as const satisfies Option;
 
-/** `--guest`, of every command that asks a guest kernel. */
+/** `--guest`, of every command that gives a verdict. */
 const GUEST_OPTION = {
   name: "guest",
   takes: "GUEST",
@@ -22,14 +22,14 @@ export const GUEST_SOURCE_OPTION = {
   help: "ask the kernel whose source is in this folder, instead of --guest",
 } as const satisfies Option;
 
-/** `--guests`, of every command that asks a guest kernel. */
+/** `--guests`, of every command that gives a verdict. */
 export const GUESTS_OPTION = {
   name: "guests",
   takes: "FILE",
   help: "a JSON file of guests of your own",
 } as const satisfies Option;
 
-/** The ways to name a guest, of every command that asks one. */
+/** The options that name a guest, of every command that gives a verdict. */
 export const GUEST_OPTIONS = [GUEST_OPTION, GUEST_SOURCE_OPTION, GUESTS_OPTION] as const;
 
 const HELP_OPTION: Option = { name: "help", takes: null, help: "print this help" };

@@ -1,17 +1,17 @@
-/** The exit statuses that shells know: 128 and the number of the signal. */
+/** The exit statuses that shells expect: 128 plus the number of the signal. */
 const STATUSES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 type Interrupt = keyof typeof STATUSES;
 
-/** What is done when a signal interrupts the program. */
+/** What to do when a signal interrupts the program. */
 interface OnInterrupt {
-  /** Tells what is known so far. */
+  /** Reports the results so far. */
   readonly tell: () => void;
-  /** Whether a read may never come back. */
+  /** Whether a read may block forever. */
   readonly mayHang: () => boolean;
 }
 
-/** Ends the program on SIGINT and SIGTERM, after `tell` and when all output is written; gives the way back. */
+/** Ends the program on SIGINT and SIGTERM, after `tell` and after all output is written. Returns a function that undoes this. */
 export function onInterrupt({ tell, mayHang }: OnInterrupt): () => void {
   const interrupted = (signal: Interrupt) => {
     // A second signal ends the program at once.
@@ -19,7 +19,7 @@ export function onInterrupt({ tell, mayHang }: OnInterrupt): () => void {
     process.exitCode = STATUSES[signal];
     tell();
     process.stdout.write("", () => {
-      // An exit waits for every read of a file; the signal itself does not, and shells see the same status.
+      // `exit` would wait for a blocked read. Ending by the signal does not wait, and shells see the same status.
       if (mayHang()) process.kill(process.pid, signal);
       else process.exit();
     });

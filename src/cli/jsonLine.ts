@@ -8,7 +8,7 @@ import type { Json } from "../decoder/report/render/json";
  */
 export function jsonLine(json: Json): string {
   const line = JSON.stringify(json);
-  // Nearly every line is plain ASCII, in which JSON leaves nothing to be escaped.
+  // Nearly every line is plain ASCII: JSON.stringify leaves nothing to escape there.
   if (!/[^\x20-\x7e]/u.test(line)) return line;
   return line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
     Array.from({ length: character.length }, (_, index) => {

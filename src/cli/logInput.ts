@@ -1,16 +1,16 @@
 import { statSync } from "node:fs";
 import { bytesOf, logFileChunks } from "../logFile/logFile";
 
-/** Where a log is read from; `name` is null for standard input. */
+/** A log to read; `name` is null for standard input. */
 export interface LogInput {
   readonly name: string | null;
-  /** Its bytes; a chunk keeps them until the next one is asked for. */
+  /** Its bytes. A chunk is valid until the next one is requested. */
   readonly chunks: () => AsyncIterable<Uint8Array>;
-  /** Whether a read of it may never come back, as of a named pipe. */
+  /** Whether a read may block forever, as on a named pipe. */
   readonly mayHang: () => boolean;
 }
 
-/** The log of an operand: `-` is standard input, `.gz` and `.zst` are read as what they hold. */
+/** The log that an operand names: `-` is standard input; `.gz` and `.zst` files are unpacked. */
 export function logInput(operand: string): LogInput {
   return operand === "-"
     ? { name: null, chunks: () => bytesOf(process.stdin), mayHang: () => false }

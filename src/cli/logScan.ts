@@ -6,20 +6,20 @@ import type { SilentBoots } from "../decoder/boot/silent";
 import type { Finding } from "../decoder/log/finding";
 import type { Utf8Decoder } from "../decoder/log/scan/logReader";
 
-/** How far a log was read: to its end, to a fault, or to where the program was interrupted. */
+/** Where the reading of a log stopped: at its end, at an error, or at an interrupt. */
 export type Reach = "end" | "fault" | "interrupt";
 
-/** Where the findings and boots of logs go, as they come. `file` is null for standard input. */
+/** Receives the findings and boots of logs during the scan. `file` is null for standard input. */
 export interface LogReport {
   readonly finding: (finding: Finding, file: string | null) => void;
-  /** A boot is over, or with `isSoFar` it is told before it is. Where nobody asks, no boot is assessed. */
+  /** A boot has ended; with `isSoFar` it goes on, and this is its state so far. Absent: no boot is assessed. */
   readonly boot?: (assessed: AssessedBoot, file: string | null, isSoFar: boolean) => void;
   readonly silent: (boots: SilentBoots, file: string | null) => void;
-  /** No more of this log is read; it has so many lines. */
+  /** The scan of this log has ended after `lines` lines. */
   readonly log: (file: string | null, lines: number, reach: Reach) => void;
 }
 
-/** Scans one log, and reports what it says as its bytes come. Keeps nothing of what it has reported. */
+/** Scans one log and reports its findings at once. Keeps nothing that it has reported. */
 export class LogScan {
   readonly #name: string | null;
   readonly #choice: Choice | null;
@@ -28,7 +28,7 @@ export class LogScan {
   #wasRefused = false;
   #isOver = false;
 
-  /** `name` is null for standard input; `choice` gets the verdicts instead of the log's own kernels. */
+  /** `name` is null for standard input; with `choice` the verdicts are for that kernel, not for the log's own. */
   constructor(
     name: string | null,
     choice: Choice | null,
@@ -55,22 +55,22 @@ export class LogScan {
     });
   }
 
-  /** Whether a boot was refused, or is predicted to be, among those that were reported so far. */
+  /** Whether any boot reported so far was refused, or is predicted to be. */
   get wasRefused(): boolean {
     return this.#wasRefused;
   }
 
-  /** The next bytes. */
+  /** Reads the next bytes. */
   push(chunk: Uint8Array): void {
     if (!this.#isOver) this.#reader.push(chunk);
   }
 
-  /** No bytes have come for a while: reports what waits for more lines. */
+  /** Reports what waits for more lines, after a time without input. */
   flush(): void {
     if (!this.#isOver) this.#reader.flush();
   }
 
-  /** Reports what is left, once. Whatever error comes of that, the boot so far is reported all the same. */
+  /** Reports the rest, once. Reports the boot so far even if that throws. */
   close(reach: Reach): void {
     if (this.#isOver) return;
     this.#isOver = true;
@@ -79,7 +79,7 @@ export class LogScan {
     this.#report.log(this.#name, this.#reader.lines, reach);
   }
 
-  /** Tells the boots that are not over. A line that is interrupted may hold the beginning of a value. */
+  /** Reports the boots that have not ended. An unfinished line is left out: its value may be cut. */
   #interrupt(): void {
     try {
       this.#reader.flush();

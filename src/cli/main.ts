@@ -19,7 +19,7 @@ const INDENT = 2;
 
 const output = new Output((text) => process.stdout.write(text));
 
-/** What was printed before comes first, where both go to one terminal. */
+/** Flushes standard output first, so that both streams keep their order at a terminal. */
 function writeError(text: string): void {
   output.flush();
   process.stderr.write(text);
@@ -45,7 +45,7 @@ const terminal: Terminal = {
   paint: paintFor(process.stdout, process.env),
 };
 
-/** Runs the command that the arguments ask for; the result is the exit status. */
+/** Runs the command that the arguments name; returns the exit status. */
 async function run([first, ...rest]: readonly string[]): Promise<number> {
   if (first === "help") return run([...rest.slice(0, 1), "--help"]);
   const command = COMMANDS.find(({ name }) => name === first);
@@ -79,23 +79,23 @@ function fail(sentence: string): void {
   writeError(`sev-status: ${sentence}\n`);
 }
 
-// A reader that has gone (`| head`) wants no more: that is no error, and changes no exit status.
+// A closed pipe (`| head`) is no error and does not change the exit status.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  // A log that never ends would be read for nobody.
+  // Stop at once: a live log never ends.
   if (error.code === "EPIPE") process.exit();
   fail(`Standard output cannot be written: ${error.code ?? "error"}.`);
 });
-// Where errors cannot be told, the exit status still tells.
+// If standard error fails too, only the exit status can report the error.
 process.stderr.on("error", () => undefined);
 
 process.on("exit", () => {
   output.flush();
 });
 
-// The exit status is set, not exited with, so that everything written is flushed first.
+// Sets the exit status instead of calling exit(), so that all output is flushed first.
 run(process.argv.slice(2)).then(
   (status) => {
-    // An output that has failed meanwhile is the worse news.
+    // Keeps the status of an output that has failed meanwhile.
     process.exitCode ??= status;
   },
   (error: unknown) => {

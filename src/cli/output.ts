@@ -1,4 +1,4 @@
-/** So much text is written at once: a system call for each line takes longer than finding it. */
+/** Characters to gather before a write: one system call per line would take longer than the scan. */
 const WRITTEN_AT_ONCE = 65_536;
 
 /** Gathers what is printed while one chunk of input is read, and writes it before the next one comes. */
@@ -21,7 +21,7 @@ export class Output {
       });
   }
 
-  /** Writes what waits. */
+  /** Writes the gathered text. */
   flush(): void {
     if (this.#timer !== null) clearImmediate(this.#timer);
     this.#timer = null;

@@ -102,11 +102,11 @@ A refusal in a host's log and a boot in its guest's log are told as one where th
   },
 };
 
-/** Where the results of all logs go. */
+/** Receives the results of all logs. */
 interface ScanReport extends LogReport {
-  /** What comes next is of another log. */
+  /** The next log begins. */
   readonly begin: () => void;
-  /** There are no more logs. */
+  /** All logs are read. */
   readonly end: () => void;
 }
 
@@ -173,7 +173,7 @@ function textReport({ print, paint }: Terminal): ScanReport {
   };
 }
 
-/** A report on a boot that is not over. */
+/** The report on a boot that has not ended. */
 function soFar(report: Report): Report {
   return { ...report, title: [...report.title, ...say`, so far`] };
 }
@@ -184,17 +184,17 @@ interface Reading {
   readonly scan: LogScan;
 }
 
-/** How long standard input gives nothing before it counts as a live log that waits. */
+/** Standard input that is silent this long counts as a live log. */
 const SILENCE_MS = 250;
 
-/** Reads one log to its end. Throws what reading throws, after all that came before is reported. */
+/** Reads one log to its end. On a read error, reports everything before it and then throws. */
 async function readInput({ name, chunks }: LogInput, scan: LogScan): Promise<void> {
   let silence: NodeJS.Timeout | undefined;
   const flush = () => {
     try {
       scan.flush();
     } catch (error) {
-      // So that the reading below throws it.
+      // Keep the error: the loop below throws it.
       process.stdin.destroy(error instanceof Error ? error : new Error(String(error)));
     }
   };
@@ -203,7 +203,7 @@ async function readInput({ name, chunks }: LogInput, scan: LogScan): Promise<voi
     for await (const chunk of chunks()) {
       clearTimeout(silence);
       scan.push(chunk);
-      // A live log may stop in the middle of a block: what stands after its lines is not kept back for ever.
+      // A live log may pause inside a block: report what waits for the block's end.
       if (name === null) silence = setTimeout(flush, SILENCE_MS);
     }
     reach = "end";

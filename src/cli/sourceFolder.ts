@@ -31,7 +31,7 @@ export function guestFromFolder(text: string, { warn }: Pick<Terminal, "warn">):
   return profile;
 }
 
-/** A folder may end in the very words that may follow one. */
+/** The name of a folder may itself end in `+svsm` and the like. */
 function isFolder(text: string): boolean {
   return statSync(text, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -28,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
   start(context, null);
 }
 
-/** What every host does; `localLogs` is what only Node can. */
+/** Starts the extension in any host; `localLogs` needs Node. */
 export function start(context: vscode.ExtensionContext, localLogs: Services["localLogs"]): void {
   const guest = new GuestChoice(new LogChoices(context.workspaceState));
   const ownGuests = new OwnGuestSettings();

@@ -8,6 +8,6 @@ export interface Services {
   readonly guest: GuestChoice;
   readonly logs: DocumentLogs;
   readonly extensionUri: vscode.Uri;
-  /** Null where the extension runs in no Node. */
+  /** Null in the web-worker host. */
   readonly localLogs: LocalLogs | null;
 }

@@ -12,24 +12,24 @@ export const GUEST_SETTING = `${SECTION}.guest`;
 
 export const GUESTS_SETTING = `${SECTION}.guests`;
 
-/** `sevStatus.guests` as it stands, whatever it is; an empty list for none. */
+/** `sevStatus.guests`, unchecked; an empty list if it is not set. */
 export function guestsSetting(): unknown {
   return vscode.workspace.getConfiguration(SECTION).get("guests") ?? [];
 }
 
-/** `sevStatus.guest` as it stands; "" for none. */
+/** `sevStatus.guest`, unchecked; "" if it is not set. */
 export function guestSetting(): string {
   const text: unknown = vscode.workspace.getConfiguration(SECTION).get("guest");
   return typeof text === "string" ? text.trim() : "";
 }
 
-/** `sevStatus.hover.scope`; anything that is not one of its values counts as the default. */
+/** `sevStatus.hover.scope`; the default for an invalid value. */
 export function hoverScope(): HoverScope {
   const scope: unknown = vscode.workspace.getConfiguration(SECTION).get("hover.scope");
   return scope === "anyHex" || scope === "off" ? scope : "recognized";
 }
 
-/** `sevStatus.diagnostics`; anything that is not one of its values counts as the default. */
+/** `sevStatus.diagnostics`; the default for an invalid value. */
 export function diagnosticsScope(): ProblemScope {
   const scope: unknown = vscode.workspace.getConfiguration(SECTION).get("diagnostics");
   return scope === "all" || scope === "off" ? scope : "terminations";
@@ -41,7 +41,7 @@ export async function setWorkspaceGuest(text: string | null): Promise<void> {
   await configuration.update("guest", text ?? undefined, vscode.ConfigurationTarget.Workspace);
 }
 
-/** `sevStatus.terminalLinks`; anything but false counts as the default. */
+/** `sevStatus.terminalLinks`; true for an invalid value. */
 export function hasTerminalLinks(): boolean {
   const links: unknown = vscode.workspace.getConfiguration(SECTION).get("terminalLinks");
   return links !== false;

@@ -1,6 +1,6 @@
 import { DamagedFile } from "./damaged";
 
-/** Reads bytes that come in chunks, each of which may be used again when the next one is asked for. */
+/** Reads bytes from chunks. The source may reuse a chunk's memory for the next chunk. */
 export class ByteReader {
   readonly #source: AsyncIterator<Uint8Array>;
   #chunk: Uint8Array = new Uint8Array();
@@ -10,7 +10,7 @@ export class ByteReader {
     this.#source = source[Symbol.asyncIterator]();
   }
 
-  /** Between 1 and `most` bytes, which stay as they are until more are asked for; null where there are no more. */
+  /** Between 1 and `most` bytes, valid until the next call; null at the end. */
   async piece(most: number): Promise<Uint8Array | null> {
     while (this.#at === this.#chunk.length) {
       const next = await this.#source.next();
@@ -23,18 +23,18 @@ export class ByteReader {
     return piece;
   }
 
-  /** Goes back over bytes at the end of the last piece. */
+  /** Returns the last bytes of the last piece, to be read again. */
   back(bytes: number): void {
     this.#at -= bytes;
   }
 
-  /** The next byte; null where there are no more. */
+  /** The next byte; null at the end. */
   async byte(): Promise<number | null> {
     const piece = await this.piece(1);
     return piece?.[0] ?? null;
   }
 
-  /** So many bytes, copied. Throws where the file ends before. */
+  /** A copy of the next `count` bytes. Throws if the file ends before. */
   async take(count: number): Promise<Uint8Array> {
     const taken = new Uint8Array(count);
     for (let at = 0; at < count;) {
@@ -46,7 +46,7 @@ export class ByteReader {
     return taken;
   }
 
-  /** Passes over so many bytes. Throws where the file ends before. */
+  /** Skips `count` bytes. Throws if the file ends before. */
   async skip(count: number): Promise<void> {
     for (let left = count; left > 0;) {
       const piece = await this.piece(left);
@@ -55,7 +55,7 @@ export class ByteReader {
     }
   }
 
-  /** Closes what the bytes come from. */
+  /** Closes the source of the bytes. */
   async close(): Promise<void> {
     await this.#source.return?.();
   }

@@ -1,4 +1,4 @@
-/** A fault of a file, not of this program; the message says in a few words what is wrong with it. */
+/** A damaged file. The message is a few words on what is wrong with it. */
 export class DamagedFile extends Error {
   override readonly name = "DamagedFile";
 
@@ -7,7 +7,7 @@ export class DamagedFile extends Error {
   }
 }
 
-/** After a whole packed log come bytes that belong to none. */
+/** The error for a packed log that is followed by other bytes. */
 export function damagedAfterEnd(): DamagedFile {
   return new DamagedFile("it is damaged after its end");
 }

@@ -4,7 +4,7 @@ import { ByteReader } from "./byteReader";
 import { crc32 } from "./crc32";
 import { DamagedFile, damagedAfterEnd } from "./damaged";
 
-/** So many bytes are unpacked at once: what comes out, at most 16 MiB, is all that is kept. */
+/** Bytes unpacked at once: they become at most 16 MiB, all that is held in memory. */
 const PIECE_BYTES = 16 * 1024;
 
 /**
@@ -19,7 +19,7 @@ export async function* gunzipped(source: AsyncIterable<Uint8Array>): AsyncGenera
     for (;;) {
       const first = await bytes.byte();
       if (first === null) return;
-      // Padding, as on a tape; gzip passes over it too.
+      // Padding, as on a tape; gzip skips it too.
       if (first === 0) {
         await readZeros(bytes);
         return;
@@ -41,7 +41,7 @@ const HAS_EXTRA = 4;
 const HAS_NAME = 8;
 const HAS_COMMENT = 16;
 
-/** Reads the header of a member; throws `fault` where its first bytes are those of none. */
+/** Reads the header of a member; throws `fault` if the bytes are no such header. */
 async function readHeader(
   bytes: ByteReader,
   first: number | null,
@@ -78,7 +78,7 @@ async function readZeros(bytes: ByteReader): Promise<void> {
   }
 }
 
-/** The content of one member, and the check of it. */
+/** The content of one member; throws if its checksum is wrong. */
 async function* member(bytes: ByteReader): AsyncGenerator<Uint8Array> {
   const inflater = new Inflater();
   let crc = 0;
@@ -111,7 +111,7 @@ class Inflater {
   #ready: Uint8Array[] = [];
   #pushed = 0;
   #settle: () => void = () => undefined;
-  /** The stream is over: its last piece may have bytes that are no longer part of it. */
+  /** The stream has ended; its last piece may go on with other bytes. */
   isOver = false;
   /** The stream cannot be unpacked further. */
   isDamaged = false;
@@ -124,7 +124,7 @@ class Inflater {
     });
   }
 
-  /** Unpacks a piece; gives how many bytes at its end are no longer part of the stream. */
+  /** Unpacks a piece; returns how many bytes at its end are not part of the stream. */
   async push(piece: Uint8Array): Promise<number> {
     this.#pushed += piece.length;
     await new Promise<void>((resolve) => {
@@ -139,7 +139,7 @@ class Inflater {
     return unused;
   }
 
-  /** What came out since this was last asked. */
+  /** The bytes unpacked since the last call. */
   take(): Uint8Array[] {
     const ready = this.#ready;
     this.#ready = [];

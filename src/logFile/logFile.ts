@@ -4,10 +4,10 @@ import { DamagedFile } from "./damaged";
 import { gunzipped } from "./gzip";
 import { unzstd } from "./zstd";
 
-/** Enough that a chunk costs little beside its bytes, little enough to stay in a processor's cache. */
+/** Bytes of a chunk: large enough to cost few calls, small enough for a processor's cache. */
 const CHUNK_BYTES = 256 * 1024;
 
-/** Is told how many bytes of a file were read so far, from its beginning. */
+/** Receives how many bytes of the file were read so far. */
 type Progress = (bytes: number) => void;
 
 /**
@@ -24,7 +24,7 @@ export function logFileChunks(
   return file.endsWith(".zst") ? unzstd(bytes) : bytes;
 }
 
-/** A file as it stands, read into the same memory again and again. */
+/** A file without unpacking; every chunk reuses the same memory. */
 async function* plain(file: string, read: Progress): AsyncGenerator<Uint8Array> {
   const handle = await open(file);
   try {
@@ -42,7 +42,7 @@ async function* plain(file: string, read: Progress): AsyncGenerator<Uint8Array> 
   }
 }
 
-/** Why a file cannot be read, in a few words; an error that is not the file's is called internal. */
+/** Why a file cannot be read, in a few words; "internal" for any other error. */
 export function readProblem(error: unknown): string {
   if (error instanceof DamagedFile) return error.message;
   const code = error instanceof Error && "code" in error ? error.code : null;
@@ -57,14 +57,14 @@ export function readProblem(error: unknown): string {
     case "ERR_FS_FILE_TOO_LARGE":
       return "it is too large";
     default:
-      // Node calls those of the system so, and its own ERR_….
+      // System errors have such codes; Node's own begin with ERR_.
       return typeof code === "string" && /^E(?!RR_)[A-Z0-9]+$/u.test(code)
         ? code
         : internalProblem(error);
   }
 }
 
-/** What a stream gives that is bytes: all that a stream without an encoding gives. */
+/** Narrows the type of the chunks: a stream without an encoding yields only bytes. */
 export async function* bytesOf(stream: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
   for await (const chunk of stream) if (chunk instanceof Uint8Array) yield chunk;
 }

@@ -3,10 +3,10 @@ import { Decompress } from "fzstd";
 import { ByteReader } from "./byteReader";
 import { DamagedFile, damagedAfterEnd } from "./damaged";
 
-/** As `zstd` itself has it without --long: so much memory a file may ask for. */
+/** The largest window that a file may request: the limit of `zstd` without --long. */
 const LARGEST_WINDOW = 128 * 1024 * 1024;
 const LARGEST_BLOCK = 128 * 1024;
-/** So long the program may be busy before it rests. */
+/** Unpacks this long before other work gets a turn. */
 const BUSY_MS = 50;
 
 /**
@@ -29,10 +29,10 @@ export async function* unzstd(source: AsyncIterable<Uint8Array>): AsyncGenerator
 }
 
 const FRAME = 0xfd2fb528;
-/** Frames that hold anything else: the last four bits are free. */
+/** Skippable frames: the last four bits of their magic number are free. */
 const SKIPPABLE = 0x184d2a50;
 
-/** The number that a frame begins with; null where there are no more frames. */
+/** The magic number of the next frame; null after the last frame. */
 async function readMagic(bytes: ByteReader, fault: DamagedFile): Promise<number | null> {
   const magic = new DataView(new ArrayBuffer(4));
   for (let at = 0; at < 4; at++) {
@@ -51,7 +51,7 @@ async function skipFrame(bytes: ByteReader): Promise<void> {
   await bytes.skip(new DataView(size.buffer).getUint32(0, true));
 }
 
-/** The content of a frame, whose first number was read. */
+/** The content of a frame after its magic number. */
 async function* frame(bytes: ByteReader, pace: Pace): AsyncGenerator<Uint8Array> {
   const { header, hasChecksum } = await readFrameHeader(bytes);
   const unpacker = new Unpacker();
@@ -71,7 +71,7 @@ async function* frame(bytes: ByteReader, pace: Pace): AsyncGenerator<Uint8Array>
   }
 }
 
-/** Unpacks one frame, of which it is given the header and then one block after another. */
+/** Unpacks one frame: first its header, then block after block. */
 class Unpacker {
   readonly #stream = new Decompress((chunk) => {
     if (chunk.length > 0) this.#ready.push(chunk);
@@ -83,12 +83,12 @@ class Unpacker {
     try {
       this.#stream.push(bytes, isLast);
     } catch {
-      // All that it throws is about its bytes, though not all of it has a code.
+      // Every error here is about the bytes, also one without a code.
       this.isDamaged = true;
     }
   }
 
-  /** What came out since this was last asked. */
+  /** The bytes unpacked since the last call. */
   take(): Uint8Array[] {
     const ready = this.#ready;
     this.#ready = [];
@@ -96,7 +96,7 @@ class Unpacker {
   }
 }
 
-/** Lets the program hear of anything else, such as of a cancel, where unpacking takes long. */
+/** Gives other work a turn, such as a cancel, while unpacking takes long. */
 class Pace {
   #rested = Date.now();
 
@@ -108,7 +108,7 @@ class Pace {
 }
 
 interface FrameHeader {
-  /** With the number before it. */
+  /** With the magic number before it. */
   readonly header: Uint8Array;
   readonly hasChecksum: boolean;
 }
@@ -116,7 +116,7 @@ interface FrameHeader {
 const SINGLE_SEGMENT = 0x20;
 const HAS_CHECKSUM = 4;
 
-/** Reads the header of a frame. Throws where it needs more memory than is given to it. */
+/** Reads the header of a frame. Throws if the frame needs too much memory. */
 async function readFrameHeader(bytes: ByteReader): Promise<FrameHeader> {
   const [flags = 0] = await bytes.take(1);
   const isSingle = (flags & SINGLE_SEGMENT) !== 0;
@@ -137,7 +137,7 @@ function windowSize(descriptor: number): number {
   return base + (base / 8) * (descriptor & 7);
 }
 
-/** A frame of a single segment is unpacked into a window that holds all of it. */
+/** A single-segment frame has no window size: the window holds the whole content. */
 function contentSize(field: Uint8Array): number {
   const size = field.reduceRight((high, byte) => high * 256 + byte, 0);
   return field.length === 2 ? size + 256 : size;

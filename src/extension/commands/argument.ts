@@ -2,21 +2,21 @@ import type { Register } from "../../decoder/register/decode";
 import { isRegister } from "../../decoder/register/decode";
 import { hex64, parseU64 } from "../../decoder/text/u64";
 
-/** What a hover's link or another extension may hand to a command. */
+/** A value that a hover's link or another extension passes to a command. */
 export interface ValueArgument {
   readonly register: Register;
   readonly value: bigint;
 }
 
-/** What else a command is told of a value's place. */
+/** The place of a value, for a command. */
 interface ValuePlace {
-  /** Of the document that it stands in. */
+  /** The URI of its document. */
   readonly uri?: string | undefined;
-  /** A name of its boot's own kernel. */
+  /** The name of its boot's own kernel. */
   readonly guest?: string | null;
 }
 
-/** A value for a command of the extension, as {@link valueArgument} reads it. */
+/** A command argument with a value; {@link valueArgument} reads it. */
 export function argumentFor(
   { register, value }: ValueArgument,
   { uri, guest = null }: ValuePlace = {},
@@ -29,7 +29,7 @@ export function argumentFor(
   };
 }
 
-/** Whether something unknown is an object whose keys can be asked for. */
+/** Whether a value is an object, so that its keys can be read. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }

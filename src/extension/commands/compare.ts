@@ -6,9 +6,9 @@ import type { Services } from "../services";
 import { TextPage } from "../pages/textPage";
 import { compareTwo } from "./twoThings";
 
-/** `SEV: Compare…`: two values or two guest kernels, told apart while one types; Enter shows the whole as a read-only text. */
+/** `SEV: Compare…`: compares two values or two guest kernels as you type; Enter opens the report as a read-only text. */
 export function registerCompare({ guest }: Services): vscode.Disposable {
-  /** "" after a window was loaded anew. */
+  /** The text compared last; "" after a reload of the window. */
   let compared = "";
   const comparison = (text: string) =>
     compareTwo(text, {

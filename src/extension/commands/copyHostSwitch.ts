@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { HOST_SWITCHES } from "../../decoder/guest/advice/hostSwitches";
 import { isRecord } from "./argument";
 
-/** Copies one of the catalog's host switches, which a quick fix names, to the clipboard. It is never run. */
+/** Copies a host switch of the catalog, named by a quick fix, to the clipboard. Never runs it. */
 export function registerCopyHostSwitch(): vscode.Disposable {
   return vscode.commands.registerCommand("sevStatus.copyHostSwitch", async (argument: unknown) => {
     const text = isRecord(argument) ? argument["text"] : undefined;

@@ -38,7 +38,7 @@ async function decodeSelection(
   }
 }
 
-/** What the line says of the selected text: of the value that begins in the selection or holds it, if any. */
+/** The value or name at the middle of the selection, if any. */
 function foundIn(
   { logs }: Services,
   document: vscode.TextDocument,

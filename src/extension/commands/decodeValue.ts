@@ -12,19 +12,20 @@ import type { Services } from "../services";
 import { argumentFor } from "./argument";
 import { parseTyped } from "./typedValue";
 
-/** `SEV: Decode Value…`: an input box that decodes while one types; Enter opens the feature table. */
+/** `SEV: Decode Value…`: an input box that decodes as you type; Enter opens the feature table. */
 export function registerDecodeValue(services: Services): vscode.Disposable {
   return vscode.commands.registerCommand("sevStatus.decodeValue", async () => {
-    // The editor loses the focus to the box, not its place.
+    // Read the place now: the box takes the focus from the editor.
     const uri = vscode.window.activeTextEditor?.document.uri.toString();
     const kernels = await activeKernels(services);
     const guest = guestIn(kernels);
+    const start = await startingText(services);
     const text = await vscode.window.showInputBox({
       title: "Decode a SEV value",
-      prompt: `A value (SEV_STATUS), or a register and a value: ${REGISTERS.join(", ")}. Enter opens the feature table.`,
+      prompt: promptFor(start, guest),
       placeHolder: "0x887, sev-features 0x221, unsupported-features 0x800, ghcb-msr 0x20100",
-      value: await startingText(services),
-      // One goes elsewhere to fetch the value, and comes back.
+      value: start,
+      // You may leave the window to fetch the value.
       ignoreFocusOut: true,
       validateInput: (typed) => validation(typed, guest),
     });
@@ -37,7 +38,16 @@ export function registerDecodeValue(services: Services): vscode.Disposable {
   });
 }
 
-/** The decode of what is typed so far, or why it is no value. */
+/** The decode of the starting text: VS Code shows the validation only after the first key. Without one, what to type. */
+function promptFor(start: string, guest: GuestProfile | null): string {
+  const first =
+    start === ""
+      ? `A value (SEV_STATUS), or a register and a value: ${REGISTERS.join(", ")}.`
+      : validation(start, guest).message;
+  return `${first} Enter opens the feature table.`;
+}
+
+/** The decode of the typed text, or why it is no value. */
 function validation(text: string, guest: GuestProfile | null): vscode.InputBoxValidationMessage {
   const typed = parseTyped(text);
   if (!typed.ok) {

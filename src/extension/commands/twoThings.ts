@@ -7,17 +7,17 @@ import type { Report } from "../../decoder/report/report";
 import { parseU64 } from "../../decoder/text/u64";
 import { registerOfWord } from "./typedValue";
 
-/** What is asked about two things: the guest for two values, and who knows guests by their names. */
+/** The context of a comparison: the guest for two values, and the look-up of guest names. */
 export interface Asking {
   readonly guest: GuestProfile | null;
   readonly lookUp: GuestLookup;
 }
 
-/** How two things differ; or, in one sentence, why the text names no two that can be compared. */
+/** The report on a comparison, or one sentence on why the text cannot be compared. */
 export type Comparison =
   { readonly ok: true; readonly report: Report } | { readonly ok: false; readonly problem: string };
 
-/** Longer texts are no two names. */
+/** The longest text that can name two things. */
 const LONGEST = 500;
 
 /**
@@ -41,7 +41,7 @@ export function compareTwo(text: string, { guest, lookUp }: Asking): Comparison 
     return { ok: true, report: compareValuesReport(compared) };
   }
   const wrong = one.ok ? other : one;
-  // Beside a register's name or a value only a value can stand.
+  // After a register's name, or beside a value, only a value makes sense.
   if (!wrong.ok && (named !== undefined || one.ok || other.ok))
     return { ok: false, problem: u64ProblemSentence(wrong.problem) };
   const first = lookUp(a);

@@ -4,7 +4,7 @@ import { u64ProblemSentence } from "../../decoder/report/problem";
 import { parseU64 } from "../../decoder/text/u64";
 import type { ValueArgument } from "./argument";
 
-/** What may stand before a value in the input box to say what it is. */
+/** The words before a value in the input box that name its register. */
 const REGISTER_WORDS: ReadonlyMap<string, Register> = new Map([
   ...REGISTERS.map((register): [string, Register] => [register, register]),
   ["status", "sev-status"],

@@ -14,7 +14,7 @@ const SEVERITIES: Readonly<Record<LogProblem["kind"], vscode.DiagnosticSeverity>
   notice: vscode.DiagnosticSeverity.Information,
 };
 
-/** Problems of the documents that somebody has looked at, until they are closed, and their quick fixes. */
+/** Problems and their quick fixes, for each document from its first display until it is closed. */
 export function registerDiagnostics({ guest, logs }: Services): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection("sevStatus");
   const shown = new Map<vscode.TextDocument, readonly LogProblem[]>();
@@ -25,7 +25,7 @@ export function registerDiagnostics({ guest, logs }: Services): vscode.Disposabl
   const update = (document: vscode.TextDocument) => {
     const log = logs.of(document);
     if (log === null) forget(document);
-    // A boot that is not read to its end may yet turn out to be another one.
+    // More lines of a boot may change what it is: wait until it is read.
     if (log?.isRead !== true) return;
     const problems = isShownIn(document)
       ? problemsOf(log, guest.for(document.uri), diagnosticsScope())
@@ -51,7 +51,7 @@ export function registerDiagnostics({ guest, logs }: Services): vscode.Disposabl
   );
 }
 
-/** Texts that only quote a log have no problems of their own unless all are wanted; old versions of a file never have. */
+/** Texts that only quote a log have no problems unless the setting is "all"; old versions of a file never have any. */
 function isShownIn(document: vscode.TextDocument): boolean {
   return document.uri.scheme !== "git" && (isLog(document) || diagnosticsScope() === "all");
 }

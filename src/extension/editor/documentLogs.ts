@@ -3,22 +3,22 @@ import { DocumentBoots } from "../../decoder/boot/document";
 import type { LineEdit } from "../../decoder/log/document/unreadLines";
 import { DOCUMENTS, linesOf } from "./documents";
 
-/** How long typing may rest before what it changed is read. */
+/** Changed text is read after this pause in typing. */
 const DELAY_MS = 100;
-/** How long lines are read at once; between two slices the extension host does other work. */
+/** The length of a slice of reading; between two slices the extension host does other work. */
 const SLICE_MS = 8;
-/** Lines between two looks at the clock: few, for each may be as long as a line is read. */
+/** Lines between two looks at the clock: few, because a line may be very long. */
 const LINES_AT_ONCE = 50;
-/** While a long document is read, those who show its findings hear of them this often. */
+/** The pause between two change events while a long document is read. */
 const TOLD_EVERY_MS = 300;
 
-/** Somebody who waits until the boot of a line was read. */
+/** A caller that waits until the boot of a line is read. */
 interface Waiting {
   readonly line: number;
   readonly done: () => void;
 }
 
-/** A document that somebody has looked at. */
+/** A document that was shown or asked for. */
 interface Kept {
   readonly log: DocumentBoots;
   readonly waiting: Set<Waiting>;
@@ -36,7 +36,7 @@ export class DocumentLogs implements vscode.Disposable {
   readonly #closed = new vscode.EventEmitter<vscode.TextDocument>();
   readonly #subscription: vscode.Disposable;
 
-  /** Fires when the findings of a document may have changed, while it is read and when it was read. */
+  /** Fires when the findings of a document may have changed: during the reading and at its end. */
   readonly onDidChange = this.#changed.event;
   /** Fires when a document that was read is closed. */
   readonly onDidClose = this.#closed.event;
@@ -47,7 +47,7 @@ export class DocumentLogs implements vscode.Disposable {
     };
     this.#subscription = vscode.Disposable.from(
       vscode.window.onDidChangeVisibleTextEditors(look),
-      // A change of language closes a document and opens it: it may be one of the others now.
+      // A change of language closes and reopens a document: it may match DOCUMENTS now, or no longer.
       vscode.workspace.onDidOpenTextDocument((document) => {
         look();
         this.#changed.fire(document);
@@ -62,7 +62,7 @@ export class DocumentLogs implements vscode.Disposable {
     look();
   }
 
-  /** What was read so far of a document; begins to read it. Null for one in which nothing is looked for. */
+  /** What was read so far of a document; starts reading it. Null if the extension does not read such documents. */
   of(document: vscode.TextDocument): DocumentBoots | null {
     const kept = this.#keptOf(document);
     if (kept === null) return null;
@@ -100,7 +100,7 @@ export class DocumentLogs implements vscode.Disposable {
     return isThere && kept.log.isBootRead(line) ? kept.log : null;
   }
 
-  /** The same once all of the document was read, however long that takes. */
+  /** The same once the whole document was read, without a time limit. */
   whole(
     document: vscode.TextDocument,
     token: vscode.CancellationToken,

@@ -33,7 +33,7 @@ export const DOCUMENTS: vscode.DocumentSelector = [
   { scheme: "output" },
 ];
 
-/** Those that programs write: logs, output channels, and plain text, which a saved console often is. */
+/** Written by programs: logs, output channels, and plain text, such as a saved console. */
 export const LOGS: vscode.DocumentSelector = [
   { language: "log" },
   { language: "Log" },
@@ -60,13 +60,13 @@ export function isLog(document: vscode.TextDocument): boolean {
   return !isPage && vscode.languages.match(LOGS, document) > 0;
 }
 
-/** A document as the decoder reads it: line by line, and never the whole of it at once. */
+/** A document for the decoder, which reads it line by line, never as a whole. */
 export function linesOf(document: vscode.TextDocument): Lines {
   return (line) =>
     line >= 0 && line < document.lineCount ? document.lineAt(line).text : undefined;
 }
 
-/** A place on one line, as the decoder gives it, in an editor. */
+/** The editor's range for a span of the decoder. */
 export function rangeOf({ line, start, end }: Span & { readonly line: number }): vscode.Range {
   return new vscode.Range(line, start, line, end);
 }

@@ -13,7 +13,7 @@ export function registerFindingJumps(services: Services): vscode.Disposable {
   );
 }
 
-/** Which of the findings is to be gone to, by its index; negative ones count from the end. */
+/** The index of the finding to go to; negative ones count from the end. */
 type Choice = (findings: readonly Finding[], from: vscode.Position) => number;
 
 const nextOf: Choice = (findings, from) =>

@@ -2,10 +2,10 @@ import * as vscode from "vscode";
 import { LOGS, isLog } from "./documents";
 import type { Services } from "../services";
 
-/** A boot of fewer lines is not worth folding. */
+/** Lines of the shortest boot that folds. */
 const FEWEST_LINES = 4;
 
-/** Folds a log by its boots. A log without one keeps the folding that it would have had. */
+/** Folds a log by its boots. A log without boots keeps VS Code's own folding. */
 export function registerFolding({ logs }: Services): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   return vscode.Disposable.from(

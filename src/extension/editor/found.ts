@@ -16,7 +16,7 @@ import { say } from "../../decoder/report/phrase";
 import { reportOnSymbol } from "../../decoder/report/value/symbolReport";
 import { hexShort, parseU64 } from "../../decoder/text/u64";
 
-/** What stands at a place of a document, and everything there is to say about it. */
+/** A value or name at a place of a document, and its report. */
 export interface Found {
   readonly start: number;
   readonly end: number;
@@ -24,7 +24,7 @@ export interface Found {
   readonly kind: "value" | "name";
   /** What the feature table can open; null for anything else. */
   readonly register: RegisterValue | null;
-  /** The value is bits that no running guest has. */
+  /** The value is a mask of refused bits, not the SEV_STATUS of a running guest. */
   readonly isMask: boolean;
   /** The SEV_STATUS of a running guest that the value shows; null for anything else. */
   readonly status: Known | null;
@@ -61,10 +61,10 @@ export function foundAt(
     : null;
 }
 
-/** Of what shows no register's value. */
+/** The fields of a place that shows no register value. */
 const NO_VALUE = { register: null, isMask: false, status: null } as const;
 
-/** The name of the field that a word is, with the path before it where it needs that. */
+/** The field that a word names, read with the path before it if it needs one. */
 function nameAt(line: string, word: Token): Found | null {
   const path = pathBefore(line, word);
   const thing =
@@ -81,7 +81,7 @@ function nameAt(line: string, word: Token): Found | null {
       };
 }
 
-/** Any 0x value at a position, read as SEV_STATUS because nothing on its line says otherwise; null for none. */
+/** Any 0x value at a position, read as SEV_STATUS since its line does not name a register; null for none. */
 export function anyHexAt(document: vscode.TextDocument, position: vscode.Position): Found | null {
   const word = wordAt(document.lineAt(position.line).text, position.character);
   const value = word === null ? null : valueOf(word);

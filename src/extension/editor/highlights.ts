@@ -6,7 +6,7 @@ import { lackingIn } from "../../decoder/report/guest/lacking";
 import { rangeOf } from "./documents";
 import type { Services } from "../services";
 
-/** No more marks than these are made in one document. */
+/** The most marks in one document. */
 const MOST_MARKS = 20_000;
 
 /**

@@ -42,7 +42,7 @@ export function registerHover(services: Services): vscode.Disposable {
       );
       links.isTrusted = { enabledCommands: LINKED_COMMANDS };
       links.supportThemeIcons = true;
-      // The feature table shows the sources of the registers it can open; others have no such place.
+      // The feature table shows the sources of its registers; only here can other values show theirs.
       const sources = found.register === null ? "with sources" : "without sources";
       const detail = detailMarkdown(report, sources);
       return new vscode.Hover(
@@ -59,7 +59,7 @@ export function registerHover(services: Services): vscode.Disposable {
   });
 }
 
-/** Where a decode was made, so that a link can make it again for the guest of that moment. */
+/** The place of a decoded value: a link decodes it again, for the kernel that is then chosen. */
 export interface Place {
   readonly uri: string;
   readonly line: number;

@@ -6,12 +6,12 @@ import { argumentFor } from "../commands/argument";
 import { DOCUMENTS, rangeOf } from "./documents";
 import type { Services } from "../services";
 
-/** What the quick fixes need to know of the problems that are shown. */
+/** What the quick fixes need. */
 interface Shown extends Pick<Services, "guest"> {
   readonly problemsIn: (document: vscode.TextDocument) => readonly LogProblem[];
 }
 
-/** Quick fixes of the problems: none changes the document. */
+/** Quick fixes of the problems. None changes the document. */
 export function quickFixesFor({ guest, problemsIn }: Shown): vscode.Disposable {
   return vscode.languages.registerCodeActionsProvider(
     DOCUMENTS,

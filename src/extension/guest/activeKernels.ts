@@ -4,7 +4,7 @@ import type { Services } from "../services";
 import { kernelsFor } from "./placeKernels";
 import { shownLog } from "./shownLog";
 
-/** The kernels for the cursor's place in the active editor; without one what is chosen for the log beside the page in front. */
+/** The kernels at the cursor of the active editor; without an editor, the choice for the only visible log. */
 export async function activeKernels(services: Services): Promise<Kernels> {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) return { choice: services.guest.for(shownLog()), own: null };

@@ -17,11 +17,11 @@ import type { Services } from "../services";
 import { shownLog } from "./shownLog";
 
 interface GuestItem extends vscode.QuickPickItem {
-  /** The text that names it, null for no choice; undefined for an item that cannot be chosen. */
+  /** The text that names the kernel; null for "Automatic", undefined for an item that cannot be chosen. */
   readonly guest: string | null | undefined;
 }
 
-/** What the user picked: a text that names a kernel, or null for no choice of their own. */
+/** The user's pick: a text that names a kernel, or null for "Automatic". */
 export interface Picked {
   readonly text: string | null;
 }
@@ -30,7 +30,7 @@ export interface Picked {
 export function registerChooseGuest(services: Services): vscode.Disposable {
   return vscode.commands.registerCommand("sevStatus.chooseGuest", async (argument: unknown) => {
     const log = logOf(argument);
-    // A quick fix names the kernel, and needs no list. A link from elsewhere can do no more than this for one log.
+    // A quick fix names the kernel, so no list opens. A link from anywhere can do the same, but only for one log.
     const named = isRecord(argument) ? argument["guest"] : undefined;
     if (typeof named === "string" && log !== null && services.guest.lookUp(named) !== null) {
       await services.guest.chooseForLog(log, named);
@@ -57,7 +57,7 @@ interface ScopeItem extends vscode.QuickPickItem {
   readonly choose: () => Promise<void>;
 }
 
-/** Chooses for one log or for the workspace, whichever the user means; "automatic" gives up both choices. */
+/** Chooses for one log or for the workspace, as the user says; null removes both choices. */
 async function choose(
   { guest }: Services,
   text: string | null,
@@ -113,7 +113,7 @@ function nameOf({ path }: vscode.Uri): string {
   return path.slice(path.lastIndexOf("/") + 1) || path;
 }
 
-/** The register value under the cursor of the active editor, which the list is then made for. */
+/** The register value under the cursor of the active editor; the list shows the verdicts for it. */
 function valueAtCursor({ logs }: Services): ValueArgument | null {
   const editor = vscode.window.activeTextEditor;
   const found =
@@ -123,17 +123,17 @@ function valueAtCursor({ logs }: Services): ValueArgument | null {
   return found === null || found.isMask ? null : found.register;
 }
 
-/** What a list of kernels is made for. */
+/** Options of the list of kernels. */
 interface PickWishes {
   /** The value that each kernel is assessed with; null for none. */
   readonly value: ValueArgument | null;
-  /** The id of the kernel that counts now. */
+  /** The id of the current choice. */
   readonly chosen: string | undefined;
-  /** The choice is for one view, and changes nothing else. */
+  /** The choice is for one view only. */
   readonly isWhatIf: boolean;
 }
 
-/** Asks for a guest kernel; null where the list is closed without a choice. */
+/** Asks for a guest kernel; null if the user closes the list. */
 export async function pickGuest(
   { guest }: Pick<Services, "guest">,
   { value, chosen, isWhatIf }: PickWishes,
@@ -153,7 +153,7 @@ export async function pickGuest(
     const own = typedItem(guest, typed, value);
     // VS Code reports a choice by its place in the list: no item may move when the first one changes.
     picker.items = [own, AUTOMATIC, ...listed];
-    // What is typed is meant to the letter: Enter takes it, and not the first row that looks like it.
+    // Enter takes exactly what is typed, not the first similar row.
     if (typed.trim() !== "") picker.activeItems = [own];
   };
   const list = async () => {
@@ -174,7 +174,7 @@ export async function pickGuest(
     );
   };
   show("");
-  // A kernel's source may still be read: what can be chosen without it does not wait.
+  // A kernel source may still be read. The other kernels can be chosen meanwhile.
   picker.busy = true;
   void list();
   const picked = await new Promise<GuestItem | undefined>((resolve) => {
@@ -214,7 +214,7 @@ const AUTOMATIC: GuestItem = {
   guest: null,
 };
 
-/** The guests of one source below their title; nothing for a source that has none. */
+/** The guests of one source below their title; nothing if the source has none. */
 function sourceItems(source: GuestSource, value: ValueArgument | null): GuestItem[] {
   const items = source.guests().map(({ name, description, profile }) => ({
     label: profile.label,
@@ -241,7 +241,7 @@ function catalogItem(
     : [{ label, description: describe(profile, value), guest: withoutPrefix(id) }];
 }
 
-/** The item for what is typed, always shown: a release that may have no row of its own, or why it is none. */
+/** The item for the typed text, always shown: the kernel that it names, or why it names none. */
 function typedItem(guest: GuestChoice, typed: string, value: ValueArgument | null): GuestItem {
   const text = typed.trim();
   const profile = guest.lookUp(text);
@@ -269,14 +269,20 @@ function typedItem(guest: GuestChoice, typed: string, value: ValueArgument | nul
       };
 }
 
-/** What a guest does with the value at hand, or what it is without one. */
+/** The verdict for the value; without a value, the features that the kernel supports. */
 function describe(profile: GuestProfile, value: ValueArgument | null): string {
   if (value === null) return masksOf(profile);
   const status = statusOf(decode(value.register, value.value));
-  if (status !== null) return plain(answerOf(check(status, profile), profile));
+  if (status !== null)
+    return withoutSubject(plain(answerOf(check(status, profile), profile)), profile.label);
   if (value.register !== "unsupported-features") return masksOf(profile);
   const lacked = list(featureNames(refusedBy(value.value, profile)));
   return likely(profile, lacked === "" ? "supports all of these" : `missing ${lacked}`);
+}
+
+/** A verdict without the kernel's name: the row begins with it, and VS Code cuts long rows. */
+function withoutSubject(answer: string, name: string): string {
+  return answer.startsWith(name) ? answer.slice(name.length).replace(/^:? /u, "") : answer;
 }
 
 function masksOf(profile: GuestProfile): string {

@@ -17,7 +17,7 @@ export class GuestChoice implements vscode.Disposable {
   #text = "";
   #workspace: Choice | null = null;
 
-  /** Fires after a choice, or what there is to choose from, has changed. */
+  /** Fires after a choice, or the list to choose from, has changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(logs: LogChoices) {
@@ -28,7 +28,7 @@ export class GuestChoice implements vscode.Disposable {
     });
   }
 
-  /** Takes in guests that the catalog does not have; disposing of the result takes them out again. */
+  /** Adds guests besides the catalog's; disposing of the result removes them. */
   addSource(source: GuestSource): vscode.Disposable {
     this.#sources.add(source);
     const subscription = source.onDidChange(() => {
@@ -42,24 +42,24 @@ export class GuestChoice implements vscode.Disposable {
     });
   }
 
-  /** Where there are guests besides those of the catalog, in the order in which they were added. */
+  /** The sources of guests besides the catalog, in the order of their addition. */
   sources(): readonly GuestSource[] {
     return [...this.#sources];
   }
 
-  /** The guest that a text names, of any source or of the catalog; null where it names none. */
+  /** The guest that a text names, from the sources or the catalog; null for an unknown name. */
   lookUp(text: string): GuestProfile | null {
     return this.#lookup(text);
   }
 
-  /** The kernel chosen for a log, else for the workspace; null where none is chosen, or the text names none. */
+  /** The kernel chosen for a log, else for the workspace; null without a choice, or if its text names no kernel. */
   for(log: vscode.Uri | null): Choice | null {
     const text = log === null ? null : this.#logs.get(log);
     const profile = text === null ? null : this.lookUp(text);
     return profile === null ? this.#workspace : { profile, by: "log" };
   }
 
-  /** The setting's text where it names no guest kernel; null where there is nothing wrong with it. */
+  /** The setting's text if it names no guest kernel, else null. */
   problem(): string | null {
     return this.#text !== "" && this.#workspace === null ? this.#text : null;
   }

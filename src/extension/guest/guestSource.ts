@@ -1,15 +1,15 @@
 import type * as vscode from "vscode";
 import type { NamedGuest } from "../../decoder/guest/lookup";
 
-/** Where guests come from that the catalog does not have. {@link GuestChoice.addSource} takes it in. */
+/** A source of guests besides the catalog. {@link GuestChoice.addSource} adds it. */
 export interface GuestSource {
-  /** What the list of guests has above them. */
+  /** Their heading in the list of guests. */
   readonly title: string;
-  /** The guests that it has now. */
+  /** Its current guests. */
   readonly guests: () => readonly NamedGuest[];
-  /** Settles once what there is now was read; never fails. */
+  /** Settles when the current guests are read; never rejects. */
   readonly ready: () => Promise<void>;
-  /** What is wrong with it now, a sentence each; shown beside the chosen guest. */
+  /** Its current problems, one sentence each; shown beside the chosen guest. */
   readonly problems: () => readonly string[];
   /** Fires after its guests or its problems have changed. */
   readonly onDidChange: vscode.Event<void>;

@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import { isRecord } from "../commands/argument";
 
 const KEY = "sevStatus.kernelOfLog";
-/** Choices for more logs are forgotten, the oldest first. */
+/** The most remembered choices; the oldest are forgotten first. */
 const MOST_LOGS = 200;
 
 /** The guest kernels that were chosen for single logs, kept by VS Code for this workspace. */

@@ -3,10 +3,10 @@ import type { Kernels } from "../../decoder/boot/kernels";
 import { kernelsAt } from "../../decoder/boot/kernels";
 import type { Services } from "../services";
 
-/** How long the boot of a place is waited for. */
+/** How long to wait until the boot of a place is read. */
 const PATIENCE_MS = 2_000;
 
-/** A line of a document, from 0. */
+/** A zero-based line of a document. */
 interface Place {
   readonly document: vscode.TextDocument;
   readonly line: number;
@@ -31,7 +31,7 @@ export async function kernelsFor(
   }
 }
 
-/** The name that leads a command to the boot's own kernel; null where a name cannot say all that its banner did. */
+/** A name with which a command finds the boot's own kernel; null if the name alone would find another one. */
 export function ownKernelName({ guest }: Services, { own }: Kernels): string | null {
   if (own === null) return null;
   const { id, row } = own.profile;

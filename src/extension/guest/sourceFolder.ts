@@ -2,16 +2,16 @@ import type { NamedGuest } from "../../decoder/guest/lookup";
 import type { ReadSource } from "../../decoder/guest/sourceTree";
 import { MAKEFILE, MSR_INDEX, SOURCE_FILES, sourceTreeGuest } from "../../decoder/guest/sourceTree";
 
-/** A workspace folder, as far as a kernel's source in it is read. */
+/** File access of a workspace folder that may hold a kernel's source. */
 export interface SourceFolder {
   readonly name: string;
-  /** Whether there is such a file; the path is from the top of the folder, with `/`. */
+  /** Whether the file exists; the path is relative to the folder, with `/`. */
   readonly has: (path: string) => Promise<boolean>;
-  /** A file's text; null where there is none. What cannot be read rejects with an error whose message says so. */
+  /** A file's text; null if it does not exist. Rejects with a message for the user if it cannot be read. */
   readonly read: (path: string) => Promise<string | null>;
 }
 
-/** The guests that a folder's source makes, and what is wrong with it, a sentence each. */
+/** The guests of a folder's kernel source, and its problems, one sentence each. */
 export interface FolderGuests {
   readonly guests: readonly NamedGuest[];
   readonly problems: readonly string[];

@@ -4,14 +4,14 @@ import type { GuestSource } from "./guestSource";
 import type { FolderGuests } from "./sourceFolder";
 import { guestsOfFolder } from "./sourceFolder";
 
-/** The kernels whose source is open as a workspace folder, read again when the files change that were read. */
+/** The kernels with source in a workspace folder; read again when a source file changes. */
 export class SourceTrees implements GuestSource, vscode.Disposable {
   readonly title = "kernel source in this workspace";
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
   #watchers: readonly vscode.Disposable[] = [];
   #read: readonly FolderGuests[] = [];
-  /** Settles when nothing is left to read; null while nothing is read. A change meanwhile asks for another reading. */
+  /** Settles when everything is read; null while idle. A change meanwhile starts another reading. */
   #reading: Promise<void> | null = null;
   #isStale = false;
 
@@ -63,7 +63,7 @@ export class SourceTrees implements GuestSource, vscode.Disposable {
         this.#isStale = false;
         const before = this.#read;
         this.#read = await Promise.all(folders().map((folder) => guestsOfFolder(of(folder))));
-        // Most workspaces are no kernel: nothing is told of them.
+        // Most workspaces hold no kernel: fire no event for them.
         if ([...before, ...this.#read].some(isSomething)) this.#changed.fire();
       }
     } finally {
@@ -101,7 +101,7 @@ function of({ name, uri }: vscode.WorkspaceFolder) {
     read: async (path: string) => {
       const stat = await statOf(path);
       if (stat === null) return null;
-      // A link may lead out of the folder; the kernel's own files are none.
+      // A link may lead out of the folder. The kernel has no links here.
       if (stat.type !== vscode.FileType.File)
         throw new Error(`${path}: expected a file, and no link.`);
       if (stat.size > LARGEST_FILE) {

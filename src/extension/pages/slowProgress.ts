@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { withoutLinks } from "./withoutLinks";
 
-/** What is over sooner needs no notification. */
+/** Shorter work shows no notification. */
 const MOMENT_MS = 400;
 
-/** A notification with the share that is done and a Cancel, for what takes longer than a moment. */
+/** A progress notification with a Cancel button, for work that takes longer than a moment. */
 export class SlowProgress {
   #progress: vscode.Progress<{ increment: number }> | null = null;
   #shown = 0;

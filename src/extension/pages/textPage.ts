@@ -4,14 +4,14 @@ import type { GuestChoice } from "../guest/guestChoice";
 
 const BEGINNING = new vscode.Range(0, 0, 0, 0);
 
-/** What a page needs of whoever fills it. */
+/** What a page needs. */
 interface Content {
   readonly guest: Pick<GuestChoice, "onDidChange">;
-  /** What it shows now; asked again when the guest changes. */
+  /** The current text; called again when the guest changes. */
   readonly text: () => string;
 }
 
-/** A read-only text of the extension's own, one for each scheme. */
+/** A read-only text page of the extension, one for each scheme. */
 export class TextPage implements vscode.Disposable {
   readonly #uri: vscode.Uri;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
@@ -55,10 +55,10 @@ export class TextPage implements vscode.Disposable {
   }
 }
 
-/** Lines are no longer, where their words are not: an editor does not wrap plain text by itself. */
+/** The longest line, unless a single word is longer: an editor does not wrap plain text by itself. */
 const WIDTH = 100;
 
-/** A text as such a page has it. */
+/** A text wrapped for a page. */
 export function pageText(text: string): string {
   return `${wrap(text, WIDTH)}\n`;
 }

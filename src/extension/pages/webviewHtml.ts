@@ -1,4 +1,4 @@
-/** What a page is made of; every address as the webview is to ask for it. */
+/** The parts of a page. Addresses are those that the webview requests. */
 export interface PageParts {
   /** The id of the element that the page's script fills. */
   readonly root: string;
@@ -25,7 +25,7 @@ export function webviewHtml({ root, title, cspSource, nonce, script, styles }: P
     "default-src 'none'",
     `style-src ${cspSource}`,
     `script-src 'nonce-${nonce}'`,
-    // The two that default-src does not stand in for.
+    // default-src does not cover these two.
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");

@@ -7,7 +7,7 @@ export interface WebviewPage {
   readonly title: string;
 }
 
-/** Loads a page into a webview, which may then load nothing but the extension's own files. */
+/** Loads a page into a webview. The webview can load only the extension's own files. */
 export function loadPage(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,

@@ -20,7 +20,7 @@ export function whatToDoUri(lacking: bigint, guest: string | null): vscode.Uri {
   });
 }
 
-/** Gives those pages their text: the decode of the mask, to be read as it stands. */
+/** Provides the text of those pages: the decode of the mask. */
 export function registerWhatToDo({ guest }: Services): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(PAGE_SCHEMES.whatToDo, {
     provideTextDocumentContent(uri) {
@@ -29,7 +29,7 @@ export function registerWhatToDo({ guest }: Services): vscode.Disposable {
       if (!lacking.ok) return "This address names no mask of features.\n";
       const named = guest.lookUp(query.get("guest") ?? "");
       const report = reportOn(decode("unsupported-features", lacking.value), named);
-      // Which line told of it, and as what, is not the page's matter.
+      // The page is about the mask alone, not about the line that had it.
       return pageText(textOf({ ...report, title: unsupportedTitle(lacking.value) }));
     },
   });

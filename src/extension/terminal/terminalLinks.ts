@@ -22,7 +22,7 @@ class ValueLink extends vscode.TerminalLink {
  * the feature table; of anything else the decode is shown as a read-only text.
  */
 export function registerTerminalLinks({ guest }: Services): vscode.Disposable {
-  /** The newest link that was followed; null after a window was loaded anew. */
+  /** The link followed last; null after a reload of the window. */
   let followed: TerminalValue | null = null;
   const page = new TextPage(PAGE_SCHEMES.decode, "SEV Decode", {
     guest,

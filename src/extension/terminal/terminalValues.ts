@@ -13,14 +13,14 @@ const ZERO_WIDTH_SPACE = "\u200b";
 export interface TerminalValue {
   readonly startIndex: number;
   readonly length: number;
-  /** The short answer for the chosen guest, and what following the link does: VS Code adds only how that is done. */
+  /** The short answer and what the link does; VS Code adds which click follows it. */
   readonly tooltip: string;
   /** What the feature table can open; null for anything else. */
   readonly register: RegisterValue | null;
   readonly report: (guest: GuestProfile | null) => Report;
 }
 
-/** The values that a line of a terminal says by itself; a terminal shows no more than a line at once. */
+/** The values in one line of a terminal: VS Code passes only single lines. */
 export function valuesIn(line: string, guest: GuestProfile | null): TerminalValue[] {
   return tokensOn(null, 0, line).map(({ start, end, fact, field }) => {
     const register = registerOf(fact, field);

@@ -1,7 +1,7 @@
 import type { TableRow } from "../../decoder/report/value/featureTable";
 import { element, fill } from "../shared/dom";
 
-/** One bit's row. It is made once and changed in place, so that its checkbox keeps the focus. */
+/** The row of one bit. It is created once and then updated, so that its checkbox keeps the focus. */
 export class BitRow {
   readonly bit: number;
   readonly checkbox = element("input", { type: "checkbox" });
@@ -24,7 +24,7 @@ export class BitRow {
     );
   }
 
-  /** Shows a row of the model, for a register of this label; without a guest its column goes. */
+  /** Updates the row; `label` is the name of the register. */
   render(row: TableRow, label: string): void {
     const { bit, name, named, set, lacking, standing } = row;
     this.checkbox.checked = set;
@@ -36,7 +36,7 @@ export class BitRow {
     this.#guest.dataset["standing"] = standing ?? "none";
   }
 
-  /** Shows or hides what the guest does with the bit. */
+  /** Shows or hides the guest's column. */
   showGuest(shown: "shown" | "hidden"): void {
     this.#guest.hidden = shown === "hidden";
   }
@@ -44,7 +44,7 @@ export class BitRow {
 
 function nameNodes({ name, named, lacking }: Pick<TableRow, "name" | "named" | "lacking">): Node[] {
   const nodes = [element("span", { class: named ? "name" : "name unnamed" }, name)];
-  return lacking ? [...nodes, element("span", { class: "badge lacking" }, "lacking")] : nodes;
+  return lacking ? [...nodes, element("span", { class: "badge lacking" }, "missing")] : nodes;
 }
 
 function meaningNodes({ meaning, aliases, doubts }: TableRow): Node[] {

@@ -24,7 +24,7 @@ export class BitTable {
   readonly #onlySet = element("input", { type: "checkbox", id: "only-set" });
   readonly #reserved: ReservedRow;
   #rows: readonly BitRow[] = [];
-  /** Rows cleared by hand while only set bits are shown: they stay, so that nothing moves under the pointer. */
+  /** Bits that the user cleared while only set bits are shown. Their rows stay, so that nothing moves under the pointer. */
   readonly #kept = new Set<number>();
   #shown: readonly TableRow[] = [];
 
@@ -69,7 +69,7 @@ export class BitTable {
     this.#onlySet.checked = filter === "set";
   }
 
-  /** Lets cleared rows go: the value is no longer the one that they were cleared in. */
+  /** Lets cleared rows disappear: another value is shown. */
   forgetKept(): void {
     this.#kept.clear();
   }
@@ -108,7 +108,7 @@ export class BitTable {
     this.#body.replaceChildren(fragmentOf([this.#rows.map((row) => row.element), this.#none]));
   }
 
-  /** The row for the reserved bits stands before the first of them; where that is depends on the register. */
+  /** Puts the row for the reserved bits before the first of them. Its place depends on the register. */
   #placeReserved(): void {
     const after = this.#rows[this.#reserved.first]?.element ?? this.#none;
     const { element: row } = this.#reserved;
@@ -139,5 +139,5 @@ export class BitTable {
 function counts(rows: readonly TableRow[]): string {
   const set = rows.filter((row) => row.set).length;
   const lacking = rows.filter((row) => row.lacking).length;
-  return `${set} of ${rows.length} set${lacking === 0 ? "" : `, ${lacking} lacking in the guest`}`;
+  return `${set} of ${rows.length} set${lacking === 0 ? "" : `, ${lacking} missing in the guest`}`;
 }

@@ -1,7 +1,7 @@
 import type { Phrase } from "../../decoder/report/phrase";
 import { element, fill, phraseNodes } from "../shared/dom";
 
-/** What would change, were the host to enable what is shown instead of what the table was opened with. */
+/** What would change if the host enabled the shown value instead of the one that the table was opened with. */
 export class Changes {
   readonly element: HTMLElement;
   readonly #items = element("ul");

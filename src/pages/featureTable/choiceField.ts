@@ -5,11 +5,11 @@ interface ChoiceFieldOptions {
   readonly id: string;
   readonly label: string;
   readonly chosen: (id: string) => void;
-  /** What stands beside the list. */
+  /** An element next to the list. */
   readonly beside?: HTMLElement;
 }
 
-/** Choices that belong together, under a label where they have one. */
+/** A group of choices, with an optional label. */
 export interface ChoiceGroup {
   readonly label?: string;
   readonly choices: readonly Choice[];
@@ -20,7 +20,7 @@ function groupNodes({ label, choices }: ChoiceGroup): HTMLElement[] {
   return label === undefined ? options : [element("optgroup", { label }, options)];
 }
 
-/** A labelled list to choose from. What is chosen is shown when the host says so, not before. */
+/** A labelled list. It shows a choice only after the host confirms it. */
 export class ChoiceField {
   readonly element: HTMLElement;
   readonly #select: HTMLSelectElement;

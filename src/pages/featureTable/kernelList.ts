@@ -2,12 +2,12 @@ import type { Choice } from "../../decoder/report/value/featureTable";
 import type { KernelGroup, KernelLine } from "../../decoder/report/guest/kernels";
 import { element, fill } from "../shared/dom";
 
-/** Which releases boot with the value, refuse or are undefined: a folded table for each. Pressing one chooses it as guest. */
+/** The releases by outcome: boot, refuse, undefined; a folded table for each. Pressing a release chooses it as guest. */
 export class KernelList {
   readonly element: HTMLElement;
   readonly #choose: (id: string) => void;
   readonly #groups = element("div");
-  /** What the user has unfolded stays so while the value changes. */
+  /** The unfolded groups; they stay open when the value changes. */
   readonly #open = new Set<string>();
 
   constructor(choose: (id: string) => void) {
@@ -30,7 +30,7 @@ export class KernelList {
   }
 
   #group({ outcome, heading, kernels }: KernelGroup, chosen: string | null): HTMLElement {
-    const heads = ["Releases", "Lacks", "Known"].map((head) =>
+    const heads = ["Releases", "Missing", "Known"].map((head) =>
       element("th", { scope: "col" }, head),
     );
     const table = element(
@@ -72,7 +72,7 @@ export class KernelList {
     );
   }
 
-  /** The pressed button is made anew with the answer; who pressed it stays there. */
+  /** Focuses the pressed button again: each answer replaces the buttons. */
   #refocus(kernel: string | null): void {
     if (kernel === null || document.activeElement?.getAttribute("data-kernel") === kernel) return;
     const same = [...this.#groups.querySelectorAll("button")].find(

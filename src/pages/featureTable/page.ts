@@ -21,7 +21,7 @@ export interface Host {
 
 const version = PROTOCOL_VERSION;
 
-/** The page: shows the newest table that the host sent, and sends what the user wishes. */
+/** The page: shows the newest table from the host, and sends the user's requests. */
 export class FeatureTablePage {
   readonly #host: Host;
   readonly #root: HTMLElement;
@@ -43,7 +43,7 @@ export class FeatureTablePage {
   readonly #fields = new FieldTable();
   readonly #kernels: KernelList;
   readonly #bits: BitTable;
-  /** The number of the newest request; answers to older ones come too late. */
+  /** The number of the newest request; answers to older ones are dropped. */
   #asked = 0;
   /** The register of the newest request or answer: an answer may be late, a choice is not to be lost meanwhile. */
   #register: string | undefined;
@@ -85,12 +85,12 @@ export class FeatureTablePage {
     );
   }
 
-  /** Asks for what is to be shown. */
+  /** Requests the first content. */
   start(): void {
     this.#host.post({ version, type: "ready", id: ++this.#asked });
   }
 
-  /** Takes a message of the host. */
+  /** Handles a message from the host. */
   receive(message: HostMessage): void {
     if (message.type === "copied") {
       this.#copy.showCopied();
@@ -121,7 +121,7 @@ export class FeatureTablePage {
     this.#host.post({ version, type: "decode", id: ++this.#asked, register, text });
   }
 
-  /** Turns a bit of the value that the field says, or, while it says none, of the one that is shown. */
+  /** Toggles a bit of the value in the field or, if that is invalid, of the shown value. */
   #toggle(bit: number): void {
     if (this.#table === null) return;
     const value = this.#field.value ?? BigInt(this.#table.value);

@@ -53,7 +53,7 @@ export type HostMessage = Versioned<
 /** Which rows are shown. */
 export type RowFilter = "all" | "set";
 
-/** What the page leaves behind when it is hidden or the window reloads. */
+/** The page's state that VS Code keeps while it is hidden and across a reload. */
 export type ViewState = Versioned<{
   readonly register: Register;
   /** `0x` and 16 digits. */
@@ -82,17 +82,17 @@ const HOST_MESSAGES: { readonly [T in HostMessage["type"]]: Guard<HostMessage & 
   copied: shape({ version, type: exactly("copied") }),
 };
 
-/** Whether something received from the page is a message of this version. */
+/** Whether a value from the page is a message of this version. */
 export function isViewMessage(value: unknown): value is ViewMessage {
   return Object.values(VIEW_MESSAGES).some((guard) => guard(value));
 }
 
-/** Whether something received from the extension is a message of this version. */
+/** Whether a value from the extension is a message of this version. */
 export function isHostMessage(value: unknown): value is HostMessage {
   return Object.values(HOST_MESSAGES).some((guard) => guard(value));
 }
 
-/** Whether something kept from an earlier page is a state of this version. */
+/** Whether a kept value is a state of this version. */
 export const isViewState: Guard<ViewState> = shape<ViewState>({
   version,
   register: isRegisterName,

@@ -1,7 +1,7 @@
 import type { TableRow } from "../../decoder/report/value/featureTable";
 import { element, fill } from "../shared/dom";
 
-/** The row that stands for the bits at the top that no source has a name for, until they are asked for. */
+/** The row in place of the reserved bits at the top, until the user shows them. */
 export class ReservedRow {
   readonly element: HTMLTableRowElement;
   readonly #button = element("button", { type: "button", class: "link", "aria-expanded": "false" });
@@ -26,7 +26,7 @@ export class ReservedRow {
     return this.#button.getAttribute("aria-expanded") === "true";
   }
 
-  /** The first of the bits at the top that no source says anything about, as of the last `render`. */
+  /** The first of the reserved bits at the top, as of the last `render`. */
   get first(): number {
     return this.#first;
   }

@@ -54,7 +54,7 @@ const isKernelGroup = shape<KernelGroup>({
   ),
 });
 
-/** Whether a message's content is a whole feature table. */
+/** Whether a value is a feature table. */
 export const isFeatureTable = shape<FeatureTable>({
   register: isRegisterName,
   registers: listOf(isChoice),

@@ -2,16 +2,16 @@ import type { FeatureTable } from "../../decoder/report/value/featureTable";
 import { ChoiceField } from "./choiceField";
 import { element } from "../shared/dom";
 
-/** What the user can ask for in the toolbar, the value field apart. */
+/** The requests that the toolbar makes, without those of the value field. */
 export interface ToolbarWishes {
   readonly readAs: (register: string) => void;
-  /** "" to be asked for a guest, null for none. */
+  /** "" opens the list of guests, null chooses none. */
   readonly chooseGuest: (text: string | null) => void;
 }
 
 const NO_GUEST = { id: "", label: "No guest chosen" };
 
-/** The head of the page: the value, what it is read as, the guest it is checked against. */
+/** The top of the page: value, register and guest kernel. */
 export class Toolbar {
   readonly element: HTMLElement;
   readonly #register: ChoiceField;

@@ -1,17 +1,17 @@
 import { hexShort, parseU64 } from "../../decoder/text/u64";
 import { element } from "../shared/dom";
 
-/** Long enough not to complain about `0x` while the digits are on their way. */
+/** Long enough not to report `0x` as an error before its digits are typed. */
 const TYPING_PAUSE_MS = 150;
 
 interface Listeners {
-  /** The text has changed by a key press; whatever was asked before is out of date. */
+  /** The user has changed the text; earlier requests are out of date. */
   readonly changed: () => void;
   /** The user has paused, left the field or pressed Enter after a change. */
   readonly settled: () => void;
 }
 
-/** The field for a value. It keeps the text as typed, and writes it the short way once the user is done with it. */
+/** The field for a value. It keeps the typed text, and shortens it once the user leaves it. */
 export class ValueField {
   readonly element: HTMLElement;
   readonly #input = element("input", {
@@ -50,19 +50,19 @@ export class ValueField {
     return this.#input.value;
   }
 
-  /** What the text says; null while it is no value. */
+  /** The value of the text; null if it is not valid. */
   get value(): bigint | null {
     const parsed = parseU64(this.text);
     return parsed.ok ? parsed.value : null;
   }
 
-  /** Shows a value. Text that already says it stays as it was typed. */
+  /** Shows a value. Text that already has this value stays as typed. */
   show(value: bigint): void {
     this.#cancelPause();
     if (this.value !== value) this.#input.value = hexShort(value);
   }
 
-  /** Says why the text is no value; null where it is one. */
+  /** Shows why the text is no value; null clears the message. */
   showProblem(sentence: string | null): void {
     this.#problem.textContent = sentence;
     if (sentence === null) this.#input.removeAttribute("aria-invalid");

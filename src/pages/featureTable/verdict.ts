@@ -2,7 +2,7 @@ import type { Report } from "../../decoder/report/report";
 import { element, fill, phraseNodes } from "../shared/dom";
 import { partNodes, toneBadge } from "../shared/reportParts";
 
-/** The answer for the value, and all that is to be said about it. `beside` stands at its head. */
+/** The whole report on the value. `beside` is an element next to its answer. */
 export class Verdict {
   readonly element: HTMLElement;
   readonly #status = element("div", { class: "answer", role: "status", "aria-atomic": "true" });

@@ -11,7 +11,7 @@ interface BootWishes {
   readonly reveal: ((finding: FindingLine) => void) | null;
 }
 
-/** One boot: how it went, what to do, and its findings, each of which leads to its line. */
+/** One boot: its outcome, what to do, and its findings with links to their lines. */
 export class BootSection {
   readonly element: HTMLElement;
   readonly #wishes: BootWishes;
@@ -45,7 +45,7 @@ export class BootSection {
     );
   }
 
-  /** Shows the boot as it is now known; findings are only ever added to it. */
+  /** Updates the boot; findings are only added, never removed. */
   render({ report, isOpen, findings, more }: BootView): void {
     const { consequences, advice, notes } = report;
     this.element.dataset["tone"] = report.tone;

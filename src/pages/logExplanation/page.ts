@@ -12,7 +12,7 @@ export interface Host {
 
 const version = PROTOCOL_VERSION;
 
-/** The page: the boots of one log, as the host finds them. */
+/** The page: the boots of one log. */
 export class LogExplanationPage {
   readonly #host: Host;
   readonly #root: HTMLElement;
@@ -54,12 +54,12 @@ export class LogExplanationPage {
     );
   }
 
-  /** Asks for what is to be shown. */
+  /** Requests the first content. */
   start(): void {
     this.#host.post({ version, type: "ready" });
   }
 
-  /** Takes a message of the host. */
+  /** Handles a message from the host. */
   receive(message: HostMessage): void {
     switch (message.type) {
       case "log":
@@ -88,7 +88,7 @@ export class LogExplanationPage {
     }
   }
 
-  /** The section of a boot; boots come in their order, so a new one is the last. */
+  /** The section of a boot. Boots arrive in order, so a new one is the last. */
   #section(index: number): BootSection {
     const shown = this.#boots[index];
     if (shown !== undefined) return shown;

@@ -15,7 +15,7 @@ type Versioned<T> = T & { readonly version: typeof PROTOCOL_VERSION };
 /** Which log is explained. */
 export interface Target {
   readonly uri: string;
-  /** The only lines that are, from 0 and both included; null for all. */
+  /** The explained lines, zero-based and inclusive; null for all. */
   readonly lines: { readonly first: number; readonly last: number } | null;
 }
 
@@ -29,14 +29,14 @@ export interface FindingLine {
 
 /** One boot as it is shown. */
 export interface BootView {
-  /** Its place among the boots, from 0. */
+  /** Its zero-based index among the boots. */
   readonly index: number;
   /** The log is still being read, and more may belong to it. */
   readonly isOpen: boolean;
   readonly report: Report;
-  /** The first ones. */
+  /** The first findings. */
   readonly findings: readonly FindingLine[];
-  /** How many findings are not among them. */
+  /** How many more findings there are. */
   readonly more: number;
 }
 
@@ -91,7 +91,7 @@ export type HostMessage = Versioned<
   | { readonly type: "copied"; readonly index: number }
 >;
 
-/** What the page leaves behind when it is hidden or the window reloads. */
+/** The page's state that VS Code keeps while it is hidden and across a reload. */
 export type ViewState = Versioned<{ readonly target: Target }>;
 
 const version = exactly(PROTOCOL_VERSION);
@@ -130,15 +130,15 @@ const HOST_MESSAGES: { readonly [T in HostMessage["type"]]: Guard<HostMessage & 
   copied: shape({ version, type: exactly("copied"), index: count }),
 };
 
-/** Whether something received from the page is a message of this version. */
+/** Whether a value from the page is a message of this version. */
 export function isViewMessage(value: unknown): value is ViewMessage {
   return Object.values(VIEW_MESSAGES).some((guard) => guard(value));
 }
 
-/** Whether something received from the extension is a message of this version. */
+/** Whether a value from the extension is a message of this version. */
 export function isHostMessage(value: unknown): value is HostMessage {
   return Object.values(HOST_MESSAGES).some((guard) => guard(value));
 }
 
-/** Whether something kept from an earlier page is a state of this version. */
+/** Whether a kept value is a state of this version. */
 export const isViewState: Guard<ViewState> = shape<ViewState>({ version, target: isTarget });

@@ -2,7 +2,7 @@ import { element } from "./dom";
 
 const COPIED_SHOWN_MS = 4000;
 
-/** The button that puts the decode on the clipboard, and says so when it is there. */
+/** The button that copies the decode, and confirms it. */
 export class CopyButton {
   readonly element: HTMLElement;
   readonly #copied = element("span", { role: "status" });

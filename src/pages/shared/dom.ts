@@ -2,10 +2,10 @@ import type { Phrase, Span } from "../../decoder/report/phrase";
 import { visible } from "../../decoder/text/visible";
 
 type Child = Node | string;
-/** Lists of children are passed as lists: they may be longer than arguments can be. */
+/** Children may be nested lists: a call can take only so many arguments. */
 type Children = readonly (Child | readonly Child[])[];
 
-/** A new element. Text is only ever text: nothing here reads mark-up. */
+/** Creates an element. Text stays text: nothing here parses HTML. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Readonly<Record<string, string>> = {},

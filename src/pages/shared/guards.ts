@@ -7,7 +7,7 @@ export type Guard<T> = (value: unknown) => value is T;
 /** Any text. */
 export const text: Guard<string> = (value) => typeof value === "string";
 
-/** A 64-bit value as it travels: `0x` and 16 digits. */
+/** A 64-bit value in a message: `0x` and 16 digits. */
 export const hexValue: Guard<string> = (value): value is string =>
   typeof value === "string" && /^0x[\da-f]{16}$/u.test(value);
 
@@ -23,7 +23,7 @@ export function exactly<const T extends string | number>(constant: T): Guard<T> 
   return (value): value is T => value === constant;
 }
 
-/** One of the keys of `keys`; a record makes the compiler ask for all of them. */
+/** One of the keys of `keys`. It is a record so that the compiler requires every key. */
 export function keyOf<K extends string>(keys: Readonly<Record<K, unknown>>): Guard<K> {
   return (value): value is K => typeof value === "string" && Object.hasOwn(keys, value);
 }
@@ -38,7 +38,7 @@ export function listOf<T>(guard: Guard<T>): Guard<readonly T[]> {
   return (value): value is readonly T[] => Array.isArray(value) && value.every(guard);
 }
 
-/** An object whose properties pass; further properties are let be. */
+/** An object whose listed properties pass; other properties are ignored. */
 export function shape<T extends object>(guards: {
   readonly [K in keyof T]-?: Guard<T[K]>;
 }): Guard<T> {

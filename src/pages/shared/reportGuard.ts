@@ -4,7 +4,7 @@ import type { Advice, FeatureLine, FieldLine, Report, Tone } from "../../decoder
 import type { Guard } from "./guards";
 import { count, keyOf, listOf, nullOr, shape, text } from "./guards";
 
-/** Whether something is what a guest does with a feature, or null. */
+/** Whether a value is a {@link FeatureStanding} or null. */
 export const isStanding = nullOr(
   keyOf<FeatureStanding>({ implements: 0, lacks: 0, "needs-no-code": 0, unchecked: 0 }),
 );
@@ -14,12 +14,12 @@ const isSpan: Guard<Span> = shape<{ readonly kind: Span["kind"]; readonly text: 
   kind: keyOf<Span["kind"]>({ text: 0, code: 0, strong: 0 }),
   text,
 });
-/** Whether something is a sentence. */
+/** Whether a value is a phrase. */
 export const isPhrase = listOf(isSpan);
-/** Whether something is a list of sentences. */
+/** Whether a value is a list of phrases. */
 export const isPhrases = listOf<Phrase>(isPhrase);
 
-/** Whether something is a whole report. */
+/** Whether a value is a report. */
 export const isReport = shape<Report>({
   title: isPhrase,
   answer: isPhrase,

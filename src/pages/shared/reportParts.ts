@@ -2,7 +2,7 @@ import type { Phrase } from "../../decoder/report/phrase";
 import type { Advice, Report, Tone } from "../../decoder/report/report";
 import { element, phraseNodes } from "./dom";
 
-/** A sign and a word for each tone: colour only repeats them. */
+/** A sign and a word for each tone, so that colour carries no meaning alone. */
 const TONES: Readonly<Record<Tone, { readonly sign: string; readonly word: string }>> = {
   good: { sign: "✓", word: "OK" },
   bad: { sign: "✗", word: "Problem" },
@@ -10,13 +10,13 @@ const TONES: Readonly<Record<Tone, { readonly sign: string; readonly word: strin
   neutral: { sign: "i", word: "Decoded" },
 };
 
-/** How an answer turned out, as a sign and a word. */
+/** The badge with the tone of an answer, as a sign and a word. */
 export function toneBadge(tone: Tone): HTMLElement {
   const { sign, word } = TONES[tone];
   return element("span", { class: "badge tone" }, `${sign} ${word}`);
 }
 
-/** What a report says beyond its answer, each part under a heading of its own. */
+/** The parts of a report after its answer, each under a heading. */
 export function partNodes(
   { consequences, advice, notes }: Pick<Report, "consequences" | "advice" | "notes">,
   heading: "h2" | "h3",

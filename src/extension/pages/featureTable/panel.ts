@@ -12,14 +12,14 @@ import type { Services } from "../../services";
 import { loadPage } from "../webviewPage";
 import { FIRST_SHOWN, FeatureTableSession } from "./session";
 
-/** The command that opens the feature table; hover links hand it `{ register, value }`, and the `guest` of the boot. */
+/** The command that opens the feature table; hover links pass `{ register, value }` and the boot's `guest`. */
 export const OPEN_FEATURE_TABLE = "sevStatus.openFeatureTable";
-/** The webview panel's type, which the manifest activates on. */
+/** The type of the webview panel; the manifest activates the extension for it. */
 export const FEATURE_TABLE_VIEW = "sevStatus.featureTable";
 
 const TITLE = "SEV Feature Table";
 
-/** Registers the command that opens the feature table, and what restores it after a reload. */
+/** Registers the command that opens the feature table, and restores the table after a reload. */
 export function registerFeatureTable(services: Services): vscode.Disposable {
   const table = new FeatureTablePanel(services);
   return vscode.Disposable.from(
@@ -48,10 +48,10 @@ interface OpenPanel {
 class FeatureTablePanel implements vscode.Disposable {
   readonly #services: Services;
   #open: OpenPanel | null = null;
-  /** The kernel of the boot that the value is from, and the log; null where it is from none. */
+  /** The own kernel of the value's boot, and its log; null if the value is from no log. */
   #own: GuestProfile | null = null;
   #log: vscode.Uri | null = null;
-  /** What was chosen in the page, for this view alone; undefined while nothing was. */
+  /** The choice made in the page, for this view only; undefined before the first one. */
   #whatIf: GuestProfile | null | undefined;
 
   constructor(services: Services) {
@@ -88,13 +88,13 @@ class FeatureTablePanel implements vscode.Disposable {
     this.refresh();
   }
 
-  /** Takes over a panel of an earlier window; a panel opened meanwhile stays the only one. */
+  /** Adopts a panel from before a reload, unless a new one is already open. */
   restore(panel: vscode.WebviewPanel, shown: ValueArgument | null): void {
     if (this.#open === null) this.#adopt(panel, shown ?? FIRST_SHOWN);
     else panel.dispose();
   }
 
-  /** Shows what is shown once more, for the guest that is chosen now. */
+  /** Shows the same value for the current guest. */
   refresh(): void {
     if (this.#open === null) return;
     const { guest } = this.#services;
@@ -140,10 +140,10 @@ class FeatureTablePanel implements vscode.Disposable {
     this.refresh();
   }
 
-  /** A choice in the page is a what-if of this view: no setting is written. "" asks the user, null shows no verdict. */
+  /** Applies a what-if choice of the page; writes no setting. "" asks the user, null shows no verdict. */
   async #choose(text: string | null): Promise<void> {
     if (text !== "") {
-      // The page offers only what it was given, but what comes from a page is checked all the same.
+      // The page offers only known kernels, but messages from a page are never trusted.
       const profile = text === null ? null : this.#services.guest.lookUp(text);
       if (text === null || profile !== null) this.#whatIf = profile;
       return;
@@ -167,7 +167,7 @@ class FeatureTablePanel implements vscode.Disposable {
   }
 
   #post(message: HostMessage): void {
-    // A hidden page is not there to receive it; it asks again when it is made anew.
+    // A hidden page misses the message; it sends `ready` when VS Code creates it again.
     void this.#open?.panel.webview.postMessage(message);
   }
 }

@@ -14,9 +14,9 @@ export const FIRST_SHOWN: ValueArgument = { register: "sev-status", value: 0x7n 
 type TableMessage = Extract<HostMessage, { type: "table" }>;
 type Request = Extract<ViewMessage, { id: number }>;
 
-/** What one feature table shows, and which of its page's requests that answers. */
+/** The state of one feature table: its value, and the newest request that it answers. */
 export class FeatureTableSession {
-  /** What the table was opened with: what is edited since is compared with it. */
+  /** The value that the table was opened with; edits are compared with it. */
   #opened: ValueArgument;
   #shown: ValueArgument;
   #problem: string | null = null;
@@ -27,12 +27,12 @@ export class FeatureTableSession {
     this.#shown = shown;
   }
 
-  /** The newest good value. */
+  /** The newest valid value. */
   get shown(): ValueArgument {
     return this.#shown;
   }
 
-  /** Shows what the page did not ask for. */
+  /** Shows a value that the page did not request. */
   show(shown: ValueArgument): void {
     this.#opened = shown;
     this.#shown = shown;
@@ -40,7 +40,7 @@ export class FeatureTableSession {
     this.#answers = null;
   }
 
-  /** Takes a request in. Text that is no value leaves the last good value in place, read as the asked register. */
+  /** Handles a request. Invalid text keeps the last valid value, read as the requested register. */
   take(request: Request): void {
     this.#answers = request.id;
     this.#problem = null;
@@ -53,7 +53,7 @@ export class FeatureTableSession {
     };
   }
 
-  /** What the page is to show now, for the guest that is chosen now; `others` can be chosen besides the catalog's. */
+  /** The message with the current table for a guest; `others` can be chosen besides the catalog's. */
   answer(guest: GuestProfile | null, others: readonly NamedGuest[] = []): TableMessage {
     const { register, value } = this.#shown;
     return {

@@ -10,9 +10,9 @@ import { silentReport } from "../../../decoder/report/boot/silentReport";
 import type { Report } from "../../../decoder/report/report";
 import type { BootView, FindingLine } from "../../../pages/logExplanation/protocol";
 
-/** Boots beyond these are counted, not shown. */
+/** The most boots shown; more are counted. */
 export const MOST_BOOTS = 500;
-/** Findings of a boot beyond these are counted, not listed. */
+/** The most findings listed for a boot; more are counted. */
 export const MOST_FINDINGS = 200;
 
 /** The findings of one boot, the first of them as they are listed. */
@@ -26,16 +26,16 @@ type Shown =
   | { readonly kind: "boot"; readonly boot: Boot; readonly isOpen: boolean }
   | { readonly kind: "silent"; readonly boots: SilentBoots };
 
-/** What one log says, boot by boot, while it is read and afterwards; asked again for each guest. */
+/** The boots of one log, during the reading and afterwards; can be shown again for another guest. */
 export class LogExplanation implements BootListener {
   readonly #name: string;
   readonly #shown: Shown[] = [];
-  /** Where a boot is shown, by its number. */
+  /** The index of each boot in the page, by the boot's number. */
   readonly #places = new Map<number, number>();
   readonly #listed = new Map<number, Listed>();
-  /** What has changed since it was last taken. */
+  /** The indexes that changed since the last take. */
   readonly #changed = new Set<number>();
-  /** Numbers of boots that are not over, and too many to be shown. */
+  /** Numbers of boots that have not ended and are not shown, beyond the limit. */
   readonly #hiddenOpen = new Set<number>();
   #hidden = 0;
   #findings = 0;
@@ -50,7 +50,7 @@ export class LogExplanation implements BootListener {
     return this.#findings;
   }
 
-  /** How many boots there are, those that are not shown included. */
+  /** How many boots there are, with those beyond the limit. */
   get boots(): number {
     const shown = this.#shown.map((one) =>
       one.kind === "boot" ? 1 : one.boots.last - one.boots.first + 1,
@@ -58,7 +58,7 @@ export class LogExplanation implements BootListener {
     return shown.reduce((sum, count) => sum + count, this.hiddenBoots);
   }
 
-  /** How many boots are too many to be shown. */
+  /** How many boots are beyond the limit. */
   get hiddenBoots(): number {
     return this.#hidden + this.#hiddenOpen.size;
   }
@@ -86,7 +86,7 @@ export class LogExplanation implements BootListener {
     this.#shown.push({ kind: "silent", boots });
   };
 
-  /** Boots that are not over, as far as they are known now. */
+  /** Shows the current state of boots that have not ended. */
   showOpen(boots: readonly Boot[]): void {
     for (const boot of boots) this.#show({ kind: "boot", boot, isOpen: true });
   }
@@ -103,7 +103,7 @@ export class LogExplanation implements BootListener {
     return this.#shown.flatMap((_, at) => this.#view(at, choice));
   }
 
-  /** What is said of the boot of this index; null for an index that no boot has. */
+  /** The report on the boot of this index; null if there is none. */
   report(index: number, choice: Choice | null): Report | null {
     return this.#view(index, choice)[0]?.report ?? null;
   }

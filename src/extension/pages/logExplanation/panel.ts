@@ -27,12 +27,12 @@ import { GONE, done, failed, reading } from "./stage";
 import { targetOf } from "./target";
 import { UnreadableLog, failureSentence } from "./unreadable";
 
-/** The webview panel's type, which the manifest activates on. */
+/** The type of the webview panel; the manifest activates the extension for it. */
 const VIEW = "sevStatus.logExplanation";
 const TITLE = "SEV Log Explanation";
-/** How long results are gathered before the page is told of them. */
+/** The pause between two messages with results. */
 const TELL_EVERY_MS = 250;
-/** So many boots are sent at once: each is a few kilobytes. */
+/** Boots in one message: each has a few kilobytes. */
 const BOOTS_AT_ONCE = 25;
 
 const version = PROTOCOL_VERSION;
@@ -67,7 +67,7 @@ interface Shown {
   stage: StageMessage;
 }
 
-/** The one panel of the explanation, while it is open. Whoever closes it ends the reading. */
+/** The one panel of the explanation, while it is open. Closing it ends the reading. */
 class ExplanationPanel implements vscode.Disposable {
   readonly #services: Services;
   #panel: vscode.WebviewPanel | null = null;
@@ -78,14 +78,14 @@ class ExplanationPanel implements vscode.Disposable {
     this.#services = services;
   }
 
-  /** Reads a log and shows what it says, instead of what was shown before. Settles when it is read, or cancelled. */
+  /** Explains a log in place of the one before. Settles when the log is read or the user cancels. */
   async explain(target: Target): Promise<void> {
     let source: LogSource;
     try {
       source = await sourceOf(target, this.#services.localLogs);
     } catch (error) {
       if (!(error instanceof UnreadableLog)) throw error;
-      // It stays until it is read; the command is over.
+      // The message stays until the user closes it; the command does not wait for that.
       void vscode.window.showErrorMessage(withoutLinks(error.message));
       return;
     }
@@ -106,12 +106,12 @@ class ExplanationPanel implements vscode.Disposable {
     const progress = new SlowProgress();
     const read = this.#read(source, shown, { signal: run.signal, progress });
     await progress.show(`Explaining ${quoted(name)}`, read, () => {
-      // What would stay is half an explanation, which looks like a whole one.
+      // Close the page: half an explanation would look like a whole one.
       if (!run.signal.aborted) this.#panel?.dispose();
     });
   }
 
-  /** Takes over a panel of an earlier window, whose explanation is lost; a panel opened meanwhile stays the only one. */
+  /** Adopts a panel from before a reload, without its explanation, unless a new one is already open. */
   restore(panel: vscode.WebviewPanel, target: Target | null): void {
     if (this.#panel !== null || target === null) {
       panel.dispose();
@@ -123,7 +123,7 @@ class ExplanationPanel implements vscode.Disposable {
     this.#adopt(panel);
   }
 
-  /** Asks the guest that is chosen now about every boot. */
+  /** Shows every boot again, for the current choice. */
   refresh(): void {
     if (this.#shown === null) return;
     this.#postBoots(this.#shown.explanation.all(this.#choice()));
@@ -134,7 +134,7 @@ class ExplanationPanel implements vscode.Disposable {
     this.#panel?.dispose();
   }
 
-  /** Reads to the end; the page learns of results while they come. */
+  /** Reads to the end, and sends results to the page meanwhile. */
   async #read(
     source: LogSource,
     shown: Shown,
@@ -160,7 +160,7 @@ class ExplanationPanel implements vscode.Disposable {
     try {
       this.#tell(shown);
     } catch (error) {
-      // Boots that cannot be told may be the very error: the page must hear of it, and not wait for ever.
+      // Showing the boots may itself have failed: the page must show the error, not wait forever.
       shown.stage = failed(shown.explanation, lines, failureSentence(shown.name, error));
       this.#post(shown.stage);
     }
@@ -225,7 +225,7 @@ class ExplanationPanel implements vscode.Disposable {
     this.#post(stage);
   }
 
-  /** Tells the page what it does not know yet. */
+  /** Sends the page what has changed. */
   #tell({ explanation, stage }: Shown): void {
     this.#postBoots(explanation.takeChanged(this.#choice()));
     this.#post(stage);
@@ -237,7 +237,7 @@ class ExplanationPanel implements vscode.Disposable {
   }
 
   #post(message: HostMessage): void {
-    // A hidden page is not there to receive it; it asks again when it is made anew.
+    // A hidden page misses the message; it sends `ready` when VS Code creates it again.
     void this.#panel?.webview.postMessage(message);
   }
 }

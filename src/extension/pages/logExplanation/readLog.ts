@@ -1,13 +1,13 @@
 import { BootReader } from "../../../decoder/boot/reader";
 import type { LogExplanation } from "./explanation";
 
-/** A log as bytes, and what is known of it beforehand. */
+/** A log to read: its bytes, and what is known before reading. */
 export interface LogSource {
-  /** What people call it. */
+  /** Its name for the user. */
   readonly name: string;
-  /** How many bytes there are to be read. */
+  /** Its size in bytes. */
   readonly size: number;
-  /** The line of the document that the first byte is on, from 0. */
+  /** The zero-based line of the document that has the first byte. */
   readonly firstLine: number;
   /** Whether its lines can be shown in an editor. */
   readonly leads: boolean;
@@ -15,10 +15,10 @@ export interface LogSource {
   readonly chunks: (read: (bytes: number) => void) => AsyncIterable<Uint8Array>;
 }
 
-/** Who wants to know how far the reading is. */
+/** Receives the progress of the reading. */
 export interface ReadWishes {
   readonly signal: AbortSignal;
-  /** After each chunk: how many lines there were so far, and how much of the bytes, from 0 to 1. */
+  /** Called after each chunk with the lines so far, and the share of the bytes from 0 to 1. */
   readonly read: (progress: Progress) => void;
 }
 
@@ -42,7 +42,7 @@ export async function readLog(
     explanation.showOpen(reader.soFar());
     read({ lines: reader.lines - source.firstLine, share: bytes / Math.max(1, source.size) });
   };
-  // The lines before say nothing here: findings get the numbers of the document.
+  // Empty lines stand for the lines before: findings get the document's line numbers.
   reader.push(new TextEncoder().encode("\n".repeat(source.firstLine)));
   try {
     for await (const chunk of source.chunks((all) => (bytes = all))) {

@@ -20,7 +20,7 @@ export async function reveal(
   await vscode.commands.executeCommand("vscode.open", uri, options);
 }
 
-/** Where a log is open already. */
+/** The tab group in which a log is open. */
 function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {
   return vscode.window.tabGroups.all.find(({ tabs }) =>
     tabs.some(

@@ -4,7 +4,7 @@ import type { Target } from "../../../pages/logExplanation/protocol";
 import type { LogSource } from "./readLog";
 import { UnreadableLog } from "./unreadable";
 
-/** Reads files of any size where the extension runs beside them, in Node. */
+/** Reads local files of any size, with Node. */
 export interface LocalLogs {
   /** The bytes of a file, unpacked where its name says that it is packed; see `logFileChunks`. */
   readonly chunks: (file: string, read: (bytes: number) => void) => AsyncIterable<Uint8Array>;
@@ -12,17 +12,17 @@ export interface LocalLogs {
   readonly problem: (error: unknown) => string;
 }
 
-/** A file that has to be held in memory as a whole may have as many bytes. */
+/** The most bytes of a file that must be held in memory as a whole. */
 const MOST_IN_MEMORY = 64 * 1_048_576;
 const CHUNK = 1_048_576;
 
-/** Where a log is read from: the document that shows it, changes that are not saved included, else its file. */
+/** Opens a log: the open document with its unsaved changes, else the file. */
 export async function sourceOf(target: Target, local: LocalLogs | null): Promise<LogSource> {
   const uri = vscode.Uri.parse(target.uri, true);
   const open = vscode.workspace.textDocuments.find(
     (document) => !document.isClosed && document.uri.toString() === uri.toString(),
   );
-  // What an editor shows of a packed file are no lines of a log.
+  // An editor shows the packed bytes of such a file, not its lines.
   if (open !== undefined && !isPacked(uri)) return documentSource(open, target.lines);
   const name = nameOf(uri);
   try {
@@ -72,7 +72,7 @@ function localSource(uri: vscode.Uri, size: number, { chunks, problem }: LocalLo
   };
 }
 
-/** A file that can only be asked for as a whole: that of another file system, or any in the web-worker host. */
+/** A file that VS Code gives only as a whole: on a virtual file system, or in the web-worker host. */
 function heldSource(uri: vscode.Uri, size: number): LogSource {
   const name = nameOf(uri);
   if (isPacked(uri))
@@ -122,7 +122,7 @@ function lineWords({ first, last }: NonNullable<Target["lines"]>): string {
   return first === last ? `line ${first + 1}` : `lines ${first + 1} to ${last + 1}`;
 }
 
-/** Bytes in chunks; between two of them the host does other work, such as to hear of a cancel. */
+/** Bytes in chunks. Between two chunks the host does other work, such as a cancel. */
 async function* slices(
   bytes: Uint8Array,
   read: (bytes: number) => void,

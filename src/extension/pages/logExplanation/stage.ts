@@ -8,7 +8,7 @@ export type StageMessage = Extract<HostMessage, { type: "stage" }>;
 
 const version = PROTOCOL_VERSION;
 
-/** The log is being read; `share` of it, from 0 to 1, has been. The words stay the same, so that they are read aloud once. */
+/** Reading goes on; `share` is done, from 0 to 1. The words stay the same, so that a screen reader says them once. */
 export function reading(share: number): StageMessage {
   const percent = Math.max(0, Math.min(100, Math.floor(share * 100)));
   return { version, type: "stage", stage: "reading", sentence: "Reading…", percent };
@@ -20,12 +20,12 @@ export function done(explanation: LogExplanation, lines: number): StageMessage {
   return ended("done", `${found.charAt(0).toUpperCase()}${found.slice(1)}`);
 }
 
-/** Reading has failed, as `problem` says; what was read before is shown. */
+/** Reading failed because of `problem`; the boots before it are shown. */
 export function failed(explanation: LogExplanation, lines: number, problem: string): StageMessage {
   return ended("failed", `${problem} Before that: ${foundIn(explanation, lines)}`);
 }
 
-/** The extension knows nothing any more of what a page showed. */
+/** The explanation was lost in a reload of the window. */
 export const GONE = ended(
   "gone",
   "This window was loaded anew, and what was read before is not kept: explain the log again.",

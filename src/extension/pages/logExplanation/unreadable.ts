@@ -1,9 +1,9 @@
 import { internalProblem, quoted } from "../../../decoder/text/quoted";
 
-/** What is wrong with a log that cannot be read; the message is a sentence for people. */
+/** A log that cannot be read. The message is a sentence for the user. */
 export class UnreadableLog extends Error {}
 
-/** Why the log of this name was not read to its end, in one sentence; an error that is not the log's is called internal. */
+/** Why the log was not read to its end, in one sentence; "internal" for an error that is not the log's. */
 export function failureSentence(name: string, error: unknown): string {
   return error instanceof UnreadableLog
     ? error.message
