@@ -1,32 +1,47 @@
-/** Characters to gather before a write: one system call per line would take longer than the scan. */
+/** Bytes that are written at once: one system call per line would take longer than the scan. */
 const WRITTEN_AT_ONCE = 65_536;
+/** The most bytes that a UTF-16 unit becomes in UTF-8. */
+const BYTES_PER_UNIT = 3;
+const NEWLINE = 0x0a;
 
-/** Gathers what is printed while one chunk of input is read, and writes it before the next one comes. */
+/**
+ * Gathers what is printed while one chunk of input is read, and writes it before the next one comes. It gathers bytes:
+ * texts that wait outlive the collections of a long scan, and make its memory grow.
+ */
 export class Output {
-  readonly #write: (text: string) => void;
-  #waiting = "";
+  readonly #write: (bytes: Uint8Array) => void;
+  #waiting = Buffer.allocUnsafe(WRITTEN_AT_ONCE);
+  #length = 0;
   #timer: NodeJS.Immediate | null = null;
 
-  constructor(write: (text: string) => void) {
+  /** `write` gets UTF-8 that it may keep. */
+  constructor(write: (bytes: Uint8Array) => void) {
     this.#write = write;
   }
 
   /** Prints a text and a newline. */
   print(text: string): void {
-    this.#waiting += `${text}\n`;
-    if (this.#waiting.length >= WRITTEN_AT_ONCE) this.flush();
-    else
-      this.#timer ??= setImmediate(() => {
-        this.flush();
-      });
+    const most = BYTES_PER_UNIT * text.length + 1;
+    if (this.#length + most > WRITTEN_AT_ONCE) this.flush();
+    if (most > WRITTEN_AT_ONCE) {
+      this.#write(Buffer.from(`${text}\n`));
+      return;
+    }
+    this.#length += this.#waiting.write(text, this.#length);
+    this.#waiting[this.#length++] = NEWLINE;
+    this.#timer ??= setImmediate(() => {
+      this.flush();
+    });
   }
 
-  /** Writes the gathered text. */
+  /** Writes the gathered bytes. */
   flush(): void {
     if (this.#timer !== null) clearImmediate(this.#timer);
     this.#timer = null;
-    const waiting = this.#waiting;
-    this.#waiting = "";
-    if (waiting !== "") this.#write(waiting);
+    if (this.#length === 0) return;
+    const bytes = this.#waiting.subarray(0, this.#length);
+    this.#waiting = Buffer.allocUnsafe(WRITTEN_AT_ONCE);
+    this.#length = 0;
+    this.#write(bytes);
   }
 }

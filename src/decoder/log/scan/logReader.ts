@@ -80,14 +80,14 @@ export class LogReader {
         ({ lineStart } = search);
       }
       const end = endOfLine(bytes, inLine);
-      this.#line(bytes, lineStart, end);
+      this.#line(bytes, { start: lineStart, word: inLine, end });
       at = afterEnd(bytes, end);
     }
   }
 
-  #line(bytes: Uint8Array, start: number, end: number): void {
+  #line(bytes: Uint8Array, { start, word, end }: FoundLine): void {
     if (end - start <= MOST_PLAIN && isPlain(bytes, start, end)) {
-      const owners = LINE_FILTER.ownersInBytes(bytes, start, end);
+      const owners = LINE_FILTER.ownersInBytes(bytes, word, end);
       if (owners.length > 0 && !owners.includes(BYTE_ARRAY_OWNER)) {
         this.#scanner.plainLine(this.#decoder.decode(bytes.subarray(start, end)), owners);
         return;
@@ -109,6 +109,13 @@ export class LogReader {
     while (hasMark(bytes, at)) at += MARK.length;
     return "\ufeff".repeat(at / MARK.length) + this.#decoder.decode(bytes.subarray(at));
   }
+}
+
+/** A line that is to be read as text: its offsets, and that of the first word's piece; no word is found before it. */
+interface FoundLine {
+  readonly start: number;
+  readonly word: number;
+  readonly end: number;
 }
 
 /** U+FEFF in UTF-8. */

@@ -91,24 +91,24 @@ function literal(text: string): bigint | null {
   return parsed.ok ? parsed.value : null;
 }
 
-/** What one name and its value state. Exit fields are read together, not here. */
-function matchesOf(found: Assignment, line: number): Match[] {
+/** What one name and its value state; null for exit fields, which are read together. */
+function matchIn(found: Assignment, line: number): Match | null {
   const { named, isTested, value } = found;
   switch (named) {
     case "sev-status": {
       const fact = { kind: named, value } as const;
-      if (isTested) return [testedMatch(found, line, fact)];
-      return isPlausibleStatus(value) ? [matchOf(found, line, fact)] : [];
+      if (isTested) return testedMatch(found, line, fact);
+      return isPlausibleStatus(value) ? matchOf(found, line, fact) : null;
     }
     case "ghcb-msr":
-      return isTested ? [] : [matchOf(found, line, msrFact(value), "msr")];
+      return isTested ? null : matchOf(found, line, msrFact(value), "msr");
     case "exitCode":
     case "exitInfo1":
     case "exitInfo2":
-      return [];
+      return null;
     default: {
       const fact = { kind: "sev-features", value, role: named } as const;
-      return [isTested ? testedMatch(found, line, fact) : matchOf(found, line, fact)];
+      return isTested ? testedMatch(found, line, fact) : matchOf(found, line, fact);
     }
   }
 }
@@ -126,9 +126,9 @@ function isExitField(found: Assignment): found is ExitField {
 }
 
 /** The exit fields of a line, exit by exit: a field that comes again belongs to the next exit. */
-function exitsOf(found: readonly Assignment[]): ExitField[][] {
+function exitsOf(fields: readonly ExitField[]): ExitField[][] {
   const exits: ExitField[][] = [];
-  for (const field of found.filter(isExitField)) {
+  for (const field of fields) {
     const last = exits.at(-1);
     if (last === undefined || last.some(({ named }) => named === field.named)) exits.push([field]);
     else last.push(field);
@@ -137,8 +137,8 @@ function exitsOf(found: readonly Assignment[]): ExitField[][] {
 }
 
 /** The exits of a line. Of several, one code under anybody's name belongs to none. */
-function exitMatches(text: string, line: number, found: readonly Assignment[]): Match[] {
-  const exits = exitsOf(found);
+function exitMatches(text: string, line: number, fields: readonly ExitField[]): Match[] {
+  const exits = exitsOf(fields);
   const code = exits.length === 1 ? EXIT_CODE_BESIDE.exec(text) : null;
   const beside = code === null ? null : hexGroup(code, "value");
   return exits.flatMap((exit) => {
@@ -194,8 +194,14 @@ export const namedValue: LineFormat = {
   ],
   readText: (text, line) => {
     if (!text.includes("0x") && !text.includes("0X")) return [];
-    const found = assignments(text);
-    if (found.length === 0) return [];
-    return [...found.flatMap((one) => matchesOf(one, line)), ...exitMatches(text, line, found)];
+    const matches: Match[] = [];
+    const exitFields: ExitField[] = [];
+    for (const found of assignments(text)) {
+      const match = matchIn(found, line);
+      if (match !== null) matches.push(match);
+      else if (isExitField(found)) exitFields.push(found);
+    }
+    if (exitFields.length === 0) return matches;
+    return [...matches, ...exitMatches(text, line, exitFields)];
   },
 };
