@@ -48,7 +48,7 @@ describe("problems", () => {
     equal(problem.range.start.line, 1);
     ok(typeof problem.code === "object", "the problem has a link");
     const page = await vscode.workspace.openTextDocument(problem.code.target);
-    includes(page.getText(), "secure-tsc=off");
+    includes(page.getText(), "Remove secure-tsc=on");
   });
 
   it("have a page that knows a guest of one's own", async () => {
@@ -87,11 +87,11 @@ describe("problems", () => {
   });
 
   it("offer the host's switch and the feature table", async () => {
-    const { document } = await show(`${REFUSED}\n`);
+    const { document } = await show(`${REFUSED.replace("0x800", "0x40000")}\n`);
     const problem = await firstProblem(document);
     const actions = await fixes(document, problem.range);
     await run(actions, "Copy the host's switch");
-    equal(await vscode.env.clipboard.readText(), "secure-tsc=off");
+    equal(await vscode.env.clipboard.readText(), '"secure_avic": "disabled"');
     await run(actions, "Open the missing features in the feature table");
     await eventually("the feature table is open", () => featureTables().length === 1);
   });
@@ -133,7 +133,7 @@ describe("problems", () => {
 
   it("copy nothing that is no host switch", async () => {
     await vscode.env.clipboard.writeText("before");
-    for (const argument of [undefined, { text: "rm -rf /" }, "secure-tsc=off"])
+    for (const argument of [undefined, { text: "rm -rf /" }, "--no-vtom"])
       await vscode.commands.executeCommand("sevStatus.copyHostSwitch", argument);
     equal(await vscode.env.clipboard.readText(), "before");
   });

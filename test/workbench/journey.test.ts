@@ -59,7 +59,7 @@ describe("from a value in a log to a kernel that boots", () => {
     );
     await someMarked(workbench);
     assert.match(text, /✗ missing \(needs Linux 6\.14\)/u);
-    assert.match(text, /secure-tsc=off/u);
+    assert.match(text, /Remove secure-tsc=on/u);
     await workbench.editor.leave();
   });
 

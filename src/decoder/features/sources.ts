@@ -37,6 +37,11 @@ export const SOURCES = {
     title: "QEMU, sev.h and the sev-snp-guest properties",
     reference: "target/i386/sev.h as posted with the Secure AVIC series",
   },
+  apm: {
+    title: "AMD64 Architecture Programmer's Manual, volume 2",
+    reference:
+      "publication 24593, revision 3.44, March 2026: tables 15-32 and B-4, as a public transcription has them",
+  },
   igvm: {
     title: "igvmbuilder and the igvm crate",
     reference: "the feature names of igvmbuilder --sev-features and of the igvm crate",

@@ -5,8 +5,6 @@ type About = Omit<FeatureRow, "bit" | "name" | "macros" | "aliases"> & {
   readonly aliases: Readonly<Partial<Record<SourceId, string | readonly string[]>>>;
 };
 
-const BY_NAME = "The meaning is read from the field's name; the APM's text was not read.";
-
 /**
  * The bit table: SEV_STATUS bits 0–23, one row a bit; 24–63 are reserved in every source seen.
  * VMSA SEV_FEATURES is the same table two positions lower (see registers.ts).
@@ -128,13 +126,13 @@ export const FEATURES: readonly FeatureRow[] = [
     need: "below",
     needs: "software that sets the shadow-stack permission of each VMPL; no Linux kernel does",
     aliases: {
+      apm: "VmplSSS",
       virtee: "VMPL SSS",
       svsm: "VMPL_SSS",
       openvmm: ["vmpl_sss", "vmpl_isss"],
       igvm: "vmpl-sss",
     },
-    unverified: BY_NAME,
-    sources: ["linux", "edk2", "openvmm", "svsm", "virtee"],
+    sources: ["linux", "apm", "edk2", "openvmm", "svsm", "virtee"],
   }),
   feature(11, "SecureTSC", ["MSR_AMD64_SNP_SECURE_TSC"], {
     meaning: "The time-stamp counter runs with scale and offset that the hypervisor cannot change.",
@@ -155,34 +153,44 @@ export const FEATURES: readonly FeatureRow[] = [
     meaning: "VMGEXIT takes a parameter.",
     need: "below",
     needs: "software that uses VMGEXIT's parameter; no Linux kernel does",
-    aliases: { edk2: "VmgexitParameter", virtee: "VMG Exit Parameter", openvmm: "vmgexit_param" },
-    unverified: BY_NAME,
-    sources: ["linux", "edk2", "openvmm", "virtee"],
+    aliases: {
+      apm: "VmgexitParameter",
+      edk2: "VmgexitParameter",
+      virtee: "VMG Exit Parameter",
+      openvmm: "vmgexit_param",
+    },
+    unverified:
+      "The meaning is inferred from the name and from the VMCB fields that the APM has for it.",
+    sources: ["linux", "apm", "edk2", "openvmm", "virtee"],
   }),
   feature(13, null, ["MSR_AMD64_SNP_RESERVED_BIT13"], {
-    meaning: "Reserved in Linux, virtee and openvmm's SevStatusMsr; PMC virtualization in edk2.",
+    meaning:
+      "Performance counters are virtualized for the guest (AMD's PmcVirtualization); reserved in Linux.",
     need: "unknown",
-    aliases: { edk2: "PmcVirtualization", openvmm: "pmc_virt" },
+    aliases: { apm: "PmcVirtualization", edk2: "PmcVirtualization", openvmm: "pmc_virt" },
     disagreement:
-      "Linux, virtee and openvmm's SevStatusMsr have it as reserved; edk2 (which cites APM volume 2, March 2024) names it PmcVirtualization, and openvmm's SevFeatures bit 11 is pmc_virt.",
-    sources: ["linux", "edk2", "openvmm", "virtee"],
+      "The APM (volume 2, 3.44, March 2026) and edk2 name it PmcVirtualization, openvmm's SevFeatures bit 11 is pmc_virt; Linux 7.3, virtee and openvmm's SevStatusMsr have it as reserved.",
+    sources: ["linux", "apm", "edk2", "openvmm", "virtee"],
   }),
   feature(14, "IBSVirt", ["MSR_AMD64_SNP_IBS_VIRT"], {
     meaning: "Instruction-based sampling is virtualized for the guest.",
     need: "none",
-    aliases: { edk2: "IbsVirtualization", virtee: "IBS Virtualization", openvmm: "ibs_virt" },
-    sources: ["linux", "edk2", "openvmm", "virtee"],
+    aliases: {
+      apm: "IbsVirtualization",
+      edk2: "IbsVirtualization",
+      virtee: "IBS Virtualization",
+      openvmm: "ibs_virt",
+    },
+    sources: ["linux", "apm", "edk2", "openvmm", "virtee"],
   }),
   feature(15, null, ["MSR_AMD64_SNP_RESERVED_BIT15"], {
     meaning:
-      "Reserved in Linux and edk2; openvmm has guest intercept control at the matching SEV_FEATURES bit.",
+      "Software at a more privileged VMPL may intercept a less privileged one (AMD's GuestInterceptCtl); reserved in Linux.",
     need: "unknown",
-    aliases: { openvmm: "guest_intercept_control" },
+    aliases: { apm: "GuestInterceptCtl", openvmm: "guest_intercept_control" },
     disagreement:
-      "Linux, edk2 and openvmm's SevStatusMsr have it as reserved; openvmm's SevFeatures bit 13 is guest_intercept_control.",
-    unverified:
-      "That the name of SEV_FEATURES[13] holds for SEV_STATUS[15] is inferred; the APM's text was not read.",
-    sources: ["linux", "edk2", "openvmm"],
+      "The APM (volume 2, 3.44, March 2026) names it GuestInterceptCtl, openvmm's SevFeatures bit 13 is guest_intercept_control; Linux 7.3, edk2 and openvmm's SevStatusMsr have it as reserved.",
+    sources: ["linux", "apm", "edk2", "openvmm"],
   }),
   feature(16, "VMSARegProt", ["MSR_AMD64_SNP_VMSA_REG_PROT", "MSR_AMD64_SNP_VMSA_REG_PROTECTION"], {
     meaning:
@@ -191,41 +199,48 @@ export const FEATURES: readonly FeatureRow[] = [
     needs:
       "software that unmasks the registers when it reads or writes a VMSA; no Linux kernel does",
     aliases: {
+      apm: "VmsaRegProt",
       edk2: "VmsaRegProt",
       virtee: "VMSA Reg Prot",
       svsm: "VMSA_REG_PROT",
       openvmm: "vmsa_reg_prot",
       igvm: "vmsa-reg-prot",
     },
-    unverified: BY_NAME,
-    sources: ["linux", "edk2", "openvmm", "svsm", "virtee"],
+    sources: ["linux", "apm", "edk2", "openvmm", "svsm", "virtee"],
   }),
   feature(17, "SMTProt", ["MSR_AMD64_SNP_SMT_PROT", "MSR_AMD64_SNP_SMT_PROTECTION"], {
     meaning: "The guest runs only while the sibling thread of its core is idle.",
     need: "none",
     aliases: {
+      apm: "SmtProtection",
       edk2: "SmtProtection",
       virtee: "SMT Protection",
       svsm: "SMT_PROT",
       openvmm: "smt_prot",
       igvm: "smt-protection",
     },
-    unverified: BY_NAME,
-    sources: ["linux", "edk2", "openvmm", "svsm", "virtee"],
+    sources: ["linux", "apm", "edk2", "openvmm", "svsm", "virtee"],
   }),
   feature(18, "SecureAVIC", ["MSR_AMD64_SNP_SECURE_AVIC"], {
     meaning: "The guest owns its APIC's state and says which interrupts the hypervisor may inject.",
     need: "kernel",
     needs: "the Secure AVIC driver, built with CONFIG_AMD_SECURE_AVIC=y",
-    aliases: { edk2: "SecureAVIC", openvmm: "secure_avic", kvm: "SVM_SEV_FEAT_SECURE_AVIC" },
+    aliases: {
+      apm: "SecureAvic",
+      edk2: "SecureAVIC",
+      openvmm: "secure_avic",
+      kvm: "SVM_SEV_FEAT_SECURE_AVIC",
+    },
     disagreement: "virtee's snpguest and COCONUT-SVSM have no name for it.",
-    sources: ["linux", "edk2", "openvmm", "kvm", "qemu"],
+    sources: ["linux", "apm", "edk2", "openvmm", "kvm", "qemu"],
   }),
   feature(19, null, ["MSR_AMD64_SNP_RESERVED_BITS19_22"], {
-    meaning: "Reserved in Linux. An open edk2 change names it enhanced SMT protection.",
+    meaning:
+      "Reserved in Linux and in the APM; announced as enhanced SMT protection (AMD's EnhSmtProtection).",
     need: "unknown",
     aliases: { edk2: "EnhSmtProtection" },
-    unverified: "The edk2 name stands in a pull request that was open in September 2026 (13128).",
+    unverified:
+      "The name stands in an AMD document of March 2026, an edk2 pull request (13128) and a KVM series of September 2026; none of them is merged.",
     sources: ["linux"],
   }),
   ...[20, 21, 22].map((bit) => reservedRow(bit, "MSR_AMD64_SNP_RESERVED_BITS19_22")),
@@ -233,8 +248,13 @@ export const FEATURES: readonly FeatureRow[] = [
     meaning:
       "The branch predictors are flushed at each entry into the guest. Kernels older than the commit that named the bit refuse it as reserved.",
     need: "none",
-    aliases: { edk2: "IbpbOnEntry", openvmm: "ibpb_on_entry", kvm: "SVM_SEV_FEAT_IBPB_ON_ENTRY" },
-    sources: ["linux", "edk2", "openvmm", "kvm"],
+    aliases: {
+      apm: "IbpbOnEntry",
+      edk2: "IbpbOnEntry",
+      openvmm: "ibpb_on_entry",
+      kvm: "SVM_SEV_FEAT_IBPB_ON_ENTRY",
+    },
+    sources: ["linux", "apm", "edk2", "openvmm", "kvm"],
   }),
 ];
 

@@ -50,10 +50,9 @@ export const GUEST_REQUEST_VMM_ERRORS: readonly ErrorCode[] = [
     [2n, "BUSY", "Throttled or busy; the guest has to repeat the same message."],
   ]),
   {
-    value: 0x8000_0000n,
+    value: 0xffff_ffffn,
     name: "GENERIC",
-    meaning: "The hypervisor failed for another reason.",
-    mark: "unverified",
+    meaning: "The hypervisor failed for another reason; KVM has it since 7.0.",
     source: SOURCES.kvmGenericError,
   },
 ];

@@ -47,8 +47,8 @@ export const EXIT_CODES: readonly ExitCode[] = [
     linux: "SVM_VMGEXIT_AP_HLT_LOOP",
     edk2: "SVM_EXIT_AP_RESET_HOLD",
     meaning: "A processor waits for its start signal; Linux calls it AP_HLT_LOOP.",
-    info2Out: { meaning: "non-zero when woken", mark: "unverified" },
-    source: SOURCES.svm,
+    info2Out: { meaning: "non-zero when woken" },
+    source: `${SOURCES.svm}; ${SOURCES.kvmAnswers}`,
   }),
   event(0x8000_0005n, "AP_JUMP_TABLE", {
     edk2: "SVM_EXIT_AP_JUMP_TABLE",
@@ -65,8 +65,8 @@ export const EXIT_CODES: readonly ExitCode[] = [
   event(0x8000_fffdn, "HV_FEATURES", {
     edk2: "SVM_EXIT_HYPERVISOR_FEATURES",
     meaning: "Asks for the hypervisor features.",
-    info2Out: { meaning: "hypervisor features", holds: "hv-features", mark: "unverified" },
-    source: SOURCES.svm,
+    info2Out: { meaning: "hypervisor features", holds: "hv-features" },
+    source: `${SOURCES.svm}; ${SOURCES.kvmAnswers}`,
   }),
   event(TERMINATION_EVENT, "TERM_REQUEST", {
     meaning: "Asks for the end of the guest.",
@@ -155,9 +155,7 @@ export const EXIT_CODES: readonly ExitCode[] = [
     linuxMark: "unmerged",
     edk2: "SVM_EXIT_GET_APIC_IDS",
     meaning: "Asks for the APIC ids of all processors; RAX has the number of pages.",
-    info1In: address("the list", { mark: "unmerged" }),
-    info2In: NOT_KNOWN,
-    info2Out: NOT_KNOWN,
+    info1In: address("the list; 0 to ask for its size", { mark: "unmerged" }),
     source: `${SOURCES.edk2Ghcb}; ${SOURCES.svmSeries}`,
   }),
   event(0x8000_0018n, "SNP_RUN_VMPL", {

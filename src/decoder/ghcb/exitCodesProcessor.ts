@@ -1,4 +1,4 @@
-import { exitCode, NOT_KNOWN, operation, type ExitCode } from "./exitRow";
+import { exitCode, operation, type ExitCode } from "./exitRow";
 import { field } from "./fields";
 import { SOURCES } from "./provenance";
 
@@ -10,16 +10,15 @@ export const PROCESSOR_EXIT_CODES: readonly ExitCode[] = [
   exitCode(0x27n, "DR7 read", {
     linux: "SVM_EXIT_READ_DR7",
     edk2: "SVM_EXIT_DR7_READ",
-    meaning: "Read of the debug control register.",
-    mark: "unverified",
-    source: SOURCES.ghcbSpecification,
+    meaning:
+      "Read of the debug control register. Neither Linux nor edk2 sends it: both keep a copy of what they wrote.",
+    source: `${SOURCES.ghcbSpecification}; ${SOURCES.kvmAnswers}`,
   }),
   exitCode(0x37n, "DR7 write", {
     linux: "SVM_EXIT_WRITE_DR7",
     edk2: "SVM_EXIT_DR7_WRITE",
-    meaning: "Write of the debug control register.",
-    mark: "unverified",
-    source: SOURCES.ghcbSpecification,
+    meaning: "Write of the debug control register; the value is in RAX.",
+    source: `${SOURCES.ghcbSpecification}; ${SOURCES.kvmAnswers}`,
   }),
   intercept(0x6en, "RDTSC", { meaning: "Read of the time stamp counter.", source: COCONUT }),
   intercept(0x6fn, "RDPMC", { meaning: "Read of a performance counter.", source: EDK2 }),
@@ -53,7 +52,7 @@ export const PROCESSOR_EXIT_CODES: readonly ExitCode[] = [
       ],
     },
     info2In: { meaning: "repeat count of a string access, else 0" },
-    info2Out: { meaning: "repeat count", mark: "unverified" },
+    info2Out: { meaning: "0" },
     source: EDK2,
   }),
   intercept(0x7cn, "MSR", {
@@ -69,14 +68,10 @@ export const PROCESSOR_EXIT_CODES: readonly ExitCode[] = [
   intercept(0x89n, "WBINVD", { meaning: "WBINVD instruction.", source: EDK2 }),
   intercept(0x8an, "MONITOR", {
     meaning: "MONITOR instruction.",
-    info1In: NOT_KNOWN,
-    info2In: NOT_KNOWN,
     source: EDK2,
   }),
   intercept(0x8bn, "MWAIT", {
     meaning: "MWAIT instruction.",
-    info1In: NOT_KNOWN,
-    info2In: NOT_KNOWN,
     source: EDK2,
   }),
   intercept(0x400n, "NPF", {

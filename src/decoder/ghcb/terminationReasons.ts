@@ -68,8 +68,9 @@ export const TERMINATION_REASONS: readonly ReasonRow[] = [
   }),
   reason(GENERAL, 1, "GHCB_SEV_ES_PROT_UNSUPPORTED", "GHCB protocol version unsupported", {
     aliases: ["GHCB_TERMINATE_GHCB_PROTOCOL"],
-    meaning: "The guest and the hypervisor have no GHCB protocol version in common.",
-    next: "The version range that the hypervisor offers (SEV_INFO_RESP) and the ghcb version of the VM.",
+    meaning:
+      "The guest and the hypervisor have no GHCB protocol version in common; OVMF also sends it where the hypervisor features lack SEV-SNP.",
+    next: "The version range that the hypervisor offers (SEV_INFO_RESP), the ghcb version of the VM, and the hypervisor features.",
   }),
   reason(GENERAL, 2, "GHCB_SNP_UNSUPPORTED", "SNP features unsupported", {
     meaning: "SEV-SNP, or a feature enabled in SEV_STATUS, cannot be used by this guest.",

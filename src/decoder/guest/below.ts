@@ -45,27 +45,28 @@ export const BELOW: Readonly<Record<BelowId, BelowRow>> = {
       does: "check",
       required: SEV_AND_ES | SEV_SNP | RESTRICTED_INJECTION | DEBUG_SWAP,
       unsupported: NOT_IN_SVSM,
-      hidden: RESTRICTED_INJECTION | UNKNOWN_TO_SVSM,
+      hidden: RESTRICTED_INJECTION | DEBUG_SWAP | UNKNOWN_TO_SVSM,
     },
     source:
-      "coconut-svsm/svsm kernel/src/sev/status.rs @ 0198c1d59a77d8054b4f799c94d1df5fda742e60 (its check), kernel/src/cpu/vmsa.rs (the guest's SEV_FEATURES), kernel/src/svsm.rs and platform/snp.rs @ 005ab2a3e42cbf70a2385d24070817f118c5ca54 (how it ends)",
+      "coconut-svsm/svsm @ f4bc4bcd: kernel/src/sev/status.rs (its check), kernel/src/cpu/vmsa.rs (the guest's SEV_FEATURES); kernel/src/svsm.rs and platform/snp.rs @ 005ab2a3e42cbf70a2385d24070817f118c5ca54 (how it ends)",
     verification: "verified",
-    note: "What COCONUT-SVSM requires and supports is as its commit 0198c1d59a77 has it. Others take RI without requiring it, and those before its pull request 897 (January 2026) do not require DebugSwap. With alternate injection configured the kernel sees AI besides.",
+    note: "What COCONUT-SVSM requires and supports is as its commit f4bc4bcd (August 2026) has it. It requires DebugSwap, and hides it from the kernel, since v2026.01-devel (pull request 897); before, it passed DebugSwap on. It requires RI since v2026.06-devel (pull request 259). With alternate injection configured the kernel sees AI besides.",
   },
   paravisor: {
     name: "a paravisor",
     stage: { does: "hide" },
     source:
-      "list mail 20240214163725.GA13407@linuxonhyperv3 (such guests boot; the kernel's own SEV_STATUS is vTom alone)",
-    verification: "inferred",
-    note: "That such a guest boots is seen; that the paravisor hides SEV from the kernel's CPUID is inferred.",
+      "microsoft/openvmm @ 1488a37b openhcl/virt_mshv_vtl/src/processor/snp/mod.rs (CPUID 0x8000001F is 0 for the kernel); Linux 7.3.4 arch/x86/boot/compressed/sev.c (without it SEV_STATUS is not read); list mail 20240214163725.GA13407@linuxonhyperv3 (such guests boot)",
+    verification: "verified",
+    note: "That the paravisor hides SEV from the kernel's CPUID is read in OpenHCL's source. For the closed paravisor that Azure had before, it is inferred.",
   },
   ovmf: {
     name: "OVMF",
     stage: { does: "nothing" },
-    source: "no feature check was found in edk2's OvmfPkg and UefiCpuPkg as far as they were read",
-    verification: "unverified",
-    note: "OVMF starts a kernel by its EFI stub, where that makes the check from 6.6 and 6.1.81 on. That OVMF itself checks no feature is unverified: no check was found as far as it was read.",
+    source:
+      "tianocore/edk2 @ c5aa7e7d: no check of SEV_STATUS features in OvmfPkg, UefiCpuPkg and MdePkg",
+    verification: "verified",
+    note: "OVMF starts a kernel by its EFI stub, where that makes the check from 6.6 and 6.1.81 on. OVMF itself checks no feature.",
   },
 };
 

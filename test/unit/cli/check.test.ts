@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { FEATURES, bitByName } from "../../../src/decoder/features";
-import { assertHas, describeRuns, errorOf, jsonOf, sevStatus } from "./sevStatus";
+import { assertHas, errorOf, jsonOf, sevStatus } from "./sevStatus";
 
 const status = (...args: readonly string[]) => sevStatus("check", ...args).status;
 
-describeRuns("sev-status check", () => {
+describe("sev-status check", () => {
   it("exits with 0 where the guest boots", () => {
     assert.equal(status("0x887", "--guest", "6.14"), 0);
     assertHas(jsonOf("check", "0x887", "--guest", "6.14"), { verdict: { outcome: "boots" } });
@@ -38,7 +38,7 @@ describeRuns("sev-status check", () => {
   });
 });
 
-describeRuns("sev-status check --boot and --ghcb-version", () => {
+describe("sev-status check --boot and --ghcb-version", () => {
   const refusal = ["check", "0x887", "--guest", "6.12.80"];
 
   it("ends with a GHCB termination by default", () => {
@@ -91,7 +91,7 @@ describeRuns("sev-status check --boot and --ghcb-version", () => {
   });
 });
 
-describeRuns("sev-status check with names", () => {
+describe("sev-status check with names", () => {
   it("refuses SEV-SNP,SecureTSC on 6.12.80", () => {
     assert.equal(status("SEV-SNP,SecureTSC", "--guest", "6.12.80"), 1);
     assertHas(jsonOf("check", "SEV-SNP,SecureTSC", "--guest", "6.12.80"), {
@@ -147,7 +147,7 @@ describeRuns("sev-status check with names", () => {
   });
 });
 
-describeRuns("sev-status check --guest", () => {
+describe("sev-status check --guest", () => {
   const warned = (guest: string) => sevStatus("check", "0x887", "--guest", guest).stderr;
 
   it("is needed", () => {
@@ -246,7 +246,7 @@ describeRuns("sev-status check --guest", () => {
   });
 });
 
-describeRuns("sev-status check --enable", () => {
+describe("sev-status check --enable", () => {
   it("adds to SEV, SEV-ES and SEV-SNP where no VALUE is given", () => {
     assertHas(jsonOf("check", "--enable", "SecureTSC,DebugSwap", "--guest", "6.13"), {
       value: "0x0000000000000887",
@@ -268,7 +268,7 @@ describeRuns("sev-status check --enable", () => {
   });
 });
 
-describeRuns("sev-status check --advise", () => {
+describe("sev-status check --advise", () => {
   it("says for each branch from where on all features together are accepted, and what the switches change", () => {
     const { stdout } = sevStatus("check", "0x87", "--guest", "6.1.100", "--advise");
     assert.match(stdout, /Supported since Linux 6\.6: e221804dad4e/u);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { assertHas, describeRuns, errorOf, jsonOf, sevStatus } from "./sevStatus";
+import { assertHas, errorOf, jsonOf, sevStatus } from "./sevStatus";
 
-describeRuns("sev-status compare", () => {
+describe("sev-status compare", () => {
   it("says which bits only one of two values has, and what that means for 6.12.80", () => {
     const { stdout, status } = sevStatus("compare", "0x887", "0x87", "--guest", "6.12.80");
     assert.equal(status, 0);
@@ -38,7 +38,7 @@ describeRuns("sev-status compare", () => {
   });
 });
 
-describeRuns("sev-status compare --kernels", () => {
+describe("sev-status compare --kernels", () => {
   it("only 6.12.78 supports IBPBOnEntry, and so boots with 0x800007", () => {
     const args = ["compare", "--kernels", "6.12.77", "6.12.78", "--value", "0x800007"];
     assertHas(jsonOf(...args), {

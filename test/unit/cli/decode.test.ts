@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertHas, describeRuns, errorOf, jsonOf, sevStatus } from "./sevStatus";
+import { assertHas, errorOf, jsonOf, sevStatus } from "./sevStatus";
 
 /** The example of the contract, key for key. */
 const EXAMPLE = {
@@ -28,7 +28,7 @@ const EXAMPLE = {
   },
 };
 
-describeRuns("sev-status decode", () => {
+describe("sev-status decode", () => {
   it("prints the example of the contract", () => {
     assertHas(jsonOf("decode", "0x887", "--guest", "6.6"), EXAMPLE);
   });
@@ -74,7 +74,7 @@ describeRuns("sev-status decode", () => {
   });
 });
 
-describeRuns("sev-status decode --as", () => {
+describe("sev-status decode --as", () => {
   it("reads sev-features two positions lower, and judges them as SEV_STATUS", () => {
     assertHas(jsonOf("decode", "0x221", "--as", "sev-features", "--guest", "6.6"), {
       register: "sev-features",
@@ -133,7 +133,7 @@ describeRuns("sev-status decode --as", () => {
   });
 });
 
-describeRuns("a value that cannot be read", () => {
+describe("a value that cannot be read", () => {
   it("is called missing where there is none", () => {
     assert.match(errorOf("decode"), /^No value is given: expected a 64-bit value/u);
     assert.match(errorOf("decode", ""), /^No value is given: expected/u);

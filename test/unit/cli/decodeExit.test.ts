@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertHas, describeRuns, errorOf, jsonOf, sevStatus } from "./sevStatus";
+import { assertHas, errorOf, jsonOf, sevStatus } from "./sevStatus";
 
 const exit = (code: string, info1: string, info2: string) => [
   "decode",
@@ -8,7 +8,7 @@ const exit = (code: string, info1: string, info2: string) => [
   ...["--exit-info-2", info2],
 ];
 
-describeRuns("sev-status decode --exit-code", () => {
+describe("sev-status decode --exit-code", () => {
   it("reads 0x8000fffe, 0x20, 0x800 as a kernel that lacks SecureTSC", () => {
     assert.deepEqual(jsonOf(...exit("0x8000fffe", "0x20", "0x800")), {
       exitCode: { value: "0x000000008000fffe", name: "TERM_REQUEST" },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { describeRuns, sevStatus } from "./sevStatus";
+import { sevStatus } from "./sevStatus";
 
 const ROOT = path.resolve(__dirname, "../../..");
 const REFERENCE = "docs/cli.md";
@@ -24,7 +24,7 @@ function shownRuns(page: string): { args: string; output: string }[] {
     });
 }
 
-describeRuns("the documentation", () => {
+describe("the documentation", () => {
   it("shows runs", () => {
     assert.ok(shownRuns(REFERENCE).length >= 8);
     assert.ok(shownRuns("README.md").length >= 2);

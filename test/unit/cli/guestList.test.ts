@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { CLI, assertHas, describeRuns, errorOf, sevStatus } from "./sevStatus";
+import { CLI, assertHas, errorOf, sevStatus } from "./sevStatus";
 
-describeRuns("sev-status check --guests-from", () => {
+describe("sev-status check --guests-from", () => {
   let folder = "";
   before(() => {
     folder = mkdtempSync(path.join(tmpdir(), "sev-status-"));

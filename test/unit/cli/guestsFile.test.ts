@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { assertHas, describeRuns, errorOf, jsonOf, sevStatus } from "./sevStatus";
+import { assertHas, errorOf, jsonOf, sevStatus } from "./sevStatus";
 
 const GOOD = [
   { name: "lab 1", base: "6.12.80", add: ["SecureTSC"], note: "Secure TSC was taken over." },
   { name: "lab 2", required: "0xfffffffffffdbcf8", implemented: "0x80", below: "svsm" },
 ];
 
-describeRuns("--guests", () => {
+describe("--guests", () => {
   let folder = "";
   before(() => {
     folder = mkdtempSync(path.join(os.tmpdir(), "sev-status-guests-"));
@@ -118,7 +118,7 @@ describeRuns("--guests", () => {
   });
 });
 
-describeRuns("what runs below the kernel, on the command line", () => {
+describe("what runs below the kernel, on the command line", () => {
   it("answers not-reached for a vTom guest on a paravisor, which goes on", () => {
     const args = ["check", "0x103df", "--guest", "6.6+paravisor"];
     assert.equal(sevStatus(...args).status, 0);

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { closeSync, existsSync, openSync } from "node:fs";
 import { version } from "../../../package.json";
-import { CLI, describeRuns, errorOf, sevStatus } from "./sevStatus";
+import { CLI, errorOf, sevStatus } from "./sevStatus";
 
 const COMMANDS = ["decode", "check", "guests"];
 
-describeRuns("sev-status --help and --version", () => {
+describe("sev-status --help and --version", () => {
   it("lists every command, how to write values and guests, and the exit statuses", () => {
     const { stdout, stderr, status } = sevStatus("--help");
     for (const word of [...COMMANDS, "VALUE", "GUEST", "Examples:", "Exit status", "NO_COLOR"]) {
@@ -53,7 +53,7 @@ describeRuns("sev-status --help and --version", () => {
   });
 });
 
-describeRuns("what sev-status does not know", () => {
+describe("what sev-status does not know", () => {
   it("is asked for a command where there is none", () => {
     assert.equal(
       errorOf(),
@@ -88,7 +88,7 @@ describeRuns("what sev-status does not know", () => {
   });
 });
 
-describeRuns("hostile text in arguments", () => {
+describe("hostile text in arguments", () => {
   const hostile = "\u001b]0;title\u0007\u001b[31mred\u009b1m\u202egnp\u200f\nsecond line";
 
   for (const [name, args] of Object.entries({
@@ -117,7 +117,7 @@ describeRuns("hostile text in arguments", () => {
   });
 });
 
-describeRuns("standard output", () => {
+describe("standard output", () => {
   it("has no colour where it is no terminal, and none with NO_COLOR", () => {
     assert.doesNotMatch(sevStatus("decode", "0x887", "--guest", "6.6").stdout, /\p{Cc}\[/u);
   });

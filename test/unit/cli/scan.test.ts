@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import { CLI, assertHas, describeRuns, errorOf, like, sevStatus } from "./sevStatus";
+import { CLI, assertHas, errorOf, like, sevStatus } from "./sevStatus";
 
 const REFUSED = "kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800";
 const STATUS = "[    0.544425] SEV: Status: SEV SEV-ES SEV-SNP DebugSwap SecureTSC ";
@@ -19,7 +19,7 @@ function zstdOf(text: string): Uint8Array {
   ]);
 }
 
-describeRuns("sev-status scan", () => {
+describe("sev-status scan", () => {
   let folder = "";
   before(() => {
     folder = mkdtempSync(path.join(os.tmpdir(), "sev-status-scan-"));

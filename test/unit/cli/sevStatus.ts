@@ -5,17 +5,6 @@ import path from "node:path";
 /** The bundle as it is shipped, seen from the bundle of a test (dist-test/unit/cli). */
 export const CLI = path.resolve(__dirname, "../../../dist/cli.js");
 
-/** Each run starts Node anew, which on a busy machine takes longer than Mocha's two seconds allow. */
-const PATIENCE_MS = 30_000;
-
-/** `describe` for tests that run the command. */
-export function describeRuns(title: string, tests: () => void): void {
-  describe(title, function () {
-    this.timeout(PATIENCE_MS);
-    tests();
-  });
-}
-
 export interface Run {
   readonly stdout: string;
   readonly stderr: string;

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Miniature } from "../decoder/guest/sourceTree/miniatures";
 import { LIKE_6_12, LIKE_7_1, SEV_C, changed } from "../decoder/guest/sourceTree/miniatures";
-import { assertHas, describeRuns, errorOf, jsonOf, sevStatus } from "./sevStatus";
+import { assertHas, errorOf, jsonOf, sevStatus } from "./sevStatus";
 
-describeRuns("sev-status --guest-source", () => {
+describe("sev-status --guest-source", () => {
   let folder = "";
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "sev-status-"));

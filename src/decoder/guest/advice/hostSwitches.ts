@@ -16,21 +16,27 @@ export interface HostSwitch {
   readonly unverified?: string;
 }
 
-/** What keeps the mask of a refusal from getting lost (source: kvm list 20250716055604.2229864-1-nikunj@amd.com). */
+/**
+ * What keeps the mask of a refusal from getting lost (sources: kvm list 20250716055604.2229864-1-nikunj@amd.com; Linux
+ * 00f0b959ffb0).
+ */
 export const GHCB_VERSION_ADVICE =
-  "Do not force GHCB version 1 for the guest (ghcb_version of KVM_SEV_INIT2): SEV-SNP needs version 2, and below it the mask of a refusal is lost.";
+  "Do not force GHCB version 1 for the guest (ghcb_version of KVM_SEV_INIT2): SEV-SNP needs version 2, and below it the mask of a refusal is lost. Host kernels from 6.18 on refuse version 1 for SEV-SNP.";
 
+const QEMU = "QEMU, in -object sev-snp-guest";
+const QEMU_RELEASES = "QEMU 11.2 and later; before, only an IGVM file turns it on";
+const QEMU_PROPERTY =
+  "QEMU's QMP reference and the series of 1779281646 (default off); the binary of QEMU 11.1.3, which has no such property";
+const QEMU_DOUBT =
+  "that 11.2 is the first release with the property: 11.1.3 has none, and the reference of its successor names it.";
 const DEBUG_SWAP_PARAMETER =
-  "kvm list 20240309163114.2368452-1-pbonzini@redhat.com (off by default) and 20260109033101.1005769-2-seanjc@google.com (parameter removed)";
-const SECURE_TSC_PROPERTY =
-  "virtee/snphost pull request 193 and the QEMU series it cites (secure-tsc of sev-snp-guest)";
-const LIBVIRT =
-  "libvirt devel list, July 2024 (attributes of sev-snp-guest as <launchSecurity type='sev-snp'> has them)";
-const OPENVMM =
-  "microsoft/openvmm vm/loader/igvmfilegen/src/vp_context_builder/snp.rs @ 939fea8efcd97851198f38e4cda61a19dfb69755";
+  "Linux arch/x86/kvm/svm/sev.c of 6.1, 6.12, 6.16 to 6.18 and 7.1; 9587dd7a7ebd (parameter removed, 7.0)";
+const LIBVIRT = "libvirt 12.8.0, schema domaincommon.rng and QEMU driver";
+const IGVMFILEGEN =
+  "microsoft/openvmm @ 1488a37b vm/loader/igvmfilegen/src/vp_context_builder/snp.rs";
+const IGVMBUILDER = "coconut-svsm/svsm @ f4bc4bcd igvmbuilder, and its kernel/src/cpu/vmsa.rs";
 const CLOUD_HYPERVISOR =
-  "cloud-hypervisor's KVM back end (vmsa_features of KVM_SEV_INIT2, logged as “requesting vmsa_features”)";
-const CLOUD_HYPERVISOR_DOUBT = "that nothing but the IGVM file decides.";
+  "cloud-hypervisor v52.0 and v53.0, vmm/src/vm.rs and vmm/src/igvm/igvm_loader.rs";
 const ANOTHER_IGVM_FILE = "The file itself is another one, and so is what it measures to.";
 
 /**
@@ -40,52 +46,21 @@ const ANOTHER_IGVM_FILE = "The file itself is another one, and so is what it mea
 export const HOST_SWITCHES: readonly HostSwitch[] = [
   {
     clears: [7],
-    software: "QEMU, in -object sev-snp-guest",
-    text: "debug-swap=off",
-    kind: "setting",
-    releases: "QEMU with the series of September 2025 that adds the property",
-    source: "QEMU sev-common property debug-swap (check_sev_features series)",
-    unverified:
-      "which QEMU release first has the property. QEMU without it does not know the word, and asks for DebugSwap only where an IGVM file does.",
-  },
-  {
-    clears: [7],
-    software: "kvm_amd",
-    text: "modprobe -r kvm_amd && modprobe kvm_amd debug_swap=0",
-    kind: "setting",
-    releases: "host kernels 6.6 to 6.19; the parameter is gone in 7.0",
-    effect:
-      "It holds for every guest of the host, all of which must be shut down first. From host kernel 6.10 on a guest gets DebugSwap only if its VMM asks for it, so the VMM's switch is enough.",
-    source: DEBUG_SWAP_PARAMETER,
-    unverified:
-      "the first release (6.6) and the last one (6.19) are read from mails, not from each release's source.",
-  },
-  {
-    clears: [7],
-    software: "IGVM file",
-    text: "Clear DebugSwap (SEV_FEATURES[5]) in the file's VMSA.",
+    software: QEMU,
+    text: "Remove debug-swap=on: off is the default.",
     kind: "advice",
-    effect: `${ANOTHER_IGVM_FILE} COCONUT-SVSM requires DebugSwap since its pull request 897, and does not start without it.`,
-    source: "COCONUT-SVSM pull request 897",
-  },
-  {
-    clears: [7],
-    software: "openvmm (OpenHCL)",
-    text: "Build the IGVM file without DebugSwap: igvmfilegen sets it in every VMSA, and has no option for it.",
-    kind: "advice",
-    effect: ANOTHER_IGVM_FILE,
-    source: OPENVMM,
-    unverified: "whether another version of igvmfilegen has an option.",
+    releases: QEMU_RELEASES,
+    source: QEMU_PROPERTY,
+    unverified: QEMU_DOUBT,
   },
   {
     clears: [11],
-    software: "QEMU, in -object sev-snp-guest",
-    text: "secure-tsc=off",
-    kind: "setting",
-    releases:
-      "QEMU with the Secure TSC series; the host's KVM must be 6.18 or later to enable it at all",
-    source: SECURE_TSC_PROPERTY,
-    unverified: "which QEMU release first has the property.",
+    software: QEMU,
+    text: "Remove secure-tsc=on: off is the default.",
+    kind: "advice",
+    releases: QEMU_RELEASES,
+    source: QEMU_PROPERTY,
+    unverified: QEMU_DOUBT,
   },
   {
     clears: [7, 11],
@@ -93,24 +68,78 @@ export const HOST_SWITCHES: readonly HostSwitch[] = [
     text: "Take the property out of <qemu:commandline>: <launchSecurity type='sev-snp'> has no element that sets it.",
     kind: "advice",
     source: LIBVIRT,
-    unverified: "whether a later libvirt has such an element.",
   },
   {
-    clears: [7, 11],
-    software: "cloud-hypervisor",
-    text: "Clear the feature in the SEV_FEATURES of the IGVM file's VMSA, which it asks KVM for.",
+    clears: [7],
+    software: "IGVM file",
+    text: "Clear DebugSwap (SEV_FEATURES[5]) in the VMSA of the file's first processor: QEMU from 10.1 on, cloud-hypervisor and openvmm hand it to KVM.",
+    kind: "advice",
+    effect: `${ANOTHER_IGVM_FILE} COCONUT-SVSM requires DebugSwap since v2026.01-devel, and does not start without it.`,
+    source: `QEMU 10.2.2 target/i386/sev.c; ${CLOUD_HYPERVISOR}; COCONUT-SVSM pull request 897`,
+  },
+  {
+    clears: [11],
+    software: "IGVM file",
+    text: "Clear SecureTSC (SEV_FEATURES[9]) in the VMSA of the file's first processor: QEMU from 10.1 on, cloud-hypervisor and openvmm hand it to KVM.",
     kind: "advice",
     effect: ANOTHER_IGVM_FILE,
-    source: CLOUD_HYPERVISOR,
-    unverified: CLOUD_HYPERVISOR_DOUBT,
+    source: `QEMU 10.2.2 target/i386/sev.c; ${CLOUD_HYPERVISOR}`,
+  },
+  {
+    clears: [7],
+    software: "openvmm (OpenHCL)",
+    text: "Build the IGVM file without DebugSwap: igvmfilegen sets it in every VMSA but those of direct Linux images, and has no option for it.",
+    kind: "advice",
+    effect: ANOTHER_IGVM_FILE,
+    source: IGVMFILEGEN,
+  },
+  {
+    clears: [7],
+    software: "kvm_amd",
+    text: "debug_swap=0 helps with vendors' host kernels before 6.10 alone: there it turns DebugSwap off for every guest of the host. With a mainline host, a guest whose VMM or IGVM file asks for DebugSwap does not start then.",
+    kind: "advice",
+    releases: "host kernels 6.6 to 6.19; the parameter is gone in 7.0",
+    source: DEBUG_SWAP_PARAMETER,
   },
   {
     clears: [18],
-    software: "VMM",
-    text: "Do not request Secure AVIC (SEV_FEATURES[16]) for this guest.",
+    software: "openvmm (OpenHCL), manifest of igvmfilegen",
+    text: '"secure_avic": "disabled"',
+    kind: "setting",
+    effect: ANOTHER_IGVM_FILE,
+    source: `${IGVMFILEGEN} (4672a64d2); OpenHCL's build flag --disable-secure-avic`,
+  },
+  {
+    clears: [5],
+    software: "openvmm (OpenHCL), manifest of igvmfilegen",
+    text: '"injection_type": "normal"',
+    kind: "setting",
+    effect: ANOTHER_IGVM_FILE,
+    source: IGVMFILEGEN,
+  },
+  {
+    clears: [3],
+    software: "COCONUT-SVSM's igvmbuilder",
+    text: "--no-vtom",
+    kind: "setting",
+    effect: ANOTHER_IGVM_FILE,
+    source: IGVMBUILDER,
+  },
+  {
+    clears: [6],
+    software: "COCONUT-SVSM's igvmbuilder",
+    text: "Leave out --alt-injection.",
     kind: "advice",
-    source: "KVM and QEMU Secure AVIC series",
-    unverified: "no released VMM with a switch for it was seen.",
+    effect: ANOTHER_IGVM_FILE,
+    source: IGVMBUILDER,
+  },
+  {
+    clears: [4, 8, 9, 10, 16, 17],
+    software: "COCONUT-SVSM's igvmbuilder",
+    text: "Take the feature's name out of --sev-features.",
+    kind: "advice",
+    effect: ANOTHER_IGVM_FILE,
+    source: IGVMBUILDER,
   },
   {
     clears: [3, 4, 5, 6, 10, 16],
@@ -122,12 +151,20 @@ export const HOST_SWITCHES: readonly HostSwitch[] = [
     source: "AMDESE/AMDSEV issue 133; COCONUT-SVSM pull request 897; Linux SNP_FEATURES_IMPL_REQ",
   },
   {
-    clears: [23],
-    software: "VMM",
-    text: "Clear SEV_FEATURES[21] (IBPB on entry) for this guest.",
+    clears: [8, 9, 17],
+    software: "IGVM file",
+    text: "Clear the feature in the VMSA of the file's first processor. Linux guests need no code for it, so there is hardly a reason to.",
     kind: "advice",
-    source: "Linux 9073428bb204 and the KVM series that adds SVM_SEV_FEAT_IBPB_ON_ENTRY",
-    unverified: "no released VMM with a switch for it was seen.",
+    effect: ANOTHER_IGVM_FILE,
+    source: "Linux SNP_FEATURES_IMPL_REQ",
+  },
+  {
+    clears: [23],
+    software: "openvmm (OpenHCL)",
+    text: "Use another IGVM file: OpenHCL always sets IBPB on entry and has no option for it. KVM up to 7.3 cannot turn it on.",
+    kind: "advice",
+    effect: ANOTHER_IGVM_FILE,
+    source: `${IGVMFILEGEN} (eb7e892f0); Linux 7.3.4 arch/x86/kvm/svm/sev.c`,
   },
 ];
 

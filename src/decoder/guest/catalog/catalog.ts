@@ -132,9 +132,9 @@ const ROWS: readonly Row[] = [
   },
   {
     from: "7.1",
-    to: "7.1",
+    to: "7.1.13",
     answer: LINUX["6.18.17"],
-    derived: `${COMMITS.ibpbOnEntry}; ${COMMITS.rename}`,
+    verified: `arch/x86/boot/compressed/sev.c and msr-index.h of Linux 7.1.13 (Debian linux-source), read whole; ${COMMITS.rename}`,
   },
   {
     from: "7.2",

@@ -63,8 +63,7 @@ export function answerOfBoot(assessed: AssessedBoot): Phrase {
 const BOOTED: Readonly<Record<BootedCheck, string>> = {
   runs: ": the guest kernel passed the SNP feature check",
   "snp-off": "; SEV-SNP is off, so no feature check ran",
-  "not-reached":
-    "; with vTOM the kernel does not see SEV_STATUS, and no feature check ran (inferred)",
+  "not-reached": "; with vTOM the kernel does not see SEV_STATUS, and no feature check ran",
   "no-check-in-kernel": "; this kernel has no SNP feature check",
   "stopped-below": "",
   unknown: "",

@@ -133,7 +133,7 @@ function notesOf(assessed: AssessedBoot, reasons: readonly Phrase[]): Phrase[] {
     ),
     ...noteIf(
       status?.isHidden === true && status.how !== "synthetic",
-      say`A guest with vTOM runs here: its kernel does not see the register and makes no check (inferred), so there is no verdict.`,
+      say`A guest with vTOM runs here: its kernel does not see the register and makes no check, so there is no verdict.`,
     ),
     ...noteIf(
       status !== null && !status.isHidden && isSnpOpen(status),

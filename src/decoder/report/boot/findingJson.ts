@@ -98,7 +98,7 @@ export function endingNote({ via, reason, unsupported, unreadable }: Ending): st
     return "SW_EXITINFO1 has bits above the reason's set and code, so what it means, and SW_EXITINFO2 with it, is not known.";
   if (reason === null) {
     return via === "nae"
-      ? "Reason and mask are not in this line: KVM 6.10 and later prints them, older KVM only in the tracepoint kvm_vmgexit_enter."
+      ? "Reason and mask are not in this line: KVM 6.10 and later prints them, vendors' older KVM only in the tracepoint kvm_vmgexit_enter."
       : "The reason is not in this line.";
   }
   if (!isFeatureRefusal(reason)) return null;

@@ -12,7 +12,7 @@ const BEGAN: Readonly<Record<SilentStage, string>> = {
   platform: "the firmware began, with SEV on",
 };
 
-const HOST_TELLS: Phrase = say`A kernel that refuses features does so before it prints anything. Then the host kernel's log has ${code("SEV-ES guest requested termination")} (before KVM 6.10: ${code("exit code 0x8000fffe is not valid")}); without such a line it was no refusal.`;
+const HOST_TELLS: Phrase = say`A kernel that refuses features does so before it prints anything. Then the host kernel's log has ${code("SEV-ES guest requested termination")} (vendors' kernels with a KVM before 6.10: ${code("exit code 0x8000fffe is not valid")}); without such a line it was no refusal.`;
 
 /** What a boot without any finding can mean; `file` is null for standard input. */
 export function silentReport(silent: SilentBoots, file: string | null): Report {

@@ -49,7 +49,7 @@ function missingBelow(missing: bigint, guest: GuestProfile | null): Advice[] {
   return setBits(missing).map((bit) => ({
     feature: featureName(bit),
     ways: [
-      say`${name} stops without it, with any kernel: enable it in the VMSA of the IGVM file. The VMM must pass it on, and the host's KVM must support it. This changes the launch measurement.`,
+      say`${name} stops without it, with any kernel: enable it in the VMSA of the IGVM file. The VMM must pass it on, and the host's KVM must support it: mainline Linux up to 7.3 cannot host ${name}, its own host kernel (coconut-svsm/linux) can. This changes the launch measurement.`,
     ],
   }));
 }

@@ -33,7 +33,7 @@ export function answerOf(verdict: Verdict, guest: GuestProfile, isCertain = true
     case "not-snp":
       return say`SEV-SNP is off, so ${label} checks no feature.`;
     case "not-reached":
-      return say`${label} ${strong("does not reach the check")}: with vTom the paravisor hides this value from the kernel (inferred). Such guests boot.`;
+      return say`${label} ${strong("does not reach the check")}: with vTom the paravisor hides this value from the kernel. Such guests boot.`;
     case "boots":
       return isCertain
         ? say`${label} ${strong(`${perhaps}boots`)}${mark}: it ${perhaps}supports every enabled feature.`
@@ -111,7 +111,7 @@ export function endOf(refusal: Refusal, guest: GuestProfile): Phrase {
 function seenBy(refusal: Refusal): Phrase {
   switch (refusal.how) {
     case "ghcb-termination":
-      return say`a termination by the GHCB, ${code("SW_EXITINFO1")} ${code(hexShort(refusal.exitInfo1))} and ${code("SW_EXITINFO2")} ${code(hexShort(refusal.exitInfo2))}. The host's log has ${code(`kvm_amd: SEV-ES guest requested termination: reason ${hexShort(refusal.exitInfo1)} info ${hexShort(refusal.exitInfo2)}`)} (KVM 6.10 and later). Older KVM prints ${code("vmgexit: exit code 0x8000fffe is not valid")} without the mask, and the guest hangs (inferred).`;
+      return say`a termination by the GHCB, ${code("SW_EXITINFO1")} ${code(hexShort(refusal.exitInfo1))} and ${code("SW_EXITINFO2")} ${code(hexShort(refusal.exitInfo2))}. The host's log has ${code(`kvm_amd: SEV-ES guest requested termination: reason ${hexShort(refusal.exitInfo1)} info ${hexShort(refusal.exitInfo2)}`)} (KVM 6.10 and later). Vendors' host kernels with an older KVM print ${code("vmgexit: exit code 0x8000fffe is not valid")} without the mask, and the guest hangs.`;
     case "svsm-panic":
       return say`the SVSM's console has ${code(refusal.missing === 0n ? "Unsupported features enabled:" : "Required features not available:")} and the names, then a termination by the GHCB MSR protocol, ${code(hexShort(refusal.ghcbMsr))}. The host's log has ${code("SEV-ES guest requested termination: 0x0:0x0")}, without a mask.`;
     case "ghcb-msr-termination":
@@ -120,7 +120,7 @@ function seenBy(refusal: Refusal): Phrase {
       if (!refusal.showsMask) {
         return say`the guest's console has ${code("Unsupported SEV-SNP features detected")} without the mask, which is ${code(hexShort(refusal.unsupported))}, and the firmware takes over. The host's log has nothing.`;
       }
-      return say`the guest's console has ${code(`EFI stub: ERROR: Unsupported SEV-SNP features detected: ${hexShort(refusal.unsupported)}`)} and the firmware takes over. The host's log has nothing. (The prefix ${code("EFI stub: ERROR:")} is unverified.)`;
+      return say`the guest's console has ${code(`EFI stub: ERROR: Unsupported SEV-SNP features detected: ${hexShort(refusal.unsupported)}`)} and the firmware takes over. The host's log has nothing.`;
   }
 }
 
@@ -213,7 +213,7 @@ export function verdictNotes(assessment: Assessed): Phrase[] {
   for (const note of guest.notes) notes.push(say`${note}`);
   if (below === undefined && hasBit(status.value, VTOM_BIT) && verdict.outcome === "refuses") {
     notes.push(
-      say`With vTom a paravisor runs the guest. On Azure such guests boot, because the paravisor hides this value from the kernel (inferred). The verdict is for a kernel that reads it itself.`,
+      say`With vTom a paravisor runs the guest. On Azure such guests boot, because the paravisor hides this value from the kernel. The verdict is for a kernel that reads it itself.`,
     );
   }
   return notes;

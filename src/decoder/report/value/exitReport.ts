@@ -130,7 +130,7 @@ function unknownReason(title: Phrase, asked: AskedField): Report {
     ...bareReport(title, answer, "bad"),
     consequences: [
       say`Most often an enabled feature is missing in the kernel. Compare the guest's SEV_STATUS or the VMM's features with the guest kernel.`,
-      say`KVM before 6.10 does not know this event, lets the guest go on and never prints its fields (inferred): the tracepoint ${code("kvm_vmgexit_enter")} shows them.`,
+      say`KVM before 6.10, which only vendors' kernels run SNP guests with, does not know this event, lets the guest go on and never prints its fields: the tracepoint ${code("kvm_vmgexit_enter")} shows them.`,
     ],
   };
 }

@@ -283,7 +283,7 @@ describe("a boot's verdict", () => {
     const report = text("6.12.80", "SEV_STATUS: 0x887", REFUSED);
     assert.match(report, /refused: the guest kernel lacks SecureTSC/u);
     assert.match(report, /The log agrees\./u);
-    assert.match(report, /secure-tsc=off/u);
+    assert.match(report, /Remove secure-tsc=on/u);
   });
 
   it("is none for what the Hyper-V code makes up, nor for the register that its kernel does not see", () => {

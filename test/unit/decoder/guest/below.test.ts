@@ -61,7 +61,7 @@ describe("what runs below the kernel", () => {
   const cases: readonly [bigint, string, string][] = [
     [SVSM, "6.12.80", "kernel refuses RI"],
     [SVSM, "6.12.80+svsm", "boots"],
-    [SVSM, "6.5+svsm", "kernel refuses DebugSwap"],
+    [SVSM, "6.5+svsm", "boots"],
     [0x7n, "6.12.80+svsm", "svsm refuses  without 0xa0"],
     [0x87n, "6.12.80+svsm", "svsm refuses  without 0x20"],
     [SVSM | 0x800n, "6.14+svsm", "svsm refuses SecureTSC without 0x0"],
@@ -94,8 +94,8 @@ describe("what runs below the kernel", () => {
     assert.deepEqual(said("6.12.80+ovmf"), []);
   });
 
-  it("keeps the check from being reached, and says that this is inferred", () => {
-    assert.match(answer(0x103dfn, "6.6+paravisor"), /does not reach the check.*\(inferred\)/u);
+  it("keeps the check from being reached", () => {
+    assert.match(answer(0x103dfn, "6.6+paravisor"), /does not reach the check/u);
   });
 
   it("leaves nothing lacking where the check is not reached", () => {
@@ -111,9 +111,7 @@ describe("what runs below the kernel", () => {
     const notes = verdictNotes(assess(SVSM, guest("6.12.80+svsm"))).map(plain);
     assert.ok(notes.some((note) => note.includes("pull request 897")));
     const ovmf = verdictNotes(assess(SVSM, guest("6.12.80+ovmf"))).map(plain);
-    assert.ok(
-      ovmf.some((note) => note.includes("That OVMF itself checks no feature is unverified")),
-    );
+    assert.ok(ovmf.some((note) => note.includes("OVMF itself checks no feature")));
   });
 
   it("is what the advice and the table name, where a newer kernel would not help", () => {
@@ -128,7 +126,7 @@ describe("what runs below the kernel", () => {
     assert.equal(standingInWords(5, on), "hidden from the kernel by COCONUT-SVSM");
     assert.equal(standing(5, on), "needs-no-code");
     assert.equal(standing(11, on), "lacks");
-    assert.match(standingInWords(7, on), /^supported \(since /u);
+    assert.equal(standingInWords(7, on), "hidden from the kernel by COCONUT-SVSM");
   });
 
   it("never lets through what it stops for, and never shows the kernel a feature that is off", () => {

@@ -9,9 +9,7 @@ const MEGABYTE = 1_000_000;
 const WANTED = 20 * MEGABYTE;
 const TEXT = /\.(?:js|ts|mjs|cjs|json|md|css|html|txt|yml)$/u;
 
-describe("ordinary text", function () {
-  this.timeout(60_000);
-
+describe("ordinary text", () => {
   it("gives no finding: 20 MB of the sources in node_modules", () => {
     let read = 0;
     for (const entry of readdirSync(path.join(ROOT, "node_modules"), { recursive: true })) {

@@ -36,7 +36,7 @@ describe("a host's log and a guest's log", () => {
     const text = together([REFUSED], [STATUS]);
     assert.match(text, /^host\.log, line 1 and serial\.log, boot 1 — one boot: refused/u);
     assert.match(text, /SEV_STATUS +0x887/u);
-    assert.match(text, /secure-tsc=off/u);
+    assert.match(text, /Remove secure-tsc=on/u);
   });
 
   const doubtful: readonly [string, string[], string[], string | null, RegExp][] = [
