@@ -1,5 +1,5 @@
 import type { Finding } from "../decoder/log/finding";
-import { factJson } from "../decoder/report/boot/findingJson";
+import { factJson } from "../decoder/report/boot/factJson";
 import type { Json } from "../decoder/report/render/json";
 
 /**

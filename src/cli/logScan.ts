@@ -55,7 +55,7 @@ export class LogScan {
     });
   }
 
-  /** Whether any boot reported so far was refused, or is predicted to be. */
+  /** Whether any boot reported so far was refused, or is predicted to be; false if the report has no `boot`. */
   get wasRefused(): boolean {
     return this.#wasRefused;
   }

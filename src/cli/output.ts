@@ -1,12 +1,14 @@
 /** Bytes that are written at once: one system call per line would take longer than the scan. */
 const WRITTEN_AT_ONCE = 65_536;
+/** So few bytes are written as a copy. */
+const COPIED = WRITTEN_AT_ONCE / 8;
 /** The most bytes that a UTF-16 unit becomes in UTF-8. */
 const BYTES_PER_UNIT = 3;
 const NEWLINE = 0x0a;
 
 /**
- * Gathers what is printed while one chunk of input is read, and writes it before the next one comes. It gathers bytes:
- * texts that wait outlive the collections of a long scan, and make its memory grow.
+ * Gathers what is printed while one chunk of input is read, and writes it before the next one comes. It keeps bytes, not
+ * strings: strings that wait survive garbage collections, and the memory of a long scan would grow with them.
  */
 export class Output {
   readonly #write: (bytes: Uint8Array) => void;
@@ -40,8 +42,13 @@ export class Output {
     this.#timer = null;
     if (this.#length === 0) return;
     const bytes = this.#waiting.subarray(0, this.#length);
-    this.#waiting = Buffer.allocUnsafe(WRITTEN_AT_ONCE);
     this.#length = 0;
-    this.#write(bytes);
+    // A slow reader may keep what is written for long: a few lines must not hold on to the whole buffer.
+    if (bytes.length <= COPIED) {
+      this.#write(Buffer.from(bytes));
+    } else {
+      this.#waiting = Buffer.allocUnsafe(WRITTEN_AT_ONCE);
+      this.#write(bytes);
+    }
   }
 }

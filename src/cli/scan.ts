@@ -110,7 +110,7 @@ interface ScanReport extends LogReport {
   readonly end: () => void;
 }
 
-/** `assesses`: whether anybody asks how the boots went. */
+/** `assesses`: `--fail-on` needs each boot assessed, although none is printed. */
 function jsonReport({ print }: Terminal, assesses: boolean): ScanReport {
   const nothing = () => undefined;
   return {

@@ -5,6 +5,7 @@ import type {
   HypervisorFeaturesRole,
   NoticeId,
 } from "../log/finding";
+import { ALLOWED_FEATURES_ENABLE_BIT } from "../features";
 import type { Side, Stage } from "../log/formats/marks";
 import { bitMask } from "../text/u64";
 import type { Cause, SeenEnding } from "./ends";
@@ -121,7 +122,7 @@ class Roles<Role extends string> extends First<InRole<Role>> {
 }
 
 /** Bit 63 of ALLOWED_SEV_FEATURES: the processor checks them at all. */
-const IS_CHECKED = bitMask(63);
+const IS_CHECKED = bitMask(ALLOWED_FEATURES_ENABLE_BIT);
 
 /** Gathers what the findings of one boot show, one after another; keeps none of them. */
 export class BootFacts {

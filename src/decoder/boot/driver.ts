@@ -12,7 +12,7 @@ import { isSilentStage } from "./silent";
 export interface BootListener {
   /** A finding, with the number of its boot. */
   readonly finding: (finding: Finding) => void;
-  /** A boot is over in which something was found. Where nobody asks, no boot is put together. */
+  /** A boot is over in which something was found. If it is absent, no boot is built. */
   readonly boot?: (boot: Boot) => void;
   /** Boots, one after another, of which the log shows no more than the beginning. */
   readonly silent: (boots: SilentBoots) => void;
@@ -25,7 +25,7 @@ interface OpenBoot {
   readonly number: number;
   /** Nothing was found in it. */
   isEmpty: boolean;
-  /** What was found; null before the first finding, and where nobody asks for boots. */
+  /** What was found; null before the first finding, and if the listener wants no boots. */
   facts: BootFacts | null;
   /** Of its beginning, from 0. */
   readonly line: number;

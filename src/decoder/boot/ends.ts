@@ -64,7 +64,7 @@ interface Event {
 
 type Reported = Omit<SeenEnding, "isOfAnother">;
 
-/** Whether a boot's own kernel printed its banner, and whether it runs: a refusal can only be another guest's then. */
+/** What a boot shows of its own kernel: its banner, and that it runs. After either, a refusal is another guest's. */
 interface OwnKernelSeen {
   readonly hasKernel: boolean;
   readonly isRunning: boolean;

@@ -3,26 +3,24 @@ import { NOTICES } from "../log/notices";
 import { bitMask } from "../text/u64";
 import type { Boot, InRole } from "./boot";
 
-/**
- * What kept a guest from starting or going on, other than a termination that it asked for. Masks are SEV_FEATURES, but
- * those of the hypervisor's features are as the GHCB protocol numbers them.
- * - `denied-by-vmcb`: the VMCB does not allow SEV_FEATURES that the guest has.
- * - `unsupported-by-host`: SEV_FEATURES are requested that the host does not support.
- * - `hypervisor-features-missing`: the SVSM misses features of the hypervisor.
- * - `required-by-svsm`: the SVSM requires SEV_FEATURES that are off.
- * - `unsupported-by-svsm`: SEV_FEATURES are on that the SVSM does not support.
- * - `notice`: a message that says by itself that the guest ended or never started.
- */
+/** What kept a guest from starting or going on, other than a termination that it asked for. */
 export type Failure =
   | {
       readonly kind:
+        /** The VMCB does not allow SEV_FEATURES that the guest has. */
         | "denied-by-vmcb"
+        /** SEV_FEATURES are requested that the host does not support. */
         | "unsupported-by-host"
+        /** The SVSM misses features of the hypervisor. */
         | "hypervisor-features-missing"
+        /** The SVSM requires SEV_FEATURES that are off. */
         | "required-by-svsm"
+        /** SEV_FEATURES are on that the SVSM does not support. */
         | "unsupported-by-svsm";
+      /** SEV_FEATURES, or the hypervisor's features as the GHCB protocol numbers them. */
       readonly features: bigint;
     }
+  /** A message says by itself that the guest ended or never started. */
   | { readonly kind: "notice"; readonly id: NoticeId };
 
 /** Some programs count SNPActive among the supported features, some do not. */

@@ -272,8 +272,9 @@ describe("sev-status check --advise", () => {
   it("says for each branch from where on all features together are accepted, and what the switches change", () => {
     const { stdout } = sevStatus("check", "0x87", "--guest", "6.1.100", "--advise");
     assert.match(stdout, /Supported since Linux 6\.6: e221804dad4e/u);
-    assert.match(stdout, /modprobe kvm_amd debug_swap=0/u);
-    assert.match(stdout, /kvm_amd, side effect: It holds for every guest of the host/u);
+    assert.match(stdout, /Remove debug-swap=on: off is the default\. \(QEMU 11\.2 and later/u);
+    assert.match(stdout, /IGVM file, side effect: .* COCONUT-SVSM requires DebugSwap/u);
+    assert.doesNotMatch(stdout, /modprobe/u);
     assert.match(stdout, /supports all enabled features: 6\.6, 6\.12/u);
     assert.match(stdout, /No release of 5\.10, 5\.15 or 6\.1 supports all of them\./u);
     assert.match(stdout, /the launch measurement/u);

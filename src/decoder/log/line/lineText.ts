@@ -54,7 +54,7 @@ const PREFIX_PIECES: readonly RegExp[] = [
   // syslog, journalctl's short-precise and short-unix.
   /(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})?|\d{10}\.\d{6}) \S{1,128} [\w./-]{1,64}(?:\[\d{1,10}\])?:(?= )/u,
 ];
-/** As many of them as stand there. Nothing follows them that could fail, so it never goes back over a text. */
+/** The whole prefix. It has nothing after the repetition, so it never backtracks. */
 // eslint-disable-next-line no-restricted-syntax -- the text is that of the literals above
 const PREFIX = new RegExp(`(?:${PREFIX_PIECES.map(({ source }) => source).join("|")})*`, "uy");
 

@@ -21,7 +21,7 @@ import { fitOf } from "../value/decodeReport";
 import { terminationReport } from "../value/ghcbReport";
 import { answerOfBoot, toneOfBoot } from "./bootAnswer";
 import { MOST, fieldsOf, leftOut, titleOf } from "./bootFields";
-import { endingNote } from "./findingJson";
+import { endingNote } from "./factJson";
 import { NOTICES } from "../../log/notices";
 
 /** Everything there is to say about one boot. `file` is null for standard input. */

@@ -11,7 +11,7 @@ import type { Ending, Finding, Token } from "../../log/finding";
 import { NOTICES } from "../../log/notices";
 import type { Span } from "../../text/span";
 import { visible } from "../../text/visible";
-import { endingNote } from "../boot/findingJson";
+import { endingNote } from "../boot/factJson";
 import { lackingIn } from "../guest/lacking";
 import { list, plain } from "../phrase";
 import { reasonCodes, reasonNames } from "../value/ghcbReport";
