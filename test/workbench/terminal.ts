@@ -22,6 +22,15 @@ export const TERMINAL_SETTINGS = {
   "terminal.integrated.defaultProfile.osx": "plain",
 };
 
+/** So many rows of one line may be more than fit. */
+const MANY_ROWS = 5;
+
+/** A text without colours and blanks: rows have no blanks at their ends. */
+function packed(text: string): string {
+  // eslint-disable-next-line no-control-regex -- colours begin with an escape character
+  return text.replaceAll(/\u001b\[[\d;]*m|\s/gu, "");
+}
+
 /** A text on the screen. */
 export interface Shown {
   readonly text: string;
@@ -59,7 +68,7 @@ export class Terminal {
       // Ends what an earlier attempt has left of its command: whatever opens late takes the focus, and keys with it.
       await this.#page.keyboard.press("Control+C");
       await this.#page.keyboard.type(`cat ${PRINTED_FILE}\n`);
-      return this.#shows(end).catch(() => undefined);
+      return this.#shows(line, end).catch(() => undefined);
     });
   }
 
@@ -76,14 +85,18 @@ export class Terminal {
     return rows.map((row) => row.replaceAll("\u00a0", " ").trimEnd());
   }
 
-  /** Waits until a row is `last` and the one after it the prompt. */
-  #shows(last: string): Promise<true> {
+  /** Waits until the screen has a line, from its beginning or for as many rows as fit, then `last`, then the prompt. */
+  #shows(line: string, last: string): Promise<true> {
+    const whole = packed(line);
     return until(
-      `"${last}" and a prompt`,
+      `the line, "${last}" and a prompt`,
       async () => {
         const rows = await this.#rows();
         const at = rows.indexOf(last);
-        return at >= 0 && rows[at + 1] === PROMPT.trimEnd() ? true : undefined;
+        if (at < 1 || rows[at + 1] !== PROMPT.trimEnd()) return undefined;
+        const shown = packed(rows.slice(0, at).join(""));
+        const isShown = at < MANY_ROWS ? shown === whole : whole.endsWith(shown);
+        return isShown ? true : undefined;
       },
       10_000,
     );
@@ -192,10 +205,16 @@ export class Terminal {
     }
   }
 
-  #locate({ text, row = text }: Shown): Promise<Point> {
-    return until(`the row with ${row}`, async () => {
-      const sought = { lines: ROWS, text, lineContains: row };
-      return (await this.#page.evaluate(middleOf, sought)) ?? undefined;
-    });
+  async #locate({ text, row = text }: Shown): Promise<Point> {
+    const sought = { lines: ROWS, text, lineContains: row };
+    try {
+      return await until(
+        `the row with ${row}`,
+        async () => (await this.#page.evaluate(middleOf, sought)) ?? undefined,
+      );
+    } catch (error) {
+      const rows = (await this.#rows()).filter((one) => one !== "");
+      throw new Error(`The terminal shows ${JSON.stringify(rows)}`, { cause: error });
+    }
   }
 }
