@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import type { Locator, Page } from "playwright-core";
 import { middleOf, type Point } from "./middleOf";
 import { until } from "./until";
@@ -27,8 +28,7 @@ const MANY_ROWS = 5;
 
 /** A text without colours and blanks: rows have no blanks at their ends. */
 function packed(text: string): string {
-  // eslint-disable-next-line no-control-regex -- colours begin with an escape character
-  return text.replaceAll(/\u001b\[[\d;]*m|\s/gu, "");
+  return stripVTControlCharacters(text).replaceAll(/\s/gu, "");
 }
 
 /** A text on the screen. */

@@ -49,12 +49,9 @@ export const GUEST_REQUEST_VMM_ERRORS: readonly ErrorCode[] = [
     [1n, "INVALID_LEN", "The buffer for certificates is too small; RBX holds the pages needed."],
     [2n, "BUSY", "Throttled or busy; the guest has to repeat the same message."],
   ]),
-  {
-    value: 0xffff_ffffn,
-    name: "GENERIC",
-    meaning: "The hypervisor failed for another reason; KVM has it since 7.0.",
-    source: SOURCES.kvmGenericError,
-  },
+  ...codes(SOURCES.kvmGenericError, "", [
+    [0xffff_ffffn, "GENERIC", "The hypervisor failed for another reason; KVM has it since 7.0."],
+  ]),
 ];
 
 /**

@@ -39,24 +39,21 @@ const CONTROL_SEQUENCE =
 const QUOTE_ESCAPE = /\\{1,8}(?:(?<plain>["'/])|(?<blank>[nrt])|u00(?<code>[\da-f]{2}))/iuy;
 
 /** The pieces of the prefix that logs, mails and consoles put before a message. */
-const PREFIX_PIECES: readonly RegExp[] = [
-  /\s+|>|<\d{1,3}>/u,
+const PREFIXES: readonly RegExp[] = [
+  /\s+|>|<\d{1,3}>/uy,
   // The kernel's own time and caller: `[    1.234567] [   T12] `. With `dmesg -d` and `-H`: `[    1.234567 <    0.000012>] `,
   // `[  +0.000012] `; with journalctl's short-monotonic a host and a program: `[    1.234567] host kernel: `.
-  /\[\s{0,8}\+?\d{1,9}\.\d{1,9}(?: <\s{0,8}\d{1,9}\.\d{1,9} ?>)?\](?: [\w.-]{1,128} (?:kernel|[\w./-]{1,64}\[\d{1,10}\]):(?= ))?/u,
-  /\[\s{0,8}[TC]\d{1,10}\]/u,
+  /\[\s{0,8}\+?\d{1,9}\.\d{1,9}(?: <\s{0,8}\d{1,9}\.\d{1,9} ?>)?\](?: [\w.-]{1,128} (?:kernel|[\w./-]{1,64}\[\d{1,10}\]):(?= ))?/uy,
+  /\[\s{0,8}[TC]\d{1,10}\]/uy,
   // `dmesg -T` and `-H`: `[Thu Nov 26 10:56:59 2026] `, `[Nov26 10:56] `.
-  /\[[A-Z][a-z]{2}(?: [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}|[ \d]\d \d\d:\d\d)\]/u,
+  /\[[A-Z][a-z]{2}(?: [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}|[ \d]\d \d\d:\d\d)\]/uy,
   // `dmesg -x`: `kern  :debug : `.
-  /(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local[0-7]) {0,4}:(?:emerg|alert|crit|err|warn|notice|info|debug) {0,4}:(?= )/u,
+  /(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local[0-7]) {0,4}:(?:emerg|alert|crit|err|warn|notice|info|debug) {0,4}:(?= )/uy,
   // QEMU and libvirt; Kubernetes, which marks what is only part of a line with a P; journalctl's short-iso and short-full.
-  /(?:[A-Z][a-z]{2} )?\d{4}-\d\d-\d\d[T ][\d:.,+Z-]{8,32}(?: std(?:out|err) F(?= )| (?:[A-Z]{3,5} )?[\w.-]{1,128} [\w./-]{1,64}(?:\[\d{1,10}\])?:(?= ))?/u,
+  /(?:[A-Z][a-z]{2} )?\d{4}-\d\d-\d\d[T ][\d:.,+Z-]{8,32}(?: std(?:out|err) F(?= )| (?:[A-Z]{3,5} )?[\w.-]{1,128} [\w./-]{1,64}(?:\[\d{1,10}\])?:(?= ))?/uy,
   // syslog, journalctl's short-precise and short-unix.
-  /(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})?|\d{10}\.\d{6}) \S{1,128} [\w./-]{1,64}(?:\[\d{1,10}\])?:(?= )/u,
+  /(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d{1,9})?|\d{10}\.\d{6}) \S{1,128} [\w./-]{1,64}(?:\[\d{1,10}\])?:(?= )/uy,
 ];
-/** The whole prefix. It has nothing after the repetition, so it never backtracks. */
-// eslint-disable-next-line no-restricted-syntax -- the text is that of the literals above
-const PREFIX = new RegExp(`(?:${PREFIX_PIECES.map(({ source }) => source).join("|")})*`, "uy");
 
 /** Kata's field with the guest's console output, the last of its line: `level=debug … vmconsole="[    0.5] …"`. */
 const CONSOLE_FIELD = ' vmconsole="';
@@ -163,9 +160,20 @@ function bodyOf(text: string): Span {
 
 /** The end of the prefix that begins at an offset. */
 function prefixEnd(text: string, from: number): number {
-  PREFIX.lastIndex = from;
-  PREFIX.test(text);
-  return PREFIX.lastIndex;
+  for (let at = from; ;) {
+    const length = pieceLength(text, at);
+    if (length === 0) return at;
+    at += length;
+  }
+}
+
+/** The length of the piece of a prefix at an offset; 0 for none. */
+function pieceLength(text: string, at: number): number {
+  for (const prefix of PREFIXES) {
+    prefix.lastIndex = at;
+    if (prefix.test(text)) return prefix.lastIndex - at;
+  }
+  return 0;
 }
 
 /** The cleaned pieces of a line; null if there is nothing to clean. */
