@@ -1,6 +1,7 @@
-import type { Finding } from "../decoder/log/finding";
+import type { Fact, Finding } from "../decoder/log/finding";
 import { factJson } from "../decoder/report/boot/factJson";
 import type { Json } from "../decoder/report/render/json";
+import { remembered } from "../decoder/text/remembered";
 
 /**
  * JSON on one line, with every character escaped that a terminal or an editor obeys instead of showing: the text
@@ -21,6 +22,12 @@ export function jsonLine(json: Json): string {
 /** A finding as a line of `scan --json`, an object of the command line's contract; `file` is null for standard input. */
 export function findingLine(finding: Finding, file: string | null): string {
   const { line, start, end, text, software, boot, fact } = finding;
+  const rest = knownRest(fact);
+  if (rest !== null) {
+    const place = `"line":${line + 1},"column":${start + 1},"length":${end - start}`;
+    const what = `"text":${jsonLine(text)},"kind":"${fact.kind}","source":"${software}","boot":${boot}`;
+    return `{"file":${jsonLine(file)},${place},${what},${rest}`;
+  }
   return jsonLine({
     file,
     line: line + 1,
@@ -32,4 +39,28 @@ export function findingLine(finding: Finding, file: string | null): string {
     boot,
     ...factJson(fact),
   });
+}
+
+/** Whether a fact came before, and what a line of JSON says of it, once that was made. */
+interface Came {
+  isAgain: boolean;
+  rest: string;
+}
+
+const came: (fact: Fact) => Came = remembered(() => ({ isAgain: false, rest: "" }));
+
+/** Facts of these kinds are one object as long as they are equal: see `statusFact` and `naeTermination`. */
+const SHARED: ReadonlySet<Fact["kind"]> = new Set(["sev-status", "termination"]);
+
+/** The end of a finding's line, from the first key of its fact on; null unless this very fact came before. */
+function knownRest(fact: Fact): string | null {
+  // A banner may be as long as a line, and is never the same object.
+  if (!SHARED.has(fact.kind)) return null;
+  const known = came(fact);
+  if (!known.isAgain) {
+    known.isAgain = true;
+    return null;
+  }
+  if (known.rest === "") known.rest = jsonLine(factJson(fact)).slice(1);
+  return known.rest;
 }

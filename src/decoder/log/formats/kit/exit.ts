@@ -5,7 +5,8 @@ import {
   reasonFromGhcbMsr,
   reasonFromInfo1,
 } from "../../../ghcb";
-import type { Ending, Fact, Match, Token } from "../../finding";
+import { remembered } from "../../../text/remembered";
+import type { Ending, Fact, FactOf, Match, Token } from "../../finding";
 import { valueGroup } from "./groups";
 
 /** What SW_EXITINFO1 and 2 of the termination event say. */
@@ -18,19 +19,32 @@ export function naeEnding(exitInfo1: bigint | null, exitInfo2: bigint | null): E
   return { via: "nae", reason, unsupported };
 }
 
-/** What the termination event with these fields states. */
-export function naeTermination(exit: ExitFields): Fact & { readonly kind: "termination" } {
-  const { via, reason, unsupported, unreadable } = naeEnding(exit.exitInfo1, exit.exitInfo2);
-  return unreadable === undefined
-    ? { kind: "termination", exit, via, reason, unsupported }
-    : { kind: "termination", exit, via, reason, unsupported, unreadable };
+const termination = (
+  exitInfo1: bigint | null,
+  exitInfo2: bigint | null,
+): FactOf<"termination"> => ({
+  kind: "termination",
+  exit: { exitCode: TERMINATION_EVENT, exitInfo1, exitInfo2 },
+  ...naeEnding(exitInfo1, exitInfo2),
+});
+
+const rememberedTermination = remembered((exitInfo1: bigint | null) =>
+  remembered((exitInfo2: bigint | null) => termination(exitInfo1, exitInfo2)),
+);
+
+/** What the termination event with these fields states; equal fields give the same object. */
+export function naeTermination(
+  exitInfo1: bigint | null,
+  exitInfo2: bigint | null,
+): FactOf<"termination"> {
+  return rememberedTermination(exitInfo1)(exitInfo2);
 }
 
 /** What the exit fields state together. */
 export function exitFact(exit: ExitFields): Fact {
   const { exitCode, exitInfo1, exitInfo2 } = exit;
   return exitCode === TERMINATION_EVENT
-    ? naeTermination(exit)
+    ? naeTermination(exitInfo1, exitInfo2)
     : { kind: "vmgexit", exitCode, exitInfo1, exitInfo2 };
 }
 

@@ -5,7 +5,7 @@ import type { Read } from "../format";
 import { endingByMsr, msrFact } from "./exit";
 import type { ValueGroup } from "./groups";
 import { group, valueGroup } from "./groups";
-import { isPlausibleStatus } from "./plausible";
+import { isPlausibleStatus, statusFact } from "./plausible";
 
 /** The match of one text, which is its only token. */
 export function matchOf(span: Span, line: number, fact: Fact, field: Field = "value"): Match {
@@ -21,7 +21,7 @@ export function tokenAt({ start, end, line }: Omit<Token, "field">, field: Field
 /** A SEV_STATUS value; null where the register cannot hold it. */
 export function statusMatch(found: ValueGroup, line: number): Match | null {
   const { value } = found;
-  return isPlausibleStatus(value) ? matchOf(found, line, { kind: "sev-status", value }) : null;
+  return isPlausibleStatus(value) ? matchOf(found, line, statusFact(value)) : null;
 }
 
 /** A lower bound of SEV_STATUS, by the names of bits. */

@@ -1,4 +1,3 @@
-import { TERMINATION_EVENT } from "../../../ghcb";
 import type { Read } from "../format";
 import { printedBy } from "../format";
 import { exitMatch, naeTermination, readExitCode } from "../kit/exit";
@@ -26,7 +25,7 @@ const readNaeTermination: Read = (match, line) => {
   const isRepeated = who === "guess";
   const exitInfo2 = isRepeated ? null : info.value;
   const exitInfo1 = hex(reason);
-  const fact = naeTermination({ exitCode: TERMINATION_EVENT, exitInfo1, exitInfo2 });
+  const fact = naeTermination(exitInfo1, exitInfo2);
   const tokens = [
     { start, end, line, field: "reason" },
     { start: info.start, end: info.end, line, field: isRepeated ? "repeated-info" : "exitInfo2" },

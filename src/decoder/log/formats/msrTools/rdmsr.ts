@@ -5,7 +5,7 @@ import { maySucceed, sourceOf } from "../kit/caller";
 import type { ValueGroup } from "../kit/groups";
 import { endOf, hex } from "../kit/groups";
 import { matchOf, readStatus, statusMatch } from "../kit/matches";
-import { isPlausibleStatus } from "../kit/plausible";
+import { isPlausibleStatus, statusFact } from "../kit/plausible";
 import type { Readout } from "./rdmsrCommand";
 import { isFirstToPrint, looksLikeOutput, rdmsrOutput, rdmsrReadout } from "./rdmsrCommand";
 
@@ -14,7 +14,7 @@ export function statusAt(text: LineText, number: number, found: ValueGroup): Blo
   const { value, start, end } = found;
   if (!isPlausibleStatus(value)) return [];
   const span = { start: text.bodyStart + start, end: text.bodyStart + end };
-  return [text.placeMatch(matchOf(span, number, { kind: "sev-status", value }), number)];
+  return [text.placeMatch(matchOf(span, number, statusFact(value)), number)];
 }
 
 /** A shell sends its terminal no more lines of control sequences before a command's output. */

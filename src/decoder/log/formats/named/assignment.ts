@@ -7,7 +7,7 @@ import type { LineFormat } from "../format";
 import { exitMatch, msrFact } from "../kit/exit";
 import { group, hexGroup } from "../kit/groups";
 import { matchOf } from "../kit/matches";
-import { isPlausibleStatus } from "../kit/plausible";
+import { isPlausibleStatus, statusFact } from "../kit/plausible";
 import { severityOn } from "./severity";
 
 /** What a name that stands before a value says that the value is. */
@@ -96,7 +96,7 @@ function matchIn(found: Assignment, line: number): Match | null {
   const { named, isTested, value } = found;
   switch (named) {
     case "sev-status": {
-      const fact = { kind: named, value } as const;
+      const fact = statusFact(value);
       if (isTested) return testedMatch(found, line, fact);
       return isPlausibleStatus(value) ? matchOf(found, line, fact) : null;
     }
