@@ -162,7 +162,7 @@ function distributionCells(row: DistributionRow): string[] {
   const name = `${distribution} ${release}`;
   switch (answer.check) {
     case "by-upstream-point":
-      return [id, name, "by upstream's point release", "-", "-", verification];
+      return [id, name, "by upstream's point release", optionOf(answer), "-", verification];
     case "unknown":
       return [
         id,
@@ -175,8 +175,15 @@ function distributionCells(row: DistributionRow): string[] {
   }
 }
 
+/** Whether a distribution that follows upstream builds its kernels from 6.18 on with Secure AVIC. */
+function optionOf({ secureAvic }: { readonly secureAvic: boolean | null }): string {
+  if (secureAvic === null) return "SecureAVIC?";
+  return secureAvic ? "SecureAVIC" : "-";
+}
+
 function behaviourCells(behaviour: Behaviour): string[] {
   if (behaviour.check === "none") {
+    if (behaviour.isNotReached === true) return ["not reached", "-", "-"];
     return [behaviour.snpGuest ? "no check" : "no SEV-SNP guest code", "-", "-"];
   }
   const { masks } = behaviour;

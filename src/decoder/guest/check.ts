@@ -29,7 +29,7 @@ export const DEFAULT_BOOT: BootConditions = { boot: "decompressor", ghcbVersion:
 /** What the guest does. All masks are in SEV_STATUS bit positions. */
 export type Verdict =
   | {
-      /** `not-reached`: the software below the kernel hides the value, so the kernel does not check it. */
+      /** `not-reached`: the software below the kernel hides the value, or its loader goes around the check. */
       readonly outcome: "not-snp" | "not-reached" | "boots";
       readonly unsupported: 0n;
       readonly lacks: readonly [];
@@ -81,7 +81,7 @@ export const NEWEST_REQUIRED: bigint = CATALOG.at(-1)?.masks?.required ?? 0n;
  * kernel without a check: those that need code in the newest kernel, and SEV-SNP itself if it has no SNP guest code.
  */
 export function lackingFeatures(status: bigint, guest: Checking): bigint {
-  if (!hasBit(status, SEV_SNP_BIT)) return 0n;
+  if (!hasBit(status, SEV_SNP_BIT) || guest.isNotReached === true) return 0n;
   const { isChecked, unsupported, seen } = passage(status, guest.below);
   return isChecked ? unsupported | lackingInKernel(seen, guest) : 0n;
 }
@@ -118,7 +118,8 @@ export function check(
 ): Verdict {
   if (!hasBit(status, SEV_SNP_BIT)) return { outcome: "not-snp", unsupported: 0n, lacks: [] };
   const below = passage(status, guest.below);
-  if (!below.isChecked) return { outcome: "not-reached", unsupported: 0n, lacks: [] };
+  if (!below.isChecked || guest.isNotReached === true)
+    return { outcome: "not-reached", unsupported: 0n, lacks: [] };
   if (below.missing !== 0n || below.unsupported !== 0n) return panic(below);
   const unsupported = lackingInKernel(below.seen, guest);
   if (unsupported === 0n) return { outcome: "boots", unsupported, lacks: [] };
@@ -163,6 +164,7 @@ export function standing(bit: number, guest: Checking): FeatureStanding {
   const { unsupported, seen } = passage(mask, guest.below);
   if (unsupported !== 0n) return "lacks";
   if (seen === 0n) return "needs-no-code";
+  if (guest.isNotReached === true) return "unchecked";
   if (guest.check === null) {
     return refusedBy(mask, guest) === 0n ? "unchecked" : "lacks";
   }

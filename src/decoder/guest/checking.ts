@@ -20,4 +20,6 @@ export interface Checking {
   readonly check: GuestCheck | null;
   /** The software below the kernel, which handles SEV_STATUS first; absent where none was named. */
   readonly below?: BelowId;
+  /** Its loader places the uncompressed kernel, which makes no check. */
+  readonly isNotReached?: true;
 }

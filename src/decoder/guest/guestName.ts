@@ -32,8 +32,8 @@ const PLACES = [
 /** Ubuntu's version signature, at the end of its banners: `(Ubuntu 6.8.0-60.63-generic 6.8.12)`. */
 const UBUNTU_SIGNATURE =
   /\bUbuntu (?<abi>\d+\.\d+\.\d+-\d+)\.[^\s-]+-(?<flavour>[a-z][\w-]*),? (?:base )?(?<point>\d+\.\d+\.\d+)/u;
-/** Debian's package version; the compiler's, in brackets before it, looks alike. */
-const DEBIAN_PACKAGE = / SMP(?: [A-Z_]+){0,4} Debian (?<point>\d+\.\d+\.\d+)[-~]/u;
+/** Debian's package version, and Kali's; the compiler's, in brackets before it, looks alike. */
+const DEBIAN_PACKAGE = / SMP(?: [A-Z_]+){0,4} (?:Debian|Kali) (?<point>\d+\.\d+\.\d+)[-~]/u;
 /** Oracle's UEK: upstream's point release is the second number after the dash. */
 const UEK = /^(?<branch>\d+\.\d+)\.0-\d+\.(?<point>\d+)\.[\d.]+el\d+uek/u;
 /** Fedora's Rawhide: `7.3.0-0.rc4.…` is 7.3-rc4. */

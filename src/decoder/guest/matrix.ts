@@ -56,15 +56,26 @@ function guestsOf(
   releases: string,
   profileOf: (secureAvic: boolean) => GuestProfile | null,
 ): MatrixGuest[] {
-  return [false, true].flatMap((secureAvic) => {
-    const profile = profileOf(secureAvic);
-    if (profile === null || profile.secureAvicIgnored) return [];
-    return [{ profile, releases: `${releases}${secureAvic ? " with Secure AVIC" : ""}` }];
-  });
+  const plain = profileOf(false);
+  if (plain === null) return [];
+  const withAvic = profileOf(true);
+  const isSame = withAvic?.check?.implemented === plain.check?.implemented;
+  return [
+    { profile: plain, releases },
+    ...(withAvic === null || isSame
+      ? []
+      : [{ profile: withAvic, releases: `${releases} with Secure AVIC` }]),
+  ];
 }
 
-/** The releases of a catalog row: `6.12 to 6.12.77`, `6.12.78 and later 6.12.y`. */
-export function releasesOf({ from, to, first }: CatalogRow): string {
-  if (to === null) return `${from} and later ${branchOf(first)}.y`;
-  return from === to ? from : `${from} to ${to}`;
+/** The releases of a catalog row: `6.12 to 6.12.77`, `6.12.78 and later 6.12.y`; `6.13` of a whole branch. */
+export function releasesOf(row: CatalogRow): string {
+  const { from, to, first } = row;
+  if (isWholeBranch(row)) return from;
+  return to === null ? `${from} and later ${branchOf(first)}.y` : `${from} to ${to}`;
+}
+
+/** Whether a row holds from the first release of its branch to the last. */
+export function isWholeBranch({ to, first }: CatalogRow): boolean {
+  return to === null && first.patch === 0;
 }

@@ -3,6 +3,7 @@ import { BELOW, splitBelow } from "./below";
 import type { CatalogRow, Verification } from "./catalog/row";
 import { VERIFICATIONS } from "./catalog/row";
 import type { Checking } from "./checking";
+import { builtWithSecureAvic } from "./catalog/behaviour";
 import type { Behaviour, DistributionRow, Otherwise } from "./distributions";
 import { DISTRIBUTIONS, distributionRow, isUnread } from "./distributions";
 import { releaseText } from "./catalog/release";
@@ -134,12 +135,27 @@ function profileOf(name: GuestName): GuestProfile {
   const isOwn = name.release.suffix === "" && row === null;
   const byDistribution = { code: "distribution", from: releaseText(release) } as const;
   const answered = upstreamAnswer(nearest, assumption ?? (isOwn ? null : byDistribution));
-  return profile(given, row === null ? answered : { ...answered, ...followed(answered, row) });
+  return profile(given, isOwn ? answered : followed(builtBy(row, answered), row));
 }
 
-/** What of an upstream answer changes with the distribution that follows upstream. */
-function followed(answered: Answer, row: DistributionRow): Partial<Answer> {
+/** An upstream answer for the kernel as a distribution builds it; null: one without a row. */
+function builtBy(row: DistributionRow | null, answered: Answer): Answer {
+  const withOption = builtWithSecureAvic(answered.behaviour);
+  if (withOption === null) return answered;
+  const isSet = row?.answer.check === "by-upstream-point" ? row.answer.secureAvic : null;
+  if (isSet === null) {
+    const when = "it is built with CONFIG_AMD_SECURE_AVIC=y";
+    return { ...answered, otherwise: { when, answer: withOption } };
+  }
+  return isSet ? { ...answered, behaviour: withOption } : answered;
+}
+
+/** An upstream answer with what the row of a distribution adds; null: one without a row. */
+function followed(answered: Answer, row: DistributionRow | null): Answer {
+  if (row === null) return answered;
   return {
+    ...answered,
+    otherwise: row.otherwise ?? answered.otherwise,
     distribution: row,
     verification: leastSure(answered.verification, row.verification),
     sources: [...answered.sources, row.source],
@@ -225,7 +241,10 @@ function profile(
 }
 
 function checkingOf(behaviour: Behaviour, secureAvic: boolean): Checking {
-  if (behaviour.check === "none") return { snpGuest: behaviour.snpGuest, check: null };
+  if (behaviour.check === "none") {
+    const { snpGuest, isNotReached } = behaviour;
+    return { snpGuest, check: null, ...(isNotReached === true ? { isNotReached } : {}) };
+  }
   const { required, implemented, implementedWithSecureAvic, paths } = behaviour.masks;
   return {
     snpGuest: true,

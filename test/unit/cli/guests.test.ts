@@ -55,7 +55,7 @@ describe("sev-status guests", () => {
       stdout,
       /^rhel-9\.8 +RHEL 9\.8 +0xfffffffffffdbcf8\? +DebugSwap\? +decompressor, efi-stub\? +unknown$/mu,
     );
-    assert.match(stdout, /^flatcar-6\.12 +Flatcar 6\.12 +no SEV-SNP guest code /mu);
+    assert.match(stdout, /^flatcar +Flatcar any +no SEV-SNP guest code /mu);
     assert.match(stdout, /^fedora +Fedora any, Fedora CoreOS too +by upstream's point release /mu);
   });
 

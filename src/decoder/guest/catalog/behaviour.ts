@@ -14,6 +14,8 @@ export type Behaviour =
       /** It does not check: with SEV-SNP guest code or without any (not in its source, or compiled out). */
       readonly check: "none";
       readonly snpGuest: boolean;
+      /** Its loader places the uncompressed kernel: the code that checks, if it has any, does not run. */
+      readonly isNotReached?: true;
     };
 
 /** SNP_FEATURES_IMPL_REQ as 6.2 brought it: every bit but 0, 1, 2, 8, 9, 14 and 17 (SEV_STATUS positions). */
@@ -34,10 +36,10 @@ function checks(required: bigint, implemented: bigint, paths = BOTH) {
   return { check: "masks", masks } as const satisfies Behaviour;
 }
 
-function withAvicOption(required: bigint): Behaviour {
+function withAvicOption(required: bigint) {
   const { check, masks } = checks(required, DEBUG_SWAP | SECURE_TSC);
   const implementedWithSecureAvic = masks.implemented | SECURE_AVIC;
-  return { check, masks: { ...masks, implementedWithSecureAvic } };
+  return { check, masks: { ...masks, implementedWithSecureAvic } } satisfies Behaviour;
 }
 
 /** SEV-SNP does not run: the code is missing or compiled out. */
@@ -62,7 +64,20 @@ export const DEBUG_SWAP_WITHOUT_STUB = checks(REQUIRED, DEBUG_SWAP, DECOMPRESSOR
 /** 6.14 with the later relaxation for IBPB-on-Entry. */
 export const LINUX_6_14_BUT_IBPB = checks(REQUIRED_BUT_IBPB, DEBUG_SWAP | SECURE_TSC);
 /** 6.18.17 built with CONFIG_AMD_SECURE_AVIC=y. */
-export const LINUX_6_18_17_WITH_AVIC = checks(
-  REQUIRED_BUT_IBPB,
-  DEBUG_SWAP | SECURE_TSC | SECURE_AVIC,
-);
+export const LINUX_6_18_17_WITH_AVIC = {
+  check: "masks",
+  masks: {
+    ...LINUX["6.18.17"].masks,
+    implemented: DEBUG_SWAP | SECURE_TSC | SECURE_AVIC,
+  },
+} as const satisfies Behaviour;
+
+/** A kernel whose check is never reached, whatever SEV_STATUS is. */
+export const NOT_REACHED: Behaviour = { check: "none", snpGuest: true, isNotReached: true };
+
+/** The same kernel built with CONFIG_AMD_SECURE_AVIC=y; null for one that does not have the option. */
+export function builtWithSecureAvic(kernel: Behaviour): Behaviour | null {
+  const implemented = kernel.check === "masks" ? kernel.masks.implementedWithSecureAvic : null;
+  if (kernel.check !== "masks" || implemented === null) return null;
+  return { ...kernel, masks: { ...kernel.masks, implemented } };
+}

@@ -25,7 +25,13 @@ export const COMMITS = {
 } as const;
 
 const DEBUG_SWAP_AND_STUB = `${COMMITS.debugSwap}; EFI stub: ${COMMITS.efiStub}`;
-const NO_STUB_TEST = "No EFI stub test was found in this branch (unverified).";
+/** Why a branch that has ended does what its first release does: only branches alive in March 2026 took a later commit. */
+const TO_ITS_END = "no stable release of the branch changes it";
+/** 6.5.13 is the last of 6.5.y, and the older branches ended before it. */
+const CHECK_WITHOUT_STUB = `${COMMITS.check}; ${TO_ITS_END}: Ubuntu's source of 6.5.13 has the masks of 6.2 and no test in the EFI stub (SMUSISSMC/HostKernel @ ff1af8c4d8f8)`;
+const TO_6_13 = `${DEBUG_SWAP_AND_STUB}; ${TO_ITS_END}`;
+/** Its binaries show the mask of refused features, a constant outside the compressed part; some were executed too. */
+const DEBIAN = "Debian's kernels, read as binaries:";
 
 /** A row as the table has it: without `to` where it holds to the newest release of its branch. */
 type Row = Sourced & { readonly from: string; readonly to?: string; readonly answer: Behaviour };
@@ -43,15 +49,13 @@ const ROWS: readonly Row[] = [
   },
   {
     from: "5.19",
-    to: "5.19",
     answer: NO_CHECK,
     derived: `no check: absence shown by the diff of ${COMMITS.check}`,
   },
   {
     from: "6.0",
     answer: NO_CHECK,
-    unverified: `no check: absence shown by the diff of ${COMMITS.check}`,
-    note: "No backport to 6.0.y was found; the branch ended in January 2023.",
+    derived: `no check: ${COMMITS.check}, of 19 January 2023; 6.0.y ended with 6.0.19 of 12 January`,
   },
   {
     from: "6.1",
@@ -82,52 +86,74 @@ const ROWS: readonly Row[] = [
   {
     from: "6.2",
     answer: LINUX["6.2"],
-    derived: COMMITS.check,
-    note: "6.2-rc1 to 6.2-rc5 have no check. No EFI stub test was found in 6.2.y (unverified).",
+    derived: CHECK_WITHOUT_STUB,
+    note: "6.2-rc1 to 6.2-rc5 have no check.",
   },
-  { from: "6.3", to: "6.3", answer: LINUX["6.2"], derived: COMMITS.check, note: NO_STUB_TEST },
-  { from: "6.4", to: "6.4", answer: LINUX["6.2"], derived: COMMITS.check, note: NO_STUB_TEST },
-  { from: "6.5", to: "6.5", answer: LINUX["6.2"], derived: COMMITS.check, note: NO_STUB_TEST },
+  { from: "6.3", answer: LINUX["6.2"], derived: CHECK_WITHOUT_STUB },
+  { from: "6.4", answer: LINUX["6.2"], derived: CHECK_WITHOUT_STUB },
+  { from: "6.5", answer: LINUX["6.2"], derived: CHECK_WITHOUT_STUB },
   { from: "6.6", to: "6.6.129", answer: LINUX["6.6"], derived: DEBUG_SWAP_AND_STUB },
   {
     from: "6.6.130",
     answer: LINUX["6.6.130"],
     verified: "announcement of Linux 6.6.130, which lists the commit",
   },
-  { from: "6.7", to: "6.7", answer: LINUX["6.6"], derived: DEBUG_SWAP_AND_STUB },
-  { from: "6.8", to: "6.8", answer: LINUX["6.6"], derived: DEBUG_SWAP_AND_STUB },
-  { from: "6.9", to: "6.9", answer: LINUX["6.6"], derived: DEBUG_SWAP_AND_STUB },
-  { from: "6.10", to: "6.10", answer: LINUX["6.6"], derived: DEBUG_SWAP_AND_STUB },
-  { from: "6.11", to: "6.11", answer: LINUX["6.6"], derived: DEBUG_SWAP_AND_STUB },
-  { from: "6.12", to: "6.12.77", answer: LINUX["6.6"], derived: DEBUG_SWAP_AND_STUB },
+  { from: "6.7", answer: LINUX["6.6"], derived: TO_6_13 },
+  { from: "6.8", answer: LINUX["6.6"], derived: TO_6_13 },
+  { from: "6.9", answer: LINUX["6.6"], derived: TO_6_13 },
+  { from: "6.10", answer: LINUX["6.6"], derived: TO_6_13 },
+  { from: "6.11", answer: LINUX["6.6"], derived: TO_6_13 },
+  {
+    from: "6.12",
+    to: "6.12.77",
+    answer: LINUX["6.6"],
+    verified: `${DEBIAN} 6.12.43, .57 and .74; ${DEBUG_SWAP_AND_STUB}`,
+  },
   {
     from: "6.12.78",
     answer: LINUX["6.6.130"],
     verified: "full diff of Linux 6.12.78 (2026032555-propeller-snide-52f6@gregkh)",
   },
-  { from: "6.13", to: "6.13", answer: LINUX["6.6"], derived: DEBUG_SWAP_AND_STUB },
-  { from: "6.14", to: "6.14", answer: LINUX["6.14"], derived: COMMITS.secureTsc },
-  { from: "6.15", to: "6.15", answer: LINUX["6.14"], derived: COMMITS.secureTsc },
-  { from: "6.16", to: "6.16", answer: LINUX["6.14"], derived: COMMITS.secureTsc },
-  { from: "6.17", to: "6.17", answer: LINUX["6.14"], derived: COMMITS.secureTsc },
-  { from: "6.18", to: "6.18.16", answer: LINUX["6.18"], derived: COMMITS.secureAvic },
+  { from: "6.13", answer: LINUX["6.6"], derived: TO_6_13 },
+  { from: "6.14", answer: LINUX["6.14"], derived: `${COMMITS.secureTsc}; ${TO_ITS_END}` },
+  { from: "6.15", answer: LINUX["6.14"], derived: `${COMMITS.secureTsc}; ${TO_ITS_END}` },
+  {
+    from: "6.16",
+    answer: LINUX["6.14"],
+    verified: `${DEBIAN} 6.16.3 and 6.16.12; ${COMMITS.secureTsc}`,
+  },
+  {
+    from: "6.17",
+    answer: LINUX["6.14"],
+    verified: `${DEBIAN} 6.17.8 and 6.17.13; ${COMMITS.secureTsc}`,
+  },
+  {
+    from: "6.18",
+    to: "6.18.16",
+    answer: LINUX["6.18"],
+    verified: `${DEBIAN} 6.18.5 to 6.18.15; ${COMMITS.secureAvic}`,
+  },
   {
     from: "6.18.17",
     answer: LINUX["6.18.17"],
     verified: "announcement of Linux 6.18.17, which lists the commit",
   },
-  { from: "6.19", to: "6.19.6", answer: LINUX["6.18"], derived: COMMITS.secureAvic },
+  {
+    from: "6.19",
+    to: "6.19.6",
+    answer: LINUX["6.18"],
+    verified: `${DEBIAN} 6.19.6; ${COMMITS.secureAvic}`,
+  },
   {
     from: "6.19.7",
     answer: LINUX["6.18.17"],
-    inferred: "[PATCH 6.19 119/311] of 6.19.7-rc1; the tag v6.19.7 exists",
-    note: "Seen in 6.19.7-rc1; the announcement of 6.19.7 was not found.",
+    verified: `${DEBIAN} 6.19.8 to 6.19.14; [PATCH 6.19 119/311] of 6.19.7-rc1`,
   },
   {
     from: "7.0",
-    to: "7.0",
+    to: "7.0.13",
     answer: LINUX["6.18.17"],
-    derived: COMMITS.ibpbOnEntry,
+    verified: `${DEBIAN} 7.0.4 to 7.0.13; ${COMMITS.ibpbOnEntry}`,
     note: "7.0-rc1 and 7.0-rc2 still refuse IBPBOnEntry (release candidate inferred from dates).",
   },
   {

@@ -11,7 +11,7 @@ export interface Release {
 }
 
 const NUMBER =
-  /^(?<major>\d{1,3})\.(?<minor>\d{1,4})(?:\.(?<patch>\d{1,5}))?(?:-rc(?<rc>\d{1,3}))?(?<suffix>(?:[-+_~]|\.\d{1,5}(?=[-+_~]|$)|(?<=\.\d{1,4}\.\d{1,5})\.(?=[a-z]))[\w.+~-]*)?$/u;
+  /^(?<major>\d{1,3})\.(?<minor>\d{1,4})(?:\.(?<patch>\d{1,5}))?(?:-rc(?<rc>\d{1,3}))?(?<suffix>(?:[-+_~]|\.\d{1,5}(?=[-+_~]|\.[a-z]|$)|(?<=\.\d{1,4}\.\d{1,5})\.(?=[a-z]))[\w.+~-]*)?$/u;
 
 /** Reads a release number and what follows it; null where the text does not begin with one. */
 export function parseRelease(text: string): Release | null {

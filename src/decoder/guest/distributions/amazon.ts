@@ -1,5 +1,5 @@
 import { LINUX, NO_SNP } from "../catalog/behaviour";
-import { BY_POINT, family } from "./row";
+import { BY_POINT, BY_POINT_AVIC_UNKNOWN, family } from "./row";
 
 /** The first three numbers of a release are upstream's. */
 export const AMAZON = family("Amazon Linux", null, {
@@ -35,9 +35,8 @@ export const AMAZON = family("Amazon Linux", null, {
   "amazon-linux-2023-6.12": {
     release: "2023 (6.12 and 6.18)",
     matches: /^6\.1[28]\.\d+-[\d.]+\.amzn2023\./u,
-    answer: BY_POINT,
+    answer: BY_POINT_AVIC_UNKNOWN,
     inferred: "upstream's point release",
-    note: "Whether its 6.18 sets CONFIG_AMD_SECURE_AVIC is not known.",
   },
   bottlerocket: {
     distribution: "Bottlerocket",

@@ -1,5 +1,5 @@
 import { LINUX, NO_CHECK, NO_SNP } from "../catalog/behaviour";
-import { family } from "./row";
+import { BY_POINT, family } from "./row";
 
 const CHANGELOG = "changelog of linux 6.1.192-2:";
 const NO_AVIC = "# CONFIG_AMD_SECURE_AVIC is not set";
@@ -14,7 +14,8 @@ export const DEBIAN = family("Debian", null, {
     release: "11 (5.10)",
     matches: /^5\.10\.0-\d+-(?:cloud-|rt-)?amd64$/u,
     answer: NO_SNP,
-    verified: "linux-source-5.10 5.10.262-1 and vmlinuz of 5.10.0-46-cloud: no sev.c, no mask",
+    verified:
+      "linux-source-5.10 5.10.262-1 and vmlinuz of 5.10.0-43 and 5.10.0-46-cloud: no sev.c, no mask",
   },
   "debian-12-abi-1": {
     release: "12 before its release, ABI 1 to 3 (6.1.4 to 6.1.8)",
@@ -86,45 +87,74 @@ export const DEBIAN = family("Debian", null, {
     numbers: { min: [6, 12, 78] },
     answer: LINUX["6.6.130"],
     verified:
-      "linux-source-6.12 6.12.94-1 to 6.12.117-1; vmlinuz of 6.12.85 to 6.12.117; changelog",
+      "linux-source-6.12 6.12.94-1 to 6.12.117-1; vmlinuz of 6.12.85 to 6.12.118; changelog",
   },
   "debian-13-backports-6.17": {
-    release: "13 backports, 6.16 and 6.17",
+    release: "13 backports and sid, 6.16 and 6.17",
     from: "6.16.3-1~bpo13+1",
-    matches: /^6\.1[67]\.\d+\+deb13-(?:cloud-|rt-)?amd64$/u,
+    matches: /^6\.1[67]\.\d+\+deb1[34](?:[+.]\d+)?-(?:cloud-|rt-)?amd64$/u,
     answer: LINUX["6.14"],
-    verified: "vmlinuz of 6.16.3, 6.17.8 and 6.17.13",
+    verified: "vmlinuz of 6.16.3, 6.16.12, 6.17.8 and 6.17.13",
   },
   "debian-13-backports-6.18": {
-    release: "13 backports, 6.18 before 6.18.17",
+    release: "13 backports and sid, 6.18 before 6.18.17",
     from: "6.18.5-1~bpo13+1",
-    matches: /^(?<number>6\.18\.\d+)\+deb13-(?:cloud-|rt-)?amd64$/u,
+    matches: /^(?<number>6\.18\.\d+)\+deb1[34](?:[+.]\d+)?-(?:cloud-|rt-)?amd64$/u,
     numbers: { max: [6, 18, 16] },
     answer: LINUX["6.18"],
-    verified: `vmlinuz of 6.18.5, 6.18.12 and 6.18.15; config: ${NO_AVIC}`,
+    verified: `vmlinuz of 6.18.5, 6.18.9, 6.18.12 and 6.18.15; config: ${NO_AVIC}`,
   },
   "debian-13-backports-6.19.6": {
-    release: "13 backports, 6.19 before 6.19.7",
+    release: "13 backports and sid, 6.19 before 6.19.7",
     from: "6.19.6-2~bpo13+1",
-    matches: /^(?<number>6\.19\.\d+)\+deb13-(?:cloud-|rt-)?amd64$/u,
+    matches: /^(?<number>6\.19\.\d+)\+deb1[34](?:[+.]\d+)?-(?:cloud-|rt-)?amd64$/u,
     numbers: { max: [6, 19, 6] },
     answer: LINUX["6.18"],
     verified: `vmlinuz of 6.19.6; config: ${NO_AVIC}`,
   },
   "debian-13-backports-6.19": {
-    release: "13 backports, 6.19.7 and later",
+    release: "13 backports and sid, 6.19.7 and later",
     from: "6.19.8-1~bpo13+1",
-    matches: /^(?<number>6\.19\.\d+)\+deb13-(?:cloud-|rt-)?amd64$/u,
+    matches: /^(?<number>6\.19\.\d+)\+deb1[34](?:[+.]\d+)?-(?:cloud-|rt-)?amd64$/u,
     numbers: { min: [6, 19, 7] },
     answer: LINUX["6.18.17"],
-    verified: "vmlinuz of 6.19.8",
+    verified: "vmlinuz of 6.19.8, .10, .11, .13 and .14",
   },
   "debian-sid": {
     release: "14, sid and 13 backports, 7.0 to 7.3",
     from: "7.0.3-1",
     matches: /^7\.[0-3]\.\d+\+deb1[34](?:[+.]\d+)?-(?:cloud-|rt-)?amd64$/u,
     answer: LINUX["6.18.17"],
-    verified: `linux-source-7.2 7.2.13-1, linux-source-7.3 7.3.4-1; vmlinuz of 7.0.4 to 7.2.13; config: ${NO_AVIC}`,
+    verified: `linux-source-7.2 7.2.13-1, linux-source-7.3 7.3.4-1; vmlinuz of 7.0.4 to 7.3.4; config: ${NO_AVIC}`,
+  },
+  "debian-experimental": {
+    release: "experimental, 7.3 release candidate",
+    from: "7.3~rc7-1~exp1",
+    matches: /^7\.3-(?:cloud-|rt-)?amd64$/u,
+    answer: LINUX["6.18.17"],
+    verified: `vmlinuz of 7.3-amd64 and 7.3-cloud-amd64, 7.3~rc7-1~exp1; config: ${NO_AVIC}`,
+  },
+  "debian-other": {
+    release: "sid, experimental and backports, other kernels",
+    matches:
+      /^(?:\d+\.\d+\.\d+(?:\+(?:deb1\d|bpo)(?:[+.]\d+)?)?|\d+\.\d+(?:-rc\d+)?|6\.[3-6]\.0-(?:0\.deb12\.)?\d+)-(?:cloud-|rt-)?amd64$/u,
+    answer: BY_POINT,
+    inferred: `upstream's point releases; config up to 7.3: ${NO_AVIC}`,
+  },
+  "kali-6.1": {
+    distribution: "Kali Linux",
+    release: "6.1",
+    matches: /^6\.1\.0-kali\d+-(?:cloud-|rt-)?amd64$/u,
+    answer: { check: "unknown", likely: LINUX["6.2"], as: "Debian's kernels of that time" },
+    otherwise: { when: "it is made from a release before 6.1.9", answer: NO_CHECK },
+    unknown: "its number does not say the point release",
+  },
+  kali: {
+    distribution: "Kali Linux",
+    release: "any",
+    matches: /^\d+\.\d+\.\d+(?:\+kali(?:[+.]\d+)?|-kali\d+)-(?:cloud-|rt-)?amd64$/u,
+    answer: BY_POINT,
+    inferred: `Debian's kernels, rebuilt: upstream's point releases, ${NO_AVIC}`,
   },
 });
 

@@ -1,4 +1,5 @@
 import { AMAZON } from "./amazon";
+import { ARCH_AND_OTHERS } from "./arch";
 import { CONTAINER_HOSTS } from "./containerHosts";
 import { DEBIAN } from "./debian";
 import { KATA } from "./kata";
@@ -26,6 +27,7 @@ export const DISTRIBUTIONS: readonly DistributionRow[] = [
   ...CONTAINER_HOSTS,
   ...KATA,
   ...UPSTREAM_BUILDS,
+  ...ARCH_AND_OTHERS,
 ];
 
 /** The row of a kernel, by its release and, where there is one, its banner; null where no row is its own. */

@@ -3,6 +3,12 @@ import { family } from "./row";
 
 /** The second number after the dash is upstream's point release: 5.15.0-206.153.7 is made from 5.15.153. */
 export const ORACLE = family("Oracle Linux UEK", null, {
+  "uek-6": {
+    release: "R4 to R6 (4.1 to 5.4)",
+    matches: /^(?:4\.1\.12|4\.14\.35|5\.4\.17)-\d+(?:\.\d+)*\.el[678]uek/u,
+    answer: NO_SNP,
+    inferred: "no SEV-SNP guest in upstream's 4.1, 4.14 and 5.4; Oracle's source was not seen",
+  },
   "uek-7": {
     release: "R7 (5.15)",
     matches: /^5\.15\.0-\d+\.\d+\.[\d.]+el[89]uek/u,

@@ -1,7 +1,7 @@
 import type { Behaviour } from "../catalog/behaviour";
 import { DEBUG_SWAP_WITHOUT_STUB, LINUX, NO_CHECK, NO_SNP } from "../catalog/behaviour";
 import type { DistributionRow } from "./row";
-import { IF_IBPB_WAS_TAKEN, family } from "./row";
+import { BY_POINT_AVIC_UNKNOWN, IF_IBPB_WAS_TAKEN, family } from "./row";
 
 /** AlmaLinux' packages are Red Hat's sources, one git tag a package. */
 const ALMA = "mkuron/almalinux-kernel, boot/compressed/sev.c and msr-index.h @";
@@ -10,6 +10,24 @@ const NOT_READ = "No source of this release was read.";
 
 /** 8.10 prints no mask in its EFI stub. */
 const RHEL_8_10: Behaviour = { ...LINUX["6.6"], stubHidesMask: true };
+
+/** Kernels for these systems that are upstream's: upstream's number says what they are, unlike in Red Hat's own. */
+const FOR_RED_HAT = family("CentOS Hyperscale", null, {
+  "centos-hyperscale": {
+    release: "any but 5.14",
+    from: "6.11.1-0.hs1",
+    matches: /^(?!5\.14\.)\d+\.\d+\.\d+-\d+\.hs\d+(?:\.|$)/u,
+    answer: BY_POINT_AVIC_UNKNOWN,
+    inferred: "MafSam/centos kernel.spec of c9s- and c10s-sig-hyperscale, October 2024",
+  },
+  elrepo: {
+    distribution: "ELRepo",
+    release: "kernel-ml and kernel-lt",
+    matches: /^\d+\.\d+\.\d+-\d+\.el\d+\.elrepo(?:\.|$)/u,
+    answer: BY_POINT_AVIC_UNKNOWN,
+    inferred: "upstream's point releases",
+  },
+});
 
 const RHEL_8 = family("RHEL", /^4\.18\.0-(?<number>\d+(?:\.\d+)*)\.el8(?:_\d+)?(?:\.|$)/u, {
   "rhel-8.7": {
@@ -48,6 +66,7 @@ const RHEL_8 = family("RHEL", /^4\.18\.0-(?<number>\d+(?:\.\d+)*)\.el8(?:_\d+)?(
     from: "4.18.0-553.el8_10",
     numbers: { min: [553], seenTo: [553, 66, 1] },
     answer: RHEL_8_10,
+    otherwise: { ...IF_IBPB_WAS_TAKEN, answer: { ...LINUX["6.6.130"], stubHidesMask: true } },
     verified: `${ALMA} 4.18.0-553.el8_10 (c11ddfd122ad) to 553.66.1, and eboot.c`,
     note: "The test in the EFI stub stands in eboot.c, and its message does not show the mask.",
   },
@@ -100,6 +119,7 @@ const RHEL_9 = family("RHEL", null, {
     matches: /^5\.14\.0-(?<number>\d+(?:\.\d+)*)\.el9_4(?:\.|$)/u,
     numbers: { seenTo: [427, 42, 1] },
     answer: LINUX["6.6"],
+    otherwise: IF_IBPB_WAS_TAKEN,
     verified: `${ALMA} 5.14.0-427.13.1.el9_4 (3349f1c5f071) to 427.42.1; changelog`,
   },
   "rhel-9.5": {
@@ -122,9 +142,12 @@ const RHEL_9 = family("RHEL", null, {
   "rhel-9.7": {
     release: "9.7",
     from: "5.14.0-611.el9_7",
-    matches: /^5\.14\.0-\d+(?:\.\d+)*\.el9_7(?:\.|$)/u,
+    matches: /^5\.14\.0-(?<number>\d+(?:\.\d+)*)\.el9_7(?:\.|$)/u,
+    // To 28 February 2026: older than the commit itself.
+    numbers: { seenTo: [611, 38, 1] },
     answer: LINUX["6.6"],
-    inferred: `${CTRLIQ} coco/sev/core.c @ 337216ec632c, boot/compressed/sev.c @ 1f90f1f53420`,
+    otherwise: IF_IBPB_WAS_TAKEN,
+    inferred: `${CTRLIQ} coco/sev/core.c @ 337216ec632c, boot/compressed/sev.c @ 1f90f1f53420; changelog of 9.7, mkuron/almalinux-kernel @ cd93d4643d17: no change of the masks in 611.23 to 611.38.1`,
     note: NOT_READ,
   },
   "rhel-9.8": {
@@ -198,7 +221,8 @@ const RHEL_10 = family("RHEL", null, {
     matches: /^6\.12\.0-\d+(?:\.\d+)*\.el10_2(?:\.|$)/u,
     answer: { check: "unknown", likely: LINUX["6.6"], as: "RHEL 10.0" },
     otherwise: IF_IBPB_WAS_TAKEN,
-    unknown: `${CTRLIQ} changelog of 10.2 @ 7c8fa8e92125, read only at its top`,
+    unknown:
+      "changelog of 10.2, mkuron/almalinux-kernel @ a7e8068b319e: no entry on SEV in 211.26.1 to 211.38.1, the rest unread; Fedora's tree keeps AMD_SECURE_AVIC off for RHEL",
     note: NOT_READ,
   },
   "centos-stream-10": {
@@ -237,4 +261,10 @@ const RHEL_10 = family("RHEL", null, {
  * RHEL, and AlmaLinux, Rocky Linux and Oracle's RHCK, which rebuild it. The upstream number of its releases
  * (4.18.0, 5.14.0, 6.12.0) says nothing: the build number and `.elN_M` do.
  */
-export const RED_HAT: readonly DistributionRow[] = [...RHEL_8, ...RHEL_9, ...STREAM_9, ...RHEL_10];
+export const RED_HAT: readonly DistributionRow[] = [
+  ...FOR_RED_HAT,
+  ...RHEL_8,
+  ...RHEL_9,
+  ...STREAM_9,
+  ...RHEL_10,
+];

@@ -5,8 +5,12 @@ import { LINUX, LINUX_6_14_BUT_IBPB } from "../catalog/behaviour";
 
 export type DistributionAnswer =
   | Behaviour
-  /** It follows upstream's stable branches: upstream's row for its point release answers. */
-  | { readonly check: "by-upstream-point" }
+  | {
+      /** It follows upstream's stable branches: upstream's row for its point release answers. */
+      readonly check: "by-upstream-point";
+      /** Whether it sets CONFIG_AMD_SECURE_AVIC, from 6.18 on; null where that is not known. */
+      readonly secureAvic: boolean | null;
+    }
   /** Nobody has read it. */
   | {
       readonly check: "unknown";
@@ -70,7 +74,13 @@ export function family(
   }));
 }
 
-export const BY_POINT: DistributionAnswer = { check: "by-upstream-point" };
+/** By upstream's point release, without CONFIG_AMD_SECURE_AVIC. */
+export const BY_POINT = {
+  check: "by-upstream-point",
+  secureAvic: false,
+} as const satisfies DistributionAnswer;
+export const BY_POINT_WITH_AVIC: DistributionAnswer = { ...BY_POINT, secureAvic: true };
+export const BY_POINT_AVIC_UNKNOWN: DistributionAnswer = { ...BY_POINT, secureAvic: null };
 
 /** A backport of "Allow IBPB-on-Entry", which later builds may or may not have. */
 export const IF_IBPB_WAS_TAKEN: Otherwise = {
@@ -81,4 +91,9 @@ export const IF_IBPB_WAS_TAKEN: Otherwise = {
 export const IF_IBPB_WAS_TAKEN_BY_6_17: Otherwise = {
   when: "it has “Allow IBPB-on-Entry” as a backport (builds after March 2026)",
   answer: LINUX_6_14_BUT_IBPB,
+};
+/** The option that decides over Secure AVIC, where a configuration was not seen itself. */
+export const IF_WITHOUT_AVIC: Otherwise = {
+  when: "it is built without CONFIG_AMD_SECURE_AVIC",
+  answer: LINUX["6.18.17"],
 };

@@ -1,5 +1,5 @@
 import { LINUX, NO_CHECK, NO_SNP } from "../catalog/behaviour";
-import { BY_POINT, family } from "./row";
+import { BY_POINT_AVIC_UNKNOWN, family } from "./row";
 
 const PATCHES = "openSUSE/kernel-source patches.suse @";
 
@@ -59,8 +59,7 @@ export const SUSE = family("SLES", null, {
     release: "any",
     // SL Micro numbers its frozen 6.4.0 in the same way.
     matches: /^(?!6\.4\.0-)\d+\.\d+\.\d+-\d+-default$/u,
-    answer: BY_POINT,
+    answer: BY_POINT_AVIC_UNKNOWN,
     inferred: "kernel-default follows upstream's stable releases",
-    note: "Whether it sets CONFIG_AMD_SECURE_AVIC is not known.",
   },
 });

@@ -1,5 +1,9 @@
 import { LINUX, LINUX_6_18_17_WITH_AVIC, NO_CHECK, NO_SNP } from "../catalog/behaviour";
-import { IF_IBPB_WAS_TAKEN, IF_IBPB_WAS_TAKEN_BY_6_17, family } from "./row";
+import { IF_IBPB_WAS_TAKEN, IF_IBPB_WAS_TAKEN_BY_6_17, IF_WITHOUT_AVIC, family } from "./row";
+
+/** It cut its configuration down from Ubuntu's, and its release is Ubuntu's too. */
+const TINFOIL =
+  "tinfoilsh/cvmimage kernel/tinfoil-cvm-7.0.defconfig, cut down from the configuration of Ubuntu's 7.0.0-28-generic: CONFIG_AMD_SECURE_AVIC=y";
 
 /** `-ABI-flavour` at the end of a release; other distributions have other words there. */
 const FLAVOUR =
@@ -7,6 +11,15 @@ const FLAVOUR =
 
 /** Ubuntu numbers its kernels by series and ABI; the upstream point release stands in the banner only. */
 export const UBUNTU = family("Ubuntu", FLAVOUR, {
+  "tinfoil-cvm": {
+    distribution: "Tinfoil CVM",
+    release: "7.0",
+    from: "7.0.0-28",
+    matches: /^7\.0\.0-\d+-generic$/u,
+    banner: /\(tinfoil@tinfoil-builder\)/u,
+    answer: LINUX_6_18_17_WITH_AVIC,
+    derived: `${TINFOIL}; nix/kernel.nix builds Ubuntu's source 7.0.0-28.28`,
+  },
   "ubuntu-20.04": {
     release: "18.04 and 20.04 (4.15 to 5.13)",
     matches: /^(?:4\.15|5\.[48]|5\.1[13])\.0-/u,
@@ -114,16 +127,13 @@ export const UBUNTU = family("Ubuntu", FLAVOUR, {
     inferred: "upstream 6.17, verified in Debian's binaries of 6.17.8 and 6.17.13",
   },
   "ubuntu-26.04": {
-    release: "26.04 (7.0)",
+    release: "26.04, and 24.04 HWE and cloud (7.0)",
     from: "7.0.0-14",
     matches: /^7\.0\.0-/u,
-    answer: LINUX["6.18.17"],
-    otherwise: {
-      when: "Ubuntu builds it with CONFIG_AMD_SECURE_AVIC=y",
-      answer: LINUX_6_18_17_WITH_AVIC,
-    },
-    inferred: "upstream 7.0, verified in Debian's binaries of 7.0.4 and 7.0.13",
-    note: "Whether Ubuntu sets CONFIG_AMD_SECURE_AVIC was not found. Builds before its release may still refuse IBPBOnEntry.",
+    answer: LINUX_6_18_17_WITH_AVIC,
+    otherwise: IF_WITHOUT_AVIC,
+    inferred: `upstream 7.0, verified in Debian's binaries of 7.0.4 to 7.0.13; ${TINFOIL}`,
+    note: "That Ubuntu sets CONFIG_AMD_SECURE_AVIC is inferred. Builds before its release may still refuse IBPBOnEntry.",
   },
   "pop-os-22.04": {
     distribution: "Pop!_OS",

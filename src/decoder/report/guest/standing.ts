@@ -26,7 +26,9 @@ function wordsFor(bit: number, guest: GuestProfile): string {
     case "needs-no-code":
       return "needs no guest code";
     case "unchecked":
-      return "not checked: this kernel has no check";
+      return guest.isNotReached === true
+        ? "not checked: its loader goes around the check"
+        : "not checked: this kernel has no check";
     case "implements":
       if (featureRow(bit).need === "base") return "supported";
       return `supported (since ${guest.distribution === null && guest.own === undefined ? "Linux" : "upstream"} ${firstReleases(bootsSince(bitMask(bit))) ?? guest.label})`;
@@ -52,7 +54,8 @@ export function standingLine(
 ): StandingLine {
   if (bit === null || guest === null) return { standing: null, state: "" };
   const stands = assessment?.standings.get(bit) ?? standing(bit, guest);
-  const why = stands === "unchecked" ? SKIPPED.get(assessment?.check ?? null) : undefined;
+  const isSkipped = stands === "unchecked" && guest.isNotReached !== true;
+  const why = isSkipped ? SKIPPED.get(assessment?.check ?? null) : undefined;
   return { standing: stands, state: why ?? standingInWords(bit, guest) };
 }
 
@@ -70,5 +73,17 @@ function lackDetail(bit: number): string {
   if (releases !== null) {
     return `needs Linux ${releases}${since.needsSecureAvic ? " with CONFIG_AMD_SECURE_AVIC=y" : ""}`;
   }
-  return need === "unknown" ? "reserved in every Linux release" : "no Linux release supports it";
+  if (need !== "unknown") return "no Linux release supports it";
+  const name = nameByAmd(bit);
+  return `${name === null ? "" : `${name}; `}reserved in every Linux release`;
+}
+
+/** AMD's name of a bit that Linux has as reserved, in words; null where AMD has none. */
+function nameByAmd(bit: number): string | null {
+  const { name, aliases } = featureRow(bit);
+  if (name !== null) return null;
+  const documented = aliases.find(({ source }) => source === "apm");
+  if (documented !== undefined) return `AMD's ${documented.name}`;
+  const [announced] = aliases;
+  return announced === undefined ? null : `announced as ${announced.name}`;
 }

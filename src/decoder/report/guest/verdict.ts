@@ -33,6 +33,8 @@ export function answerOf(verdict: Verdict, guest: GuestProfile, isCertain = true
     case "not-snp":
       return say`SEV-SNP is off, so ${label} checks no feature.`;
     case "not-reached":
+      if (guest.isNotReached === true)
+        return say`${label} ${strong("does not reach the check")}${mark}: its loader places the uncompressed kernel, and nothing tests SEV_STATUS.`;
       return say`${label} ${strong("does not reach the check")}: with vTom the paravisor hides this value from the kernel. Such guests boot.`;
     case "boots":
       return isCertain
@@ -204,11 +206,10 @@ function ownSentence(label: string, own: OwnWord): Phrase {
 /** What must be known to trust a verdict. */
 export function verdictNotes(assessment: Assessed): Phrase[] {
   const { guest, status, verdict } = assessment;
-  const { verification, label, below } = guest;
+  const { verification, below } = guest;
   const notes = [...aboutGuest(guest), ...otherwiseOf(assessment)];
   if (verification !== "verified" && verification !== "unknown" && verification !== "own") {
-    const what = guest.check === null ? `That ${label} has no check` : `What ${label} checks`;
-    notes.push(say`${what} ${VERIFICATIONS[verification]}`);
+    notes.push(say`${aboutCheck(guest)} ${VERIFICATIONS[verification]}`);
   }
   for (const note of guest.notes) notes.push(say`${note}`);
   if (below === undefined && hasBit(status.value, VTOM_BIT) && verdict.outcome === "refuses") {
@@ -217,6 +218,12 @@ export function verdictNotes(assessment: Assessed): Phrase[] {
     );
   }
   return notes;
+}
+
+/** What is known of a guest's check, as the subject of a sentence. */
+function aboutCheck({ label, check, isNotReached }: GuestProfile): string {
+  if (isNotReached === true) return `That ${label} does not reach its check`;
+  return check === null ? `That ${label} has no check` : `What ${label} checks`;
 }
 
 /** The verdict that would hold otherwise, where it is another one. */

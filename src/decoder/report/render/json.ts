@@ -140,10 +140,11 @@ export function distributionRowJson(row: DistributionRow): Json {
     release,
     from,
     to: null,
-    check: answer.check,
+    check: isNotReached(answer) ? "not-reached" : answer.check,
     ...(answer.check === "unknown" || answer.check === "by-upstream-point"
       ? masksJson(null)
       : behaviourJson(answer)),
+    ...(answer.check === "by-upstream-point" ? { secureAvic: answer.secureAvic } : {}),
     ...(answer.check === "unknown"
       ? { likely: { ...behaviourJson(answer.likely), as: answer.as } }
       : {}),
@@ -154,6 +155,10 @@ export function distributionRowJson(row: DistributionRow): Json {
     verification,
     ...(note === undefined ? {} : { note }),
   };
+}
+
+function isNotReached(answer: DistributionRow["answer"]): boolean {
+  return answer.check === "none" && answer.isNotReached === true;
 }
 
 function behaviourJson(behaviour: Behaviour): { readonly [key: string]: Json } {

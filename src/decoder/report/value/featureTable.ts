@@ -9,6 +9,7 @@ import { assessDecode } from "../../guest/assessment";
 import type { FeatureStanding } from "../../guest/check";
 import { DISTRIBUTIONS } from "../../guest/distributions";
 import type { NamedGuest } from "../../guest/lookup";
+import { isWholeBranch } from "../../guest/matrix";
 import type { GuestProfile } from "../../guest/profile";
 import { distributionProfile, rowProfile } from "../../guest/profile";
 import { hasBit, hex64 } from "../../text/u64";
@@ -90,8 +91,9 @@ export function guestChoices(): Choice[] {
   }).reverse();
 }
 
-function choiceOf({ from, to }: CatalogRow, { id, label }: GuestProfile): Choice {
-  if (to === from) return { id, label };
+function choiceOf(row: CatalogRow, { id, label }: GuestProfile): Choice {
+  const { from, to } = row;
+  if (isWholeBranch(row)) return { id, label };
   const range = to === null ? "and later" : `to ${to}`;
   return { id, label: label.replace(from, `${from} ${range}`) };
 }

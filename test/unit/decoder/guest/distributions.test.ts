@@ -125,13 +125,14 @@ describe("the edges of the rows", () => {
     ["6.12.77+deb13-amd64", "debian-13-6.12.77 verified"],
     ["6.12.78+deb13-amd64", "debian-13 verified"],
     ["6.18.16+deb13-amd64", "debian-13-backports-6.18 verified"],
-    ["6.18.17+deb13-amd64", "linux-6.18.17 verified"],
+    ["6.18.17+deb13-amd64", "linux-6.18.17 inferred"],
     ["6.12.0-160100.1-default", "sles-16 unknown"],
     ["6.12.0-20.77.1.el9uek.x86_64", "uek-8-6.12.77 inferred"],
     ["6.12.0-20.78.1.el9uek.x86_64", "uek-8 inferred"],
-    ["6.6.54-flatcar", "flatcar unknown"],
-    ["6.12.29-talos", "talos-1.9 verified"],
-    ["6.12.30-talos", "talos-1.11 inferred"],
+    ["6.6.54-flatcar", "flatcar verified"],
+    ["6.12.35-talos", "talos-1.9 verified"],
+    ["6.12.36-talos", "talos-1.11 derived"],
+    ["5.14.0-611.38.1.el9_7.x86_64", "rhel-9.7 inferred"],
   ];
   for (const [release, expected] of cases) {
     it(`${release}: ${expected}`, () => {

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { assess } from "../../../../../src/decoder/guest/assessment";
+import { guestProfile } from "../../../../../src/decoder/guest/profile";
+import { decode } from "../../../../../src/decoder/register/decode";
+import { markdownOf } from "../../../../../src/decoder/report/render/markdown";
+import { textOf } from "../../../../../src/decoder/report/render/text";
+import { reportOn } from "../../../../../src/decoder/report/value/decodeReport";
+import { featureTable } from "../../../../../src/decoder/report/value/featureTable";
+
+/** SEV-SNP with the bits 13, 15, 19 and 20. */
+const STATUS = 0x18a007n;
+
+describe("the bits that Linux has as reserved", () => {
+  const guest = guestProfile("7.3.4");
+  assert.ok(guest !== null);
+  const forms = [
+    textOf(reportOn(decode("sev-status", STATUS), null)),
+    textOf(reportOn(decode("sev-status", STATUS), assess(STATUS, guest))),
+    markdownOf(reportOn(decode("sev-status", STATUS), assess(STATUS, guest))),
+  ];
+
+  it("have AMD's names beside that, with a guest and without one", () => {
+    for (const form of forms) {
+      const lines = form.split("\n");
+      for (const name of ["PmcVirtualization", "GuestInterceptCtl", "EnhSmtProtection"]) {
+        assert.ok(
+          lines.some((line) => line.includes(name) && /reserved/iu.test(line)),
+          `${name}: ${form}`,
+        );
+      }
+      assert.match(form, /announced as/u);
+    }
+  });
+
+  it("have them in the feature table, and bit 20 has none", () => {
+    const { rows } = featureTable("sev-status", STATUS, guest);
+    const stateOf = (bit: number) => rows[bit]?.state ?? "";
+    assert.match(stateOf(13), /^missing \(AMD's PmcVirtualization; reserved/u);
+    assert.match(stateOf(15), /^missing \(AMD's GuestInterceptCtl; reserved/u);
+    assert.match(stateOf(19), /^missing \(announced as EnhSmtProtection; reserved/u);
+    assert.equal(stateOf(20), "missing (reserved in every Linux release)");
+    assert.deepEqual(rows[15]?.aliases, ["GuestInterceptCtl", "guest_intercept_control"]);
+  });
+});
