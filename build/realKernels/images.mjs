@@ -80,9 +80,10 @@ export function vmlinuzOf({ release, name }) {
     const { status, stderr } = apt({ cwd: folder }, "apt-get", "download", name);
     const file = readdirSync(folder).find((one) => one.endsWith(".deb"));
     if (status !== 0 || file === undefined) throw new Error(`apt did not fetch ${name}: ${stderr}`);
-    const script = `set -o pipefail; dpkg-deb --fsys-tarfile "$1" | tar -xO --wildcards './boot/vmlinuz-*' >vmlinuz`;
+    // In /boot, or since 7.2 in /usr/lib/modules.
+    const script = `set -o pipefail; dpkg-deb --fsys-tarfile "$1" | tar -xO --wildcards '*/vmlinuz*' >vmlinuz`;
     const { status: unpacked } = spawnSync("bash", ["-c", script, "unpack", file], { cwd: folder });
-    if (unpacked !== 0) throw new Error(`${file} has no /boot/vmlinuz-*.`);
+    if (unpacked !== 0) throw new Error(`${file} has no vmlinuz.`);
     renameSync(path.join(folder, "vmlinuz"), kept);
   } finally {
     rmSync(folder, { recursive: true, force: true });
