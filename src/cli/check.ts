@@ -37,7 +37,7 @@ const OPTIONS = [
   {
     name: "boot",
     takes: "PATH",
-    help: `who makes the check: decompressor or efi-stub; without it ${DEFAULT_BOOT.boot}`,
+    help: `how the kernel is started, see below; without it ${DEFAULT_BOOT.boot}`,
   },
   {
     name: "ghcb-version",
@@ -66,6 +66,11 @@ so SEV-SNP, without which no guest checks anything, has to be one of them.`,
     `Before a host turns on a feature: --enable adds it to what the guests run with now, and
 --guests-from asks a list of them, a release or a banner a line. Blank lines and lines that begin
 with # are left out; one that names no kernel is an error, and the others are answered all the same.`,
+    `PATH is one of
+  decompressor  the loader enters the bzImage without its EFI stub (IGVM, direct boot)
+  efi-stub      UEFI firmware such as OVMF starts it; without a check in the stub, the
+                decompressor makes it on this path too
+  uncompressed  the loader places vmlinux itself (OpenHCL and others): nothing is checked`,
     VALUE_HELP,
     GUEST_HELP,
     `Exit status: 0 every guest goes on, 1 one refuses to boot or what it does is undefined,

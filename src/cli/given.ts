@@ -2,10 +2,11 @@ import type { Register } from "../decoder/register/decode";
 import { isRegister } from "../decoder/register/decode";
 import { bitByName } from "../decoder/features";
 import type { BootPath } from "../decoder/guest/catalog/row";
+import { BOOT_PATHS } from "../decoder/guest/catalog/row";
 import type { GuestLookup } from "../decoder/guest/lookup";
 import type { GuestProfile } from "../decoder/guest/profile";
 import type { Asked } from "../decoder/report/value/decodeReport";
-import { plain } from "../decoder/report/phrase";
+import { list, plain } from "../decoder/report/phrase";
 import {
   featureProblemSentence,
   guestProblemSentence,
@@ -97,13 +98,11 @@ export function guestOf(
   return guest;
 }
 
-const BOOT_PATHS = ["decompressor", "efi-stub"] as const satisfies readonly BootPath[];
-
 /** The boot path that a name stands for. */
 export function bootPathOf(text: string): BootPath {
   const path = BOOT_PATHS.find((one) => one === text);
   if (path !== undefined) return path;
-  throw new Unusable(`${quoted(text)} is no boot path: expected ${BOOT_PATHS.join(" or ")}.`);
+  throw new Unusable(`${quoted(text)} is no boot path: expected ${list(BOOT_PATHS, "or")}.`);
 }
 
 const GHCB_VERSIONS = [1, 2] as const;

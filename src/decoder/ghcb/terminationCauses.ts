@@ -32,7 +32,8 @@ const REASON_CAUSES: readonly ReasonCause[] = [
   },
   {
     ...snpUnsupported,
-    cause: "the hypervisor features lack SNP (bit 0)",
+    cause:
+      "the hypervisor features lack SNP (bit 0); with GHCB version 1 the kernel takes them for empty",
     source: SOURCES.earlyChecks,
   },
   {

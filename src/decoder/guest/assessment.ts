@@ -7,7 +7,8 @@ import { adviseLacking } from "./advice/advise";
 import { passage, requiredBelow } from "./below";
 import type { BootPath } from "./catalog/row";
 import type { BootConditions, FeatureStanding, Verdict } from "./check";
-import { DEFAULT_BOOT, check, lackingFeatures, standing } from "./check";
+import { DEFAULT_BOOT, bugsAt, check, checkingPlace, lackingFeatures, standing } from "./check";
+import type { KernelBug } from "./catalog/bugs";
 import type { GuestProfile } from "./profile";
 
 /** A SEV_STATUS value, and the mask of the bits of which it is known whether they are set. */
@@ -35,7 +36,9 @@ export type CheckRun =
   | "not-reached"
   /** The software below the kernel stops the boot first. */
   | "stopped-below"
-  | "no-check-in-kernel";
+  | "no-check-in-kernel"
+  /** A loader places the uncompressed kernel: the code that checks does not run. */
+  | "no-check-on-boot-path";
 
 /** What may hold instead, and when. */
 export interface Otherwise {
@@ -80,7 +83,9 @@ export class Assessment {
     if (known === U64_MAX) return true;
     // More set bits can only be refused more, and miss less of what is required: the extremes decide.
     const extremes = [value, value | (U64_MAX & ~known)];
-    return extremes.every((status) => check(status, guest).outcome === verdict.outcome);
+    return extremes.every(
+      (status) => check(status, guest, this.conditions).outcome === verdict.outcome,
+    );
   }
 
   /** Null where it is not known whether SEV-SNP is on. */
@@ -90,7 +95,24 @@ export class Assessment {
     if (verdict.outcome === "not-snp") return "snp-off";
     if (verdict.outcome === "not-reached") return "not-reached";
     if (verdict.outcome === "refuses" && verdict.how === "svsm-panic") return "stopped-below";
-    return this.guest.check === null ? "no-check-in-kernel" : "runs";
+    if (this.guest.check === null) return "no-check-in-kernel";
+    return checkingPlace(this.guest, this.conditions.boot) === null
+      ? "no-check-on-boot-path"
+      : "runs";
+  }
+
+  /** The known bugs of the kernel that this value and boot path bring out, or may bring out. */
+  get bugs(): readonly KernelBug[] {
+    const { verdict, guest } = this;
+    if (verdict === null || verdict.outcome === "not-snp") return [];
+    if (verdict.outcome === "not-reached") return [];
+    // The EFI stub goes around the decompressor where it has the test.
+    const place = checkingPlace(guest, this.conditions.boot);
+    if (place === null) return [];
+    const isHidden = verdict.outcome === "refuses" && verdict.how === "ghcb-msr-termination";
+    return bugsAt(guest, place).filter((bug) =>
+      bug.effect === "hides-mask" ? isHidden && verdict.because === bug : true,
+    );
   }
 
   /** The enabled features that the kernel has no code for, or that the software below it does not support. */
@@ -141,7 +163,12 @@ export class Assessment {
     // The kernels are asked with what they see; the software below them has its own answer.
     const { seen } = passage(this.#assumed, this.guest.below);
     const advised = adviseLacking(seen, this.lacking, this.guest);
-    return { ...advised, status: this.status.value, missing: this.missingBelow };
+    return {
+      ...advised,
+      status: this.status.value,
+      missing: this.missingBelow,
+      bugs: this.bugs,
+    };
   }
 }
 

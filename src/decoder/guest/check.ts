@@ -1,10 +1,11 @@
 import { ghcbMsrTermination, info1ForReason } from "../ghcb";
-import { bitMask, hasBit } from "../text/u64";
+import { bitMask, hasBit, hexShort } from "../text/u64";
 import { SEV_SNP, SEV_SNP_BIT, featureNames, featureRow } from "../features";
 import type { Passage } from "./below";
 import { passage } from "./below";
 import { CATALOG } from "./catalog/catalog";
-import type { BootPath } from "./catalog/row";
+import type { KernelBug } from "./catalog/bugs";
+import type { BootPath, CheckingPath } from "./catalog/row";
 import type { Checking } from "./checking";
 
 /** The termination Linux asks for: reason set 0 (GHCB specification), code 2 (SNP features unsupported). */
@@ -12,12 +13,14 @@ const REASON_SET = 0;
 const REASON_CODE = 2;
 /** The general reason of set 0. */
 const GENERAL_CODE = 0;
-/** The termination NAE event, which alone carries the mask, needs GHCB protocol version 2. */
-const TERMINATION_EVENT_VERSION = 2;
+/** SEV-SNP needs GHCB protocol version 2, and so does the termination NAE event, which alone carries the mask. */
+const SNP_VERSION = 2;
+/** What the EFI stub prints before it returns to the firmware, as far as every kernel with the test has it. */
+const STUB_MESSAGE = "Unsupported SEV-SNP features detected";
 
 /** How a guest is booted, as far as its check depends on it. */
 export interface BootConditions {
-  /** The boot path. A kernel without a check in its EFI stub makes it in the decompressor on both paths. */
+  /** The boot path. A kernel without a check in its EFI stub makes it in the decompressor on that path too. */
   readonly boot: BootPath;
   /** The GHCB protocol version that guest and hypervisor agreed on. */
   readonly ghcbVersion: number;
@@ -37,6 +40,7 @@ export type Verdict =
   | {
       /** No check, but enabled features that it has no code for. */
       readonly outcome: "undefined";
+      readonly unchecked: "by-kernel" | "on-boot-path";
       readonly unsupported: bigint;
       readonly lacks: readonly string[];
     }
@@ -44,7 +48,7 @@ export type Verdict =
 
 export type Refusal = {
   readonly outcome: "refuses";
-  /** SEV_STATUS & required & ~implemented. */
+  /** SEV_STATUS & required & ~implemented; 0 only where the GHCB version is what the kernel refuses. */
   readonly unsupported: bigint;
   readonly lacks: readonly string[];
 } & (
@@ -53,11 +57,18 @@ export type Refusal = {
       readonly exitInfo1: bigint;
       readonly exitInfo2: bigint;
     }
-  | { readonly how: "ghcb-msr-termination"; readonly ghcbMsr: bigint }
+  | {
+      readonly how: "ghcb-msr-termination";
+      readonly ghcbMsr: bigint;
+      /** Why the kernel does not use the event with the mask. */
+      readonly because: "ghcb-version" | KernelBug;
+    }
   | {
       readonly how: "efi-unsupported";
       /** Whether the stub's message ends with the mask. */
       readonly showsMask: boolean;
+      /** The console line, or the part of it that is known. */
+      readonly message: string;
     }
   | {
       /** The SVSM below the kernel stops; `unsupported` is what it does not support. */
@@ -102,9 +113,10 @@ export const EVER_REFUSED: bigint = CATALOG.reduce(
   0n,
 );
 
-/** Whether this kernel, booted by this path, makes its check in the EFI stub. */
-function checksInEfiStub(guest: Checking, boot: BootPath): boolean {
-  return boot === "efi-stub" && (guest.check?.paths.includes("efi-stub") ?? false);
+/** Where this kernel, booted by this path, makes its check; null where nothing checks. */
+export function checkingPlace({ check: own }: Checking, boot: BootPath): CheckingPath | null {
+  if (own === null || boot === "uncompressed") return null;
+  return boot === "efi-stub" && own.paths.includes("efi-stub") ? "efi-stub" : "decompressor";
 }
 
 /**
@@ -122,19 +134,37 @@ export function check(
     return { outcome: "not-reached", unsupported: 0n, lacks: [] };
   if (below.missing !== 0n || below.unsupported !== 0n) return panic(below);
   const unsupported = lackingInKernel(below.seen, guest);
-  if (unsupported === 0n) return { outcome: "boots", unsupported, lacks: [] };
   const lacks = featureNames(unsupported);
-  if (guest.check === null) return { outcome: "undefined", unsupported, lacks };
   const refusal = { outcome: "refuses", unsupported, lacks } as const;
-  if (checksInEfiStub(guest, boot)) {
-    return { ...refusal, how: "efi-unsupported", showsMask: !guest.check.stubHidesMask };
+  const place = checkingPlace(guest, boot);
+  if (place === "efi-stub" && unsupported !== 0n)
+    return { ...refusal, how: "efi-unsupported", ...stubMessage(unsupported, guest) };
+  const ghcbMsr = ghcbMsrTermination(REASON_SET, REASON_CODE);
+  const withoutMask = { ...refusal, how: "ghcb-msr-termination", ghcbMsr } as const;
+  // Every kernel with SEV-SNP guest code asks for the hypervisor's SNP feature, for which it needs that version.
+  if (guest.snpGuest && ghcbVersion < SNP_VERSION)
+    return { ...withoutMask, because: "ghcb-version" };
+  if (unsupported === 0n) return { outcome: "boots", unsupported, lacks: [] };
+  if (place === null) {
+    const unchecked = guest.check === null ? "by-kernel" : "on-boot-path";
+    return { outcome: "undefined", unsupported, lacks, unchecked };
   }
-  if (ghcbVersion < TERMINATION_EVENT_VERSION) {
-    const ghcbMsr = ghcbMsrTermination(REASON_SET, REASON_CODE);
-    return { ...refusal, how: "ghcb-msr-termination", ghcbMsr };
-  }
+  const bug = bugsAt(guest, place).find(({ effect }) => effect === "hides-mask");
+  if (bug !== undefined) return { ...withoutMask, because: bug };
   const exitInfo1 = info1ForReason(REASON_SET, REASON_CODE);
   return { ...refusal, how: "ghcb-termination", exitInfo1, exitInfo2: unsupported };
+}
+
+/** The known bugs of a kernel that show at a place of a boot. */
+export function bugsAt({ bugs = [] }: Checking, place: CheckingPath): readonly KernelBug[] {
+  return bugs.filter(({ path }) => path === place);
+}
+
+/** What the EFI stub prints. RHEL 8's line ends without the mask, and was not seen whole. */
+function stubMessage(unsupported: bigint, { check: own }: Checking) {
+  return own?.stubHidesMask === true
+    ? { showsMask: false, message: STUB_MESSAGE }
+    : { showsMask: true, message: `EFI stub: ERROR: ${STUB_MESSAGE}: ${hexShort(unsupported)}` };
 }
 
 /** The SVSM's panic handler asks for termination with the general reason, by the MSR protocol. */

@@ -1,12 +1,14 @@
 import type { BelowId } from "./below";
 import { BELOW, splitBelow } from "./below";
+import { bugsOf } from "./catalog/bugs";
 import type { CatalogRow, Verification } from "./catalog/row";
 import { VERIFICATIONS } from "./catalog/row";
 import type { Checking } from "./checking";
 import { builtWithSecureAvic } from "./catalog/behaviour";
 import type { Behaviour, DistributionRow, Otherwise } from "./distributions";
 import { DISTRIBUTIONS, distributionRow, isUnread } from "./distributions";
-import { releaseText } from "./catalog/release";
+import type { Release } from "./catalog/release";
+import { parseRelease, releaseText } from "./catalog/release";
 import type { GuestName } from "./guestName";
 import { parseGuest } from "./guestName";
 import type { Assumption } from "./catalog/upstream";
@@ -101,8 +103,9 @@ export function withBelow(guest: GuestProfile, below: BelowId): GuestProfile {
 
 /** The profile of a catalog row itself. */
 export function rowProfile(row: CatalogRow, secureAvic = false): GuestProfile {
-  const given = { id: `linux-${row.from}`, label: `Linux ${row.from}`, secureAvic, upstream: null };
-  return profile(given, upstreamAnswer(row, null));
+  const { from, first } = row;
+  const given = { id: `linux-${from}`, label: `Linux ${from}`, secureAvic, upstream: null };
+  return profile({ ...given, madeFrom: first }, upstreamAnswer(row, null));
 }
 
 /** The profile of a distribution's row itself; null for one that leaves the answer to upstream's releases. */
@@ -110,7 +113,10 @@ export function distributionProfile(row: DistributionRow, secureAvic = false): G
   const { id, distribution, release } = row;
   const label = `${distribution} ${release}`;
   const answer = distributionAnswer(row, null);
-  return answer === null ? null : profile({ id, label, secureAvic, upstream: null }, answer);
+  // The first kernel of the row has what the row is about.
+  const madeFrom = parseRelease(row.from ?? "");
+  const given = { id, label, secureAvic, upstream: null, madeFrom };
+  return answer === null ? null : profile(given, answer);
 }
 
 const ROW_ID = /^(?<id>[a-z][\w.-]*)(?<avic>\+secure-avic)?$/u;
@@ -126,11 +132,14 @@ function byId(text: string): GuestProfile | null {
 function profileOf(name: GuestName): GuestProfile {
   const upstream = name.upstream === null ? null : releaseText(name.upstream);
   const { text, secureAvic } = name;
-  const given = { id: `linux-${text}`, label: `Linux ${text}`, secureAvic, upstream };
+  const release = name.upstream ?? name.release;
+  const given = {
+    ...{ id: `linux-${text}`, label: `Linux ${text}`, secureAvic, upstream },
+    madeFrom: release,
+  };
   const row = distributionRow(text, name.given);
   const own = row === null ? null : distributionAnswer(row, text);
   if (own !== null) return profile(given, own);
-  const release = name.upstream ?? name.release;
   const { row: nearest, assumption } = upstreamRow(release);
   const isOwn = name.release.suffix === "" && row === null;
   const byDistribution = { code: "distribution", from: releaseText(release) } as const;
@@ -220,10 +229,12 @@ interface Given {
   readonly label: string;
   readonly secureAvic: boolean;
   readonly upstream: string | null;
+  /** The upstream release that its code is from, as far as known: its bugs are the kernel's. */
+  readonly madeFrom: Release | null;
 }
 
 function profile(
-  { id, label, secureAvic, upstream }: Given,
+  { id, label, secureAvic, upstream, madeFrom }: Given,
   { behaviour, otherwise, ...answered }: Answer,
 ): GuestProfile {
   const masks = behaviour.check === "masks" ? behaviour.masks : null;
@@ -232,12 +243,20 @@ function profile(
     id: `${id}${applied ? "+secure-avic" : ""}`,
     label: `${label}${applied ? " with Secure AVIC" : ""}`,
     ...checkingOf(behaviour, secureAvic),
+    ...bugsIn(behaviour, madeFrom),
     ...answered,
     likely: answered.verification === "unknown",
     secureAvicIgnored: secureAvic && !applied,
     upstream,
     otherwise: otherwise && { ...otherwise, answer: checkingOf(otherwise.answer, secureAvic) },
   };
+}
+
+/** The known bugs of a kernel with SEV-SNP guest code. */
+function bugsIn(behaviour: Behaviour, madeFrom: Release | null): Pick<Checking, "bugs"> {
+  const runs = behaviour.check === "masks" || behaviour.snpGuest;
+  const bugs = madeFrom === null || !runs ? [] : bugsOf(madeFrom);
+  return bugs.length === 0 ? {} : { bugs };
 }
 
 function checkingOf(behaviour: Behaviour, secureAvic: boolean): Checking {

@@ -69,6 +69,82 @@ describe("sev-status check --boot and --ghcb-version", () => {
     assert.match(stdout, /Without the EFI stub/u);
   });
 
+  it("checks nothing with --boot uncompressed: undefined where something is lacking", () => {
+    const boot = ["--boot", "uncompressed"];
+    assertHas(jsonOf(...refusal, ...boot), {
+      verdict: {
+        outcome: "undefined",
+        unsupported: "0x0000000000000800",
+        lacks: ["SecureTSC"],
+        check: "no-check-on-boot-path",
+      },
+    });
+    const { stdout, status: exit } = sevStatus(...refusal, ...boot);
+    assert.equal(exit, 1);
+    assert.match(stdout, /checks nothing where a loader places it uncompressed/u);
+    assert.match(stdout, /With the EFI stub .* 0x800 /u);
+    assertHas(jsonOf("check", "0x87", "--guest", "6.12.80", ...boot), {
+      verdict: { outcome: "boots", check: "no-check-on-boot-path" },
+    });
+    assertHas(jsonOf("check", "0x803", "--guest", "6.12.80", ...boot), {
+      verdict: { outcome: "not-snp" },
+    });
+    assertHas(jsonOf("check", "0x887", "--guest", "6.1.8", ...boot), {
+      verdict: { outcome: "undefined", check: "no-check-in-kernel" },
+    });
+    // What runs below the kernel checks all the same.
+    assertHas(jsonOf("check", "0x887", "--guest", "6.12.80+svsm", ...boot), {
+      verdict: { outcome: "refuses", how: "svsm-panic" },
+    });
+  });
+
+  it("says so where a known bug loses the mask, with the commits", () => {
+    const args = ["check", "0x40887", "--guest", "6.18.15+deb13-cloud-amd64"];
+    assertHas(jsonOf(...args, "--advise"), {
+      verdict: {
+        outcome: "refuses",
+        how: "ghcb-msr-termination",
+        ghcbMsr: "0x0000000000020100",
+        unsupported: "0x0000000000040000",
+        because: "kernel-bug",
+        bug: "ghcb-version-lost",
+        bugs: ["ghcb-version-lost", "vmpl-not-cleared"],
+      },
+    });
+    const { stdout } = sevStatus(...args, "--advise");
+    assert.match(stdout, /a known bug of this kernel loses the mask, 0x40000/u);
+    assert.match(stdout, /Brought by 9723dd0c705e/u);
+    assert.match(stdout, /68a501d7fd82/u);
+    assert.match(stdout, /Fixed by 4ca191cec17a/u);
+    assert.match(stdout, /Linux 6\.18\.17, 6\.19\.7 or 7\.0-rc3, or later in its branch/u);
+    assertHas(jsonOf(...args, "--boot", "efi-stub"), {
+      verdict: {
+        how: "efi-unsupported",
+        message: "EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x40000",
+      },
+    });
+  });
+
+  it("refuses with --ghcb-version 1 whatever is enabled, as long as SEV-SNP is on", () => {
+    for (const boot of ["decompressor", "efi-stub"])
+      for (const guest of ["6.1.170", "6.12.117", "7.3.4", "6.0"])
+        assertHas(jsonOf("check", "0x7", "--guest", guest, "--ghcb-version", "1", "--boot", boot), {
+          verdict: {
+            outcome: "refuses",
+            unsupported: "0x0000000000000000",
+            lacks: [],
+            how: "ghcb-msr-termination",
+            ghcbMsr: "0x0000000000020100",
+            because: "ghcb-version",
+          },
+        });
+    assert.equal(status("0x3", "--guest", "6.12.117", "--ghcb-version", "1"), 0);
+    assert.match(
+      sevStatus("check", "0x7", "--guest", "6.12.117", "--ghcb-version", "1").stdout,
+      /refuses to boot: SEV-SNP needs GHCB version 2/u,
+    );
+  });
+
   it("loses the mask with --ghcb-version 1", () => {
     const args = [...refusal, "--ghcb-version", "1"];
     assertHas(jsonOf(...args), {
@@ -82,7 +158,7 @@ describe("sev-status check --boot and --ghcb-version", () => {
   it("names what it expects instead of another text", () => {
     assert.equal(
       errorOf(...refusal, "--boot", "grub"),
-      '"grub" is no boot path: expected decompressor or efi-stub.',
+      '"grub" is no boot path: expected decompressor, efi-stub or uncompressed.',
     );
     assert.equal(
       errorOf(...refusal, "--ghcb-version", "3"),

@@ -3,6 +3,7 @@ import { bitMask, hasBit, maskOf, setBits } from "../../text/u64";
 import { requiredBelow } from "../below";
 import type { LivingBranch } from "./branches";
 import { LIVING_BRANCHES } from "./branches";
+import type { KernelBug } from "../catalog/bugs";
 import { CATALOG, COMMITS } from "../catalog/catalog";
 import { lackingFeatures } from "../check";
 import type { HostSwitch } from "./hostSwitches";
@@ -49,6 +50,8 @@ export interface Advised {
   readonly lacking: bigint;
   /** What the software below the kernel requires, and the value has not. */
   readonly missing: bigint;
+  /** The known bugs of the guest's kernel that show on its boot path. */
+  readonly bugs: readonly KernelBug[];
   /** Every living branch, oldest first. */
   readonly branches: readonly BranchAdvice[];
   /** One for each lacking feature, lowest bit first. */
@@ -77,6 +80,7 @@ export function adviseLacking(
     status,
     lacking,
     missing: 0n,
+    bugs: [],
     branches: LIVING_BRANCHES.map((branch) => branchAdvice(branch, status)),
     features,
     clearable: clearedBy(switches) & lacking & ~kept,

@@ -21,7 +21,7 @@ export interface HostSwitch {
  * 00f0b959ffb0).
  */
 export const GHCB_VERSION_ADVICE =
-  "Do not force GHCB version 1 for the guest (ghcb_version of KVM_SEV_INIT2): SEV-SNP needs version 2, and below it the mask of a refusal is lost. Host kernels from 6.18 on refuse version 1 for SEV-SNP.";
+  "Do not force GHCB version 1 for the guest (ghcb_version of KVM_SEV_INIT2): SEV-SNP needs version 2. Below it Linux ends with GHCB MSR 0x20100 whatever is enabled, and the mask of a refusal is lost. Host kernels from 6.18 on refuse version 1 for SEV-SNP.";
 
 const QEMU = "QEMU, in -object sev-snp-guest";
 const QEMU_RELEASES = "QEMU 11.2 and later; before, only an IGVM file turns it on";

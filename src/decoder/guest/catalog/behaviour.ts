@@ -1,5 +1,5 @@
 import { bitMask } from "../../text/u64";
-import type { BootPath, FeatureMasks } from "./row";
+import type { CheckingPath, FeatureMasks } from "./row";
 
 /** What a kernel is known, or taken, to do. */
 export type Behaviour =
@@ -28,8 +28,8 @@ const SECURE_TSC = bitMask(11);
 const SECURE_AVIC = bitMask(18);
 
 /** No test in the EFI stub: the decompressor alone checks. */
-export const DECOMPRESSOR: readonly BootPath[] = ["decompressor"];
-export const BOTH: readonly BootPath[] = ["decompressor", "efi-stub"];
+export const DECOMPRESSOR: readonly CheckingPath[] = ["decompressor"];
+export const BOTH: readonly CheckingPath[] = ["decompressor", "efi-stub"];
 
 function checks(required: bigint, implemented: bigint, paths = BOTH) {
   const masks: FeatureMasks = { required, implemented, implementedWithSecureAvic: null, paths };

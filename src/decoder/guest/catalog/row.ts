@@ -1,7 +1,15 @@
 import type { Release } from "./release";
 
-/** Where in a boot the kernel makes its check. */
-export type BootPath = "decompressor" | "efi-stub";
+/**
+ * How a kernel is started, as far as its check depends on it: the check stands in the decompressor and in the EFI stub.
+ * `uncompressed`: a loader places `vmlinux` itself (OpenHCL and others), so that neither of the two runs.
+ */
+export const BOOT_PATHS = ["decompressor", "efi-stub", "uncompressed"] as const;
+
+export type BootPath = (typeof BOOT_PATHS)[number];
+
+/** The boot paths on which a kernel can make its check. */
+export type CheckingPath = Exclude<BootPath, "uncompressed">;
 
 /** The masks of the guest's own test, in SEV_STATUS bit positions. */
 export interface FeatureMasks {
@@ -12,7 +20,7 @@ export interface FeatureMasks {
   /** The same with CONFIG_AMD_SECURE_AVIC=y; null in kernels that do not have the option. */
   readonly implementedWithSecureAvic: bigint | null;
   /** The boot paths that make the test. */
-  readonly paths: readonly BootPath[];
+  readonly paths: readonly CheckingPath[];
 }
 
 /** How a fact is known, the surest first; shown wherever the fact is. `unknown`: an answer is likely, and no more. */

@@ -88,17 +88,18 @@ function profileOf(entry: OwnEntry, base: GuestProfile | null, definedIn: string
 /** What a guest does once an entry has its word. */
 function changed(base: Checking, entry: OwnEntry): Checking {
   const { required, implemented, add, remove, efiStub } = entry;
-  const { check } = base;
+  const { check, bugs } = base;
   const all = required ?? check?.required ?? null;
   const has = implemented ?? check?.implemented ?? null;
-  if (all === null || has === null) return { snpGuest: base.snpGuest, check };
+  const inherited = bugs === undefined ? {} : { bugs };
+  if (all === null || has === null) return { snpGuest: base.snpGuest, check, ...inherited };
   const own: GuestCheck = {
     required: all,
     implemented: (has | maskOfNames(add)) & ~maskOfNames(remove),
     paths: efiStub === null ? (check?.paths ?? BOTH) : efiStub ? BOTH : DECOMPRESSOR,
     stubHidesMask: check?.stubHidesMask ?? false,
   };
-  return { snpGuest: true, check: own };
+  return { snpGuest: true, check: own, ...inherited };
 }
 
 function maskOfNames(names: readonly string[]): bigint {

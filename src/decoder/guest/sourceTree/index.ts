@@ -6,7 +6,7 @@ import { NotUnderstood, missingFile, placeText } from "./notUnderstood";
 import type { ReadSource } from "./tree";
 import { SourceTree } from "./tree";
 import type { TreeCheck } from "./treeCheck";
-import { snpGuestCode, treeCheck } from "./treeCheck";
+import { snpGuestCode, treeBugs, treeCheck } from "./treeCheck";
 import { MAKEFILE, sourceRelease } from "./version";
 
 export { SOURCE_FILES, MSR_INDEX } from "./files";
@@ -46,6 +46,7 @@ function sourceProfile(read: ReadSource, { id, secureAvic }: SourceRequest): Gue
   const release = sourceRelease(makefile);
   const dotConfig = read(DOT_CONFIG);
   const asked = checking(read, dotConfig, secureAvic ? true : null);
+  const bugs = asked.tree === null ? [] : treeBugs(asked.tree, release);
   // Whether the option makes a difference is asked of the code itself.
   const [withOption, withoutOption] = [true, false].map(
     (isSet) => checking(read, dotConfig, isSet).check?.implemented,
@@ -58,6 +59,7 @@ function sourceProfile(read: ReadSource, { id, secureAvic }: SourceRequest): Gue
     label: `Linux ${release} (this source tree)${applied ? " with Secure AVIC" : ""}`,
     snpGuest: asked.snpGuest,
     check: asked.check,
+    ...(bugs.length === 0 ? {} : { bugs }),
     assumption: null,
     likely: false,
     secureAvicIgnored: secureAvic && !hasOption,
@@ -73,6 +75,8 @@ function sourceProfile(read: ReadSource, { id, secureAvic }: SourceRequest): Gue
 
 interface TreeChecking extends TreeCheck {
   readonly snpGuest: boolean;
+  /** The tree; null where its configuration leaves all of this out. */
+  readonly tree: SourceTree | null;
   readonly notes: readonly string[];
 }
 
@@ -86,15 +90,16 @@ function checking(
   if (config.isEnabled(MEM_ENCRYPT) === false) {
     const note = `The tree's .config leaves out ${MEM_ENCRYPT}, and with it all SEV-SNP guest code.`;
     const places = [{ file: DOT_CONFIG, line: null }];
-    return { snpGuest: false, check: null, places, notes: [note] };
+    return { snpGuest: false, tree: null, check: null, places, notes: [note] };
   }
   const tree = new SourceTree(read, config);
   const guestCode = snpGuestCode(tree);
-  if (guestCode === null) return { snpGuest: false, check: null, places: [], notes: [] };
+  if (guestCode === null) return { snpGuest: false, tree, check: null, places: [], notes: [] };
   const { check, places } = treeCheck(tree);
   const isUnused = check === null && places.length > 0;
   return {
     snpGuest: true,
+    tree,
     check,
     places: places.length === 0 ? [guestCode] : places,
     notes: isUnused ? ["The source has the masks of the check, and nothing that makes it."] : [],

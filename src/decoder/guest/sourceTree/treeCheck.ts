@@ -1,5 +1,8 @@
 import { quoted } from "../../text/quoted";
-import type { BootPath } from "../catalog/row";
+import type { KernelBug } from "../catalog/bugs";
+import { bugsOf } from "../catalog/bugs";
+import { parseRelease } from "../catalog/release";
+import type { CheckingPath } from "../catalog/row";
 import type { GuestCheck } from "../checking";
 import {
   CHECK_FILES,
@@ -48,7 +51,7 @@ export function treeCheck(tree: SourceTree): TreeCheck {
   if (masks === null) return { check: null, places: [] };
   const decompressor = decompressorCall(tree);
   const stub = stubCheck(tree);
-  const paths: BootPath[] = [
+  const paths: CheckingPath[] = [
     ...(decompressor === null ? [] : (["decompressor"] as const)),
     ...(stub === null ? [] : (["efi-stub"] as const)),
   ];
@@ -97,6 +100,18 @@ function forbidMention(tree: SourceTree, name: string): void {
       `${quoted(name)} is named here, and none of the files that were read defines it.`,
     );
   }
+}
+
+/** The known bugs of a tree's release that its own code still has: the variable's definition names no section. */
+export function treeBugs(tree: SourceTree, release: string): readonly KernelBug[] {
+  const code = tree.unit(COMPRESSED_SEV)?.code ?? [];
+  const isPlain = (name: string) =>
+    code.some(
+      ({ text }, at) =>
+        text === name && /^u\d+$/u.test(code[at - 1]?.text ?? "") && code[at + 1]?.text === ";",
+    );
+  const parsed = parseRelease(release);
+  return parsed === null ? [] : bugsOf(parsed).filter(({ variable }) => isPlain(variable));
 }
 
 /** Where the decompressor makes the check; null where it does not. */

@@ -65,6 +65,7 @@ const BOOTED: Readonly<Record<BootedCheck, string>> = {
   "snp-off": "; SEV-SNP is off, so no feature check ran",
   "not-reached": "; with vTOM the kernel does not see SEV_STATUS, and no feature check ran",
   "no-check-in-kernel": "; this kernel has no SNP feature check",
+  "no-check-on-boot-path": "; on its boot path no SNP feature check runs",
   "stopped-below": "",
   unknown: "",
   contradicted: ", although its own check should have refused this SEV_STATUS",

@@ -7,12 +7,14 @@ import { ownEndings } from "../../boot/outcome";
 import { isSnpOpen } from "../../boot/status";
 import { adviseLacking } from "../../guest/advice/advise";
 import type { Assessment } from "../../guest/assessment";
+import type { KernelBug } from "../../guest/catalog/bugs";
+import { bugsBehind } from "../../guest/catalog/bugs";
 import { EVER_REFUSED } from "../../guest/check";
 import type { GuestProfile } from "../../guest/profile";
 import { hexShort } from "../../text/u64";
 import { adviceOn, measurementNote } from "../guest/advice";
 import { CHOSEN_BY, fromBanner, twoKernels } from "../guest/kernelsLine";
-import { answerOf, assumptionOf } from "../guest/verdict";
+import { answerOf, assumptionOf, endOf } from "../guest/verdict";
 import type { Phrase } from "../phrase";
 import { code, list, plain, say } from "../phrase";
 import type { Report } from "../report";
@@ -29,7 +31,7 @@ export function bootReport(assessed: AssessedBoot, file: string | null): Report 
   const { boot, guest } = assessed;
   const { number, firstLine, lastLine } = boot;
   const title = titleOf({ first: number, last: number, firstLine, lastLine }, file);
-  const reasons = reasonsOf(boot);
+  const reasons = reasonsOf(assessed);
   return {
     ...bareReport(title, answerOfBoot(assessed), toneOfBoot(assessed)),
     fields: fieldsOf(assessed),
@@ -46,7 +48,16 @@ export function bootReport(assessed: AssessedBoot, file: string | null): Report 
 function adviceFor(assessed: AssessedBoot): Report["advice"] {
   // What another guest lacks is no matter of this one's distribution.
   const guest = hasOthers(assessed.boot) ? null : assessed.guest;
-  return adviceOn(adviseLacking(statusNeeded(assessed), lackingOf(assessed), guest), guest);
+  const advised = adviseLacking(statusNeeded(assessed), lackingOf(assessed), guest);
+  return adviceOn({ ...advised, bugs: bugsSeen(assessed.boot, guest) }, guest);
+}
+
+/** The known bugs of a guest's kernel that an end in the log can be due to. */
+function bugsSeen({ causes }: Boot, guest: GuestProfile | null): readonly KernelBug[] {
+  const bugs = causes.flatMap(({ ending: { via, reason } }) =>
+    via !== "msr" || reason === null ? [] : bugsBehind(reason, guest?.bugs ?? []),
+  );
+  return [...new Set(bugs)];
 }
 
 /** What the guest's check makes of the SEV_STATUS seen, and whether the log agrees. */
@@ -55,7 +66,19 @@ function predictionOf(assessed: AssessedBoot): Phrase[] {
   if (assessment === null || assessment.verdict === null) return [];
   const both = bothKernels(assessed);
   const predicted = both ?? answerOf(assessment.verdict, assessment.guest, assessment.isCertain);
-  return [say`Predicted: ${predicted}`, ...agreement(assessed, assessment)];
+  return [
+    say`Predicted: ${predicted}`,
+    ...predictedEnd(assessed, assessment),
+    ...agreement(assessed, assessment),
+  ];
+}
+
+/** How the predicted refusal ends, where a bug of the kernel hides why. */
+function predictedEnd({ boot }: AssessedBoot, { verdict, guest }: Assessment): Phrase[] {
+  if (verdict?.outcome !== "refuses" || verdict.how !== "ghcb-msr-termination") return [];
+  return boot.isRunning || verdict.because === "ghcb-version"
+    ? []
+    : [say`Without the EFI stub: ${endOf(verdict, guest)}`];
 }
 
 /** What the chosen kernel and another one of the boot make of its SEV_STATUS, in one line; null for one kernel. */
@@ -70,12 +93,14 @@ function bothKernels(assessed: AssessedBoot): Phrase | null {
 }
 
 /** What the reasons of the ends mean, each once: what to look at next, and what may be the cause. */
-function reasonsOf({ causes }: Boot): Pick<Report, "consequences" | "notes"> {
-  const reports = causes.flatMap(({ ending: { via, reason, unsupported } }) =>
+function reasonsOf(assessed: AssessedBoot): Pick<Report, "consequences" | "notes"> {
+  // What another guest's end is due to is no matter of this one's kernel.
+  const guest = hasOthers(assessed.boot) ? null : assessed.guest;
+  const reports = assessed.boot.causes.flatMap(({ ending: { via, reason, unsupported } }) =>
     // A mask says more than its reason.
     reason === null || unsupported !== null || via === "efi-stub"
       ? []
-      : [terminationReport([], reason, via)],
+      : [terminationReport([], reason, via, guest)],
   );
   return {
     consequences: once(reports.flatMap(({ consequences }) => consequences)),

@@ -11,6 +11,7 @@ import { bitMask, hasBit, setBits } from "../../text/u64";
 import type { Phrase } from "../phrase";
 import { code, list, say } from "../phrase";
 import type { Advice } from "../report";
+import { bugAdvice } from "./bugs";
 
 /** `brief`: what to do. `in full`: also which release added each feature, and the side effects of each switch. */
 export type Detail = "brief" | "in full";
@@ -39,6 +40,7 @@ export function adviceOn(
     ...(advised.lacking === 0n || stopsBelow(advised.lacking, guest)
       ? []
       : [{ feature: "Kernel branches", ways: branchWays(advised.branches) }]),
+    ...bugAdvice(advised.bugs, isFull),
   ];
 }
 
@@ -116,13 +118,14 @@ function ofDistribution(bit: number, guest: GuestProfile | null): Phrase[] {
 }
 
 /** Where advice comes from: the row of the first kernel with each feature, and each host switch. */
-export function adviceSources({ features }: Advised): string[] {
-  return features.flatMap(({ bit, introduced, switches }) => [
+export function adviceSources({ features, bugs }: Advised): string[] {
+  const ofFeatures = features.flatMap(({ bit, introduced, switches }) => [
     ...(introduced === null
       ? []
       : [`${featureName(bit)} since Linux ${introduced.release}: ${introduced.source}`]),
     ...switches.map(({ software, source }) => `${featureName(bit)}, ${software}: ${source}`),
   ]);
+  return [...ofFeatures, ...bugs.map(({ id, source }) => `Bug ${id}: ${source}`)];
 }
 
 /** The releases that support a feature: `6.14 or later`; null where none does. */

@@ -4,9 +4,11 @@ import { BRANCHES_AS_OF } from "../../guest/advice/branches";
 import type { HostSwitch } from "../../guest/advice/hostSwitches";
 import { hex64 } from "../../text/u64";
 import type { Json } from "../render/json";
+import { bugJson } from "../render/json";
 
 /** The key `advice` of `check --advise`. All masks are in SEV_STATUS bit positions. */
-export function adviceJson({ lacking, missing, branches, features, clearable }: Advised): Json {
+export function adviceJson(advised: Advised): Json {
+  const { lacking, missing, bugs, branches, features, clearable } = advised;
   return {
     lacking: hex64(lacking),
     missing: hex64(missing),
@@ -15,6 +17,7 @@ export function adviceJson({ lacking, missing, branches, features, clearable }: 
     features: features.map(featureJson),
     clearable: hex64(clearable),
     changesMeasurement: clearable !== 0n,
+    bugs: bugs.map(bugJson),
   };
 }
 

@@ -87,7 +87,12 @@ function cells({ line, guest, before, after }: AskedGuest, added: bigint): strin
 /** The missing features, and those that the SVSM requires and that are off. */
 function reasonOf({ verdict, missingBelow }: Assessed): string {
   const missing = featureNames(missingBelow);
-  const parts = [...verdict.lacks, ...missing.map((name) => `(SVSM requires ${name})`)];
+  const isVersion = verdict.outcome === "refuses" && verdict.how === "ghcb-msr-termination";
+  const parts = [
+    ...verdict.lacks,
+    ...missing.map((name) => `(SVSM requires ${name})`),
+    ...(isVersion && verdict.unsupported === 0n ? ["(GHCB version 2)"] : []),
+  ];
   return parts.length === 0 ? "-" : parts.join(" ");
 }
 

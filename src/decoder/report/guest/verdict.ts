@@ -1,5 +1,6 @@
 import { SEV_AND_ES, SEV_SNP_BIT, featureNames } from "../../features";
 import type { Assessed } from "../../guest/assessment";
+import { assess } from "../../guest/assessment";
 import { VTOM_BIT } from "../../guest/below";
 import type { Refusal, Verdict } from "../../guest/check";
 import { GHCB_VERSION_ADVICE } from "../../guest/advice/hostSwitches";
@@ -9,6 +10,7 @@ import { hasBit, hexShort } from "../../text/u64";
 import type { Phrase } from "../phrase";
 import { code, list, say, strong } from "../phrase";
 import type { Tone } from "../report";
+import { bugInFull } from "./bugs";
 
 const TONES: Readonly<Record<Verdict["outcome"], Tone>> = {
   boots: "good",
@@ -41,9 +43,13 @@ export function answerOf(verdict: Verdict, guest: GuestProfile, isCertain = true
         ? say`${label} ${strong(`${perhaps}boots`)}${mark}: it ${perhaps}supports every enabled feature.`
         : say`${label} ${strong(`${perhaps}boots`)}${mark} with these features; others may be enabled.`;
     case "undefined":
-      return say`${label} ${perhaps}has no check and no code for ${strong(lacks)}${mark}: the result is ${strong(`${perhaps}undefined`)}.`;
+      return verdict.unchecked === "on-boot-path"
+        ? say`${label} ${perhaps}has no code for ${strong(lacks)}${mark}, and checks nothing where a loader places it uncompressed: the result is ${strong(`${perhaps}undefined`)}.`
+        : say`${label} ${perhaps}has no check and no code for ${strong(lacks)}${mark}: the result is ${strong(`${perhaps}undefined`)}.`;
     case "refuses":
       if (verdict.how === "svsm-panic") return svsmAnswer(verdict, guest);
+      if (verdict.unsupported === 0n)
+        return say`${label} ${strong(`${perhaps}refuses to boot`)}${mark}: SEV-SNP needs GHCB version 2.`;
       return say`${label} ${strong(`${perhaps}refuses to boot`)}${mark}: ${perhaps}missing ${strong(lacks)}.`;
   }
 }
@@ -73,11 +79,28 @@ function markOf({ distribution, verification, own }: GuestProfile): string {
 /** What each boot path leaves in the logs, for a guest that does not boot. */
 export function consequencesOf(assessment: Assessed): Phrase[] {
   const { verdict, guest, requiredBelow } = assessment;
-  if (verdict.outcome === "undefined") return [undefinedConsequence(guest)];
+  if (verdict.outcome === "undefined")
+    return verdict.unchecked === "by-kernel"
+      ? [undefinedConsequence(guest)]
+      : [...uncheckedConsequence(assessment), ...checkedConsequences(assessment)];
   if (verdict.outcome === "not-snp" && hasBit(requiredBelow, SEV_SNP_BIT))
     return [say`The SVSM requires SEV-SNP and stops without it: no guest on it has this value.`];
   if (verdict.outcome !== "refuses") return [];
   if (verdict.how === "svsm-panic") return [say`The SVSM panics: ${seenBy(verdict)}`];
+  return [...checkedConsequences(assessment), ...uncheckedConsequence(assessment)];
+}
+
+/** What is left where a loader places the kernel uncompressed; nothing to say where that makes no difference. */
+function uncheckedConsequence(assessment: Assessed): Phrase[] {
+  if (assessment.on("uncompressed")?.outcome !== "undefined") return [];
+  return [
+    say`Placed uncompressed by its loader (${code("vmlinux")}: OpenHCL and others): no check runs, and the result is ${perhapsOf(assessment.guest)}undefined. No log line says so.`,
+  ];
+}
+
+/** What the EFI stub and the decompressor leave in the logs. */
+function checkedConsequences(assessment: Assessed): Phrase[] {
+  const { guest } = assessment;
   const hasStub = guest.check?.paths.includes("efi-stub") === true;
   const stops = `${perhapsOf(guest)}stops the boot`;
   const whenNot = hasStub
@@ -85,7 +108,12 @@ export function consequencesOf(assessment: Assessed): Phrase[] {
     : `The decompressor ${stops}, also after an EFI boot`;
   const stub = hasStub ? assessment.on("efi-stub") : null;
   const host = assessment.on("decompressor");
-  const how = guest.likely ? "the stub likely stops the boot: " : "";
+  const how =
+    stub?.outcome === "refuses" && stub.unsupported === 0n
+      ? "after ExitBootServices (seen in 6.1.170, else inferred), "
+      : guest.likely
+        ? "the stub likely stops the boot: "
+        : "";
   return [
     ...(stub?.outcome === "refuses"
       ? [say`With the EFI stub (most guests under OVMF): ${how}${seenBy(stub)}`]
@@ -101,7 +129,11 @@ export function endOf(refusal: Refusal, guest: GuestProfile): Phrase {
     case "ghcb-termination":
       return say`The decompressor ${ends} the boot with a GHCB termination.`;
     case "ghcb-msr-termination":
-      return say`The decompressor ${ends} the boot with a GHCB MSR termination, which loses the mask.`;
+      if (refusal.unsupported === 0n)
+        return say`The kernel ${ends} the boot with a GHCB MSR termination.`;
+      return refusal.because === "ghcb-version"
+        ? say`The decompressor ${ends} the boot with a GHCB MSR termination, which loses the mask.`
+        : say`The decompressor ${ends} the boot with a GHCB MSR termination: a known bug of this kernel loses the mask.`;
     case "efi-unsupported":
       return say`The EFI stub ${ends} the boot and returns to the firmware, without a termination.`;
     case "svsm-panic":
@@ -117,14 +149,18 @@ function seenBy(refusal: Refusal): Phrase {
     case "svsm-panic":
       return say`the SVSM's console has ${code(refusal.missing === 0n ? "Unsupported features enabled:" : "Required features not available:")} and the names, then a termination by the GHCB MSR protocol, ${code(hexShort(refusal.ghcbMsr))}. The host's log has ${code("SEV-ES guest requested termination: 0x0:0x0")}, without a mask.`;
     case "ghcb-msr-termination":
-      return say`a termination by the GHCB MSR protocol, ${code(hexShort(refusal.ghcbMsr))}, because the GHCB version is below 2. The host's log has ${code("SEV-ES guest requested termination: 0x0:0x2")}; the mask is lost. ${GHCB_VERSION_ADVICE}`;
+      return refusal.because === "ghcb-version"
+        ? say`a termination by the GHCB MSR protocol, ${code(hexShort(refusal.ghcbMsr))}, because the GHCB version is below 2. The host's log has ${MSR_LINE}${refusal.unsupported === 0n ? "" : "; the mask is lost"}.`
+        : say`a termination by the GHCB MSR protocol, ${code(hexShort(refusal.ghcbMsr))}: a known bug of this kernel loses the mask, ${code(hexShort(refusal.unsupported))}. The host's log has ${MSR_LINE}.`;
     case "efi-unsupported":
       if (!refusal.showsMask) {
-        return say`the guest's console has ${code("Unsupported SEV-SNP features detected")} without the mask, which is ${code(hexShort(refusal.unsupported))}, and the firmware takes over. The host's log has nothing.`;
+        return say`the guest's console has ${code(refusal.message)} without the mask, which is ${code(hexShort(refusal.unsupported))}, and the firmware takes over. The host's log has nothing.`;
       }
-      return say`the guest's console has ${code(`EFI stub: ERROR: Unsupported SEV-SNP features detected: ${hexShort(refusal.unsupported)}`)} and the firmware takes over. The host's log has nothing.`;
+      return say`the guest's console has ${code(refusal.message)} and the firmware takes over. The host's log has nothing.`;
   }
 }
+
+const MSR_LINE = code("SEV-ES guest requested termination: 0x0:0x2");
 
 function undefinedConsequence(guest: GuestProfile): Phrase {
   const { snpGuest, distribution } = guest;
@@ -212,6 +248,14 @@ export function verdictNotes(assessment: Assessed): Phrase[] {
     notes.push(say`${aboutCheck(guest)} ${VERIFICATIONS[verification]}`);
   }
   for (const note of guest.notes) notes.push(say`${note}`);
+  // The answer names both boot paths, whichever was asked for.
+  const inDecompressor = assess(status, guest, {
+    ...assessment.conditions,
+    boot: "decompressor",
+  });
+  for (const bug of inDecompressor.bugs) notes.push(bugInFull(bug));
+  if (verdict.outcome === "refuses" && assessment.conditions.ghcbVersion < 2)
+    notes.push(say`${GHCB_VERSION_ADVICE}`);
   if (below === undefined && hasBit(status.value, VTOM_BIT) && verdict.outcome === "refuses") {
     notes.push(
       say`With vTom a paravisor runs the guest. On Azure such guests boot, because the paravisor hides this value from the kernel. The verdict is for a kernel that reads it itself.`,

@@ -2,6 +2,9 @@ import type { Decode, Register } from "../../register/decode";
 import { decode } from "../../register/decode";
 import { featureNames } from "../../features";
 import type { DecodedField, TerminationReason } from "../../ghcb";
+import { ghcbMsrTermination } from "../../ghcb";
+import type { KernelBug } from "../../guest/catalog/bugs";
+import { bugsBehind, releaseAfter } from "../../guest/catalog/bugs";
 import type { CatalogRow } from "../../guest/catalog/row";
 import type { Behaviour, DistributionRow } from "../../guest/distributions";
 import type { Assessment, Subject } from "../../guest/assessment";
@@ -73,9 +76,15 @@ export function verdictJson(verdict: Verdict): { readonly [key: string]: Json } 
         exitInfo2: hex64(verdict.exitInfo2),
       };
     case "ghcb-msr-termination":
-      return { ...refusal, ghcbMsr: hex64(verdict.ghcbMsr) };
+      return {
+        ...refusal,
+        ghcbMsr: hex64(verdict.ghcbMsr),
+        ...(verdict.because === "ghcb-version"
+          ? { because: verdict.because }
+          : { because: "kernel-bug", bug: verdict.because.id }),
+      };
     case "efi-unsupported":
-      return refusal;
+      return { ...refusal, message: verdict.message };
     case "svsm-panic": {
       const missing = featureNames(verdict.missing);
       return { ...refusal, missing, ghcbMsr: hex64(verdict.ghcbMsr) };
@@ -85,11 +94,12 @@ export function verdictJson(verdict: Verdict): { readonly [key: string]: Json } 
 
 /** The verdict of an assessment: whether the check runs, and who refuses where something below the kernel was named. */
 export function assessmentJson(assessment: Assessment): Json {
-  const { verdict, check, isCertain, guest } = assessment;
+  const { verdict, check, isCertain, guest, bugs } = assessment;
   if (verdict === null) return null;
   return {
     ...verdictJson(verdict),
     check,
+    ...(bugs.length === 0 ? {} : { bugs: bugs.map(({ id }) => id) }),
     ...(isCertain ? {} : { certain: false }),
     ...(verdict.outcome === "refuses" && guest.below !== undefined
       ? { refusedBy: refuserOf(verdict) }
@@ -107,18 +117,47 @@ export function decodeJson(decoded: Decode, subject: Subject): { readonly [key: 
     value: hex64(value),
     features: features?.features.map(({ bit, name }) => ({ bit, name })) ?? [],
     unknown: hex64(features?.unknown ?? 0n),
-    ...meaningJson(decoded),
+    ...meaningJson(decoded, guest),
     guest: guest === null ? null : guestJson(guest),
     verdict: assessment === null ? null : assessmentJson(assessment),
   };
 }
 
-function meaningJson(decoded: Decode): { readonly [key: string]: Json } {
+/** A row of the known bugs of guest kernels. */
+export function bugJson(bug: KernelBug): Json {
+  const { id, releases, path, effect, termination, symptom, cause } = bug;
+  return {
+    id,
+    releases: releases.map(({ from, to, source, verification }) => ({
+      from,
+      to,
+      fixedIn: releaseAfter({ to }),
+      source,
+      verification,
+    })),
+    boot: path,
+    effect,
+    ghcbMsr: hex64(ghcbMsrTermination(termination.set, termination.code)),
+    symptom,
+    cause,
+    broughtBy: bug.broughtBy,
+    fixedBy: bug.fixedBy,
+    source: bug.source,
+  };
+}
+
+function meaningJson(
+  decoded: Decode,
+  guest: GuestProfile | null,
+): { readonly [key: string]: Json } {
   switch (decoded.register) {
     case "ghcb-msr": {
       const { reason, request, fields } = decoded.msr;
+      const known = guest === null ? null : (guest.bugs ?? []);
+      const bugs = reason === null ? [] : bugsBehind(reason, known);
       return {
         reason: reason === null ? null : reasonJson(reason),
+        ...(bugs.length === 0 ? {} : { bugs: bugs.map(({ id }) => id) }),
         request,
         fields: fields.map(fieldJson),
       };

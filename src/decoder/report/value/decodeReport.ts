@@ -54,7 +54,7 @@ export interface Asking {
 export function reportOn(decoded: Decode, subject: Subject, asking: Asking = {}): Report {
   switch (decoded.register) {
     case "ghcb-msr":
-      return ghcbMsrReport(decoded.msr, decoded.value);
+      return ghcbMsrReport(decoded.msr, decoded.value, guestOf(subject));
     case "exit-info-1": {
       const title = say`${code("SW_EXITINFO1")} ${code(hexShort(decoded.value))}`;
       return terminationReport(title, decoded.reason, "nae");

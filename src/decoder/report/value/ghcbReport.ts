@@ -9,7 +9,10 @@ import type {
 } from "../../ghcb";
 import { GHCB_GPA, carriesFeatureMask, reasonCauses } from "../../ghcb";
 import { GHCB_VERSION_ADVICE } from "../../guest/advice/hostSwitches";
+import { bugsBehind } from "../../guest/catalog/bugs";
+import type { GuestProfile } from "../../guest/profile";
 import { hexShort } from "../../text/u64";
+import { bugInFull } from "../guest/bugs";
 import type { Phrase } from "../phrase";
 import { code, list, say, strong } from "../phrase";
 import type { FieldLine, Report } from "../report";
@@ -29,11 +32,15 @@ export function reasonNames({ candidates }: TerminationReason): string {
   );
 }
 
-/** Why a guest asked for its end. `channel` narrows what may lie behind it; null where it is not known. */
+/**
+ * Why a guest asked for its end. `channel` narrows what may lie behind it, and so does `guest`, the kernel that asked;
+ * null where they are not known.
+ */
 export function terminationReport(
   title: Phrase,
   reason: TerminationReason,
   channel: TerminationChannel | null = null,
+  guest: GuestProfile | null = null,
 ): Report {
   const { set, code: number, candidates, extra } = reason;
   const names = reasonNames(reason);
@@ -54,6 +61,8 @@ export function terminationReport(
       : say`the guest asked to be terminated: ${strong(names)} (reason set ${set}, code ${number}).`;
   const channels = channel === null ? (["nae", "msr"] as const) : [channel];
   const causes = new Set(channels.flatMap((one) => reasonCauses(set, number, one)));
+  const bugs =
+    channel === "nae" ? [] : bugsBehind(reason, guest === null ? null : (guest.bugs ?? []));
   return {
     ...bareReport(title, answer, "bad"),
     fields: candidates.map(({ software, macro, meaning }) => ({
@@ -61,15 +70,21 @@ export function terminationReport(
       value: macro,
       meaning,
     })),
-    consequences: candidates.map(({ next, software, name }) =>
-      candidates.length > 1
-        ? say`Look next for ${strong(name)} (${software}): ${next}`
-        : say`Look next: ${next}`,
-    ),
+    consequences: [
+      ...(guest === null
+        ? []
+        : bugs.map(({ symptom }) => say`A known bug of ${guest.label} fits: ${symptom}`)),
+      ...candidates.map(({ next, software, name }) =>
+        candidates.length > 1
+          ? say`Look next for ${strong(name)} (${software}): ${next}`
+          : say`Look next: ${next}`,
+      ),
+    ],
     notes: [
       ...[...causes].map(
         ({ software, cause, mark }) => say`Possible cause, ${software}: ${cause}${marked(mark)}.`,
       ),
+      ...bugs.map(bugInFull),
       ...(channel === "msr" && carriesFeatureMask(reason) ? [say`${GHCB_VERSION_ADVICE}`] : []),
       ...candidates.flatMap(({ name, mark, since }) =>
         mark === null || since === undefined ? [] : [say`${name}: since ${since} (${mark}).`],
@@ -80,10 +95,14 @@ export function terminationReport(
 }
 
 /** A GHCB MSR value: a request, an answer, a termination or the address of the GHCB. */
-export function ghcbMsrReport(msr: DecodedGhcbMsr, value: bigint): Report {
+export function ghcbMsrReport(
+  msr: DecodedGhcbMsr,
+  value: bigint,
+  guest: GuestProfile | null,
+): Report {
   const title = say`${strong("GHCB MSR")} ${code(hexShort(value))}`;
   const { reason, fields, hvFeatures, message } = msr;
-  if (reason !== null) return terminationReport(title, reason, "msr");
+  if (reason !== null) return terminationReport(title, reason, "msr", guest);
   return {
     ...bareReport(title, msrAnswer(msr)),
     fields: [...fields.map(fieldLine), ...(hvFeatures === null ? [] : hvFeatureFields(hvFeatures))],

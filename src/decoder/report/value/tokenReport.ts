@@ -145,7 +145,7 @@ function reasonReport(fact: Fact, guest: GuestProfile | null): Report {
   if (exit !== undefined) return exitReport(decodeExit(exit), guest, "exitInfo1");
   if (reason === null) return untoldReport(via);
   const title = say`${strong("Termination")} ${code(reasonCodes(reason))}`;
-  return terminationReport(title, reason, via === "efi-stub" ? null : via);
+  return terminationReport(title, reason, via === "efi-stub" ? null : via, guest);
 }
 
 function repeatedReport(value: bigint): Report {

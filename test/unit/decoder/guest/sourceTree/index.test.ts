@@ -82,6 +82,24 @@ describe("a kernel's source", () => {
     assert.equal(check(0x807n, guestOf(LIKE_7_1)).outcome, "boots");
   });
 
+  it("has the known bugs of its release that its own code still has", () => {
+    const inBss = (subLevel: number, definitions: string) => ({
+      ...LIKE_7_1,
+      Makefile: `VERSION = 6\nPATCHLEVEL = 18\nSUBLEVEL = ${subLevel}\nEXTRAVERSION =\n`,
+      [SEV_C]: `${definitions}\n${LIKE_7_1[SEV_C] ?? ""}`,
+    });
+    const bugs = (tree: Miniature) => (guestOf(tree).bugs ?? []).map(({ id }) => id);
+    const plain = "u8 snp_vmpl;\nu16 ghcb_version;";
+    assert.deepEqual(bugs(inBss(5, plain)), ["ghcb-version-lost", "vmpl-not-cleared"]);
+    assert.deepEqual(bugs(inBss(17, plain)), []);
+    const moved = plain.replaceAll(";", ' __section(".data");');
+    assert.deepEqual(bugs(inBss(5, moved)), []);
+    assert.deepEqual(bugs(inBss(5, "u8 snp_vmpl;\nu16 ghcb_version __ro_after_init;")), [
+      "vmpl-not-cleared",
+    ]);
+    assert.deepEqual(bugs(inBss(5, "")), []);
+  });
+
   it("without SEV-SNP guest code is none", () => {
     const old = { ...LIKE_6_1_8, [MSR_INDEX]: "#define MSR_AMD64_SEV 0xc0010131\n", [SEV_C]: "" };
     assert.equal(guestOf(old).snpGuest, false);
