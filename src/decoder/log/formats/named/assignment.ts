@@ -8,6 +8,7 @@ import { exitMatch, msrFact } from "../kit/exit";
 import { group, hexGroup } from "../kit/groups";
 import { matchOf } from "../kit/matches";
 import { isPlausibleStatus } from "../kit/plausible";
+import { areOffsets, isOffset } from "./layout";
 import { severityOn } from "./severity";
 
 /** What a name that stands before a value says that the value is. */
@@ -55,6 +56,9 @@ interface Assignment extends Span {
   readonly value: bigint;
 }
 
+/** As much of a line before a name as is looked at. */
+const BESIDE = 100;
+
 const WRITTEN = /\bwrmsr\b/iu;
 
 function assignments(text: string): Assignment[] {
@@ -75,6 +79,9 @@ function assignments(text: string): Assignment[] {
     if (named === "sev-status") {
       isSeverity ??= severityOn(text);
       if (isSeverity({ nameStart: match.index, operator, value, token })) continue;
+    } else if (named !== "ghcb-msr") {
+      const before = text.slice(Math.max(0, match.index - BESIDE), match.index);
+      if (isOffset(named, value, before)) continue;
     }
     const { start, end } = token;
     found.push({ named, isTested: !CONTENT_OPERATORS.has(operator), start, end, value });
@@ -138,7 +145,7 @@ function exitsOf(fields: readonly ExitField[]): ExitField[][] {
 
 /** The exits of a line. Of several, one code under anybody's name belongs to none. */
 function exitMatches(text: string, line: number, fields: readonly ExitField[]): Match[] {
-  const exits = exitsOf(fields);
+  const exits = exitsOf(fields).filter((exit) => !areOffsets(exit));
   const code = exits.length === 1 ? EXIT_CODE_BESIDE.exec(text) : null;
   const beside = code === null ? null : hexGroup(code, "value");
   return exits.flatMap((exit) => {
