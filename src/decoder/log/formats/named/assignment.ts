@@ -9,6 +9,7 @@ import { group, hexGroup } from "../kit/groups";
 import { matchOf } from "../kit/matches";
 import { isPlausibleStatus } from "../kit/plausible";
 import { areOffsets, isOffset } from "./layout";
+import { OF_GUESTS, isOfGuest } from "./guestFeatures";
 import { severityOn } from "./severity";
 
 /** What a name that stands before a value says that the value is. */
@@ -25,6 +26,9 @@ const NAMES: ReadonlyMap<string, Named> = new Map([
   ["sevfeatures", "guest"],
   ["guestsevfeatures", "guest"],
   ["vmsafeatures", "requested"],
+  ["guestfeatures", "requested"],
+  ["snpguestfeatures", "requested"],
+  ["sevguestfeatures", "requested"],
   ["allowedsevfeatures", "allowed"],
   ["sevsupportedvmsafeatures", "supported"],
   ["ghcbmsr", "ghcb-msr"],
@@ -41,7 +45,7 @@ const NAMES: ReadonlyMap<string, Named> = new Map([
  * value of the word before it; a full stop behind the value is the sentence's.
  */
 const ASSIGNMENT =
-  /\b(?<name>[a-z_]\w{2,40}|0xc001_?0131)(?: MSR)?(?: ?\((?<address>(?:MSR )?(?:0x)?c001_?0131)\))?["'\])]{0,3}(?:\s{0,8}(?<operator>[|&^]=|&=? ?~|[=!]=|->|[=:&|(])\s{0,8}|\s(?:is|was|to)\s| )["'([{]{0,2}(?<value>(?!0xc001_?013[01]\b)0x[\da-f_]{1,32}(?:ul{0,2}|l{1,2}u?|_?u64)?)(?!\w|\.[\w.])(?!\s{0,4}(?:[|&^]|<<|>>))/giu;
+  /\b(?<name>[a-z_]\w{2,40}|0xc001_?0131)(?: MSR)?(?: ?\((?:(?<address>(?:MSR )?(?:0x)?c001_?0131)|SEV_STATUS >> 2|MSR|VMSA)\))?["'\])]{0,3}(?:\s{0,8}(?<operator>[|&^]=|&=? ?~|[=!]=|->|[=:&|(])\s{0,8}|\s(?:is|was|to)\s| )["'([{]{0,2}(?<value>(?!0xc001_?013[01]\b)0x[\da-f_]{1,32}(?:ul{0,2}|l{1,2}u?|_?u64)?)(?!\w|\.[\w.])(?!\s{0,4}(?:[|&^]|<<|>>))/giu;
 
 /** After these the value is the content of the named thing; after others its bits are tested or set. */
 const CONTENT_OPERATORS: ReadonlySet<string> = new Set(["", "=", ":", "("]);
@@ -80,6 +84,7 @@ function assignments(text: string): Assignment[] {
       isSeverity ??= severityOn(text);
       if (isSeverity({ nameStart: match.index, operator, value, token })) continue;
     } else if (named !== "ghcb-msr") {
+      if (OF_GUESTS.test(name) && !isOfGuest(text, match.index, value)) continue;
       const before = text.slice(Math.max(0, match.index - BESIDE), match.index);
       if (isOffset(named, value, before)) continue;
     }
@@ -176,6 +181,8 @@ export const namedValue: LineFormat = {
     "C001_0131",
     "c001_0131",
     "_FEATURES",
+    "guest_features",
+    "guestFeatures",
     "SevFeatures",
     "sevFeatures",
     "VmsaFeatures",
