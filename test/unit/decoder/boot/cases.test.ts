@@ -69,6 +69,23 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     status: 0,
     problems: [],
   },
+  "snp-without-a-value": {
+    answers: ["booted with SEV-SNP on."],
+    lines: [
+      "SEV-SNP on as line 2 says; software runs below the kernel: an SVSM or a paravisor",
+      "- Which features of SEV-SNP are on is not in the log, so there is no verdict.",
+    ],
+    not: ["SEV_STATUS", "Predicted", "passed"],
+    status: 0,
+    problems: [],
+  },
+  "snp-on-and-off": {
+    answers: ["booted."],
+    lines: ["SEV-SNP on as line 3 says"],
+    not: ["Predicted", "so no feature check ran"],
+    status: 0,
+    problems: [],
+  },
   silent: {
     answers: [
       "silent: the firmware began, with SEV on, and neither a kernel's banner nor an end of the guest follows.",
