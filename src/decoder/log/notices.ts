@@ -107,6 +107,15 @@ const ROWS = {
       /\bUnable to get TSC_FACTOR(?:: failed to map the SNP secrets page\.|(?=\s*(?:$|["'])))/gu,
     meaning: "Secure TSC could not be set up; the guest then ends its boot with reason 0x1:0xa.",
   },
+  "named.cut": {
+    anchors: ["SEV: Status:", "SEV_STATUS", "requested termination: "],
+    // A quoted-printable mail ends a line that goes on with `=` (RFC 2045, section 6.7).
+    pattern:
+      /\bSEV: Status: [\w -]{0,600}=$|\bSEV_STATUS[ :=]{1,4}0x[\da-f]{0,16}=$|\bSEV-ES guest requested termination: (?:reason )?0x[\da-fx:]{0,40}(?: info(?: [\da-fx]{0,18})?)?=$/gu,
+    mayGoOn: true,
+    meaning:
+      "The text is cut in the middle: behind the = the line of a quoted-printable mail goes on in the next one. Nothing is read from it; decode the mail, or join the two lines.",
+  },
   "linux.snp-vmpl0": {
     anchors: ["SEV: SNP running at VMPL"], // Since 6.11.
     pattern: /\bSEV: SNP running at VMPL0(?![\w-])\.?/gu,

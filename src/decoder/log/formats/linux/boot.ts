@@ -6,6 +6,7 @@ import type { Read } from "../format";
 import { printedBy } from "../format";
 import { featureWords, knownFeatureWords } from "../kit/featureWords";
 import type { Group } from "../kit/groups";
+import { isCutBehind } from "../kit/cut";
 import { group, spanOf } from "../kit/groups";
 import { matchOf, statusAtLeast } from "../kit/matches";
 import { isMention } from "../kit/mention";
@@ -45,6 +46,12 @@ function statusBits(names: Group, line: string): number[] | null {
 
 const readStatusNames: Read = (match, line) => {
   const names = group(match, "names");
+  // Cut by a soft line break: the list says nothing of what is off.
+  if (
+    names !== null &&
+    (isCutBehind(match.input, names.end) || isCutBehind(match.input, names.end + 1))
+  )
+    return null;
   const bits = names === null ? null : statusBits(names, match.input);
   return names === null || bits === null ? null : statusByNames(names, line, maskOf(bits));
 };

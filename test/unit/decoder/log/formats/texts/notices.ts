@@ -134,6 +134,21 @@ export const NOTICES_TEXTS: FormatTexts = {
       '\t\tpr_err("Unable to get TSC_FACTOR: failed to map the SNP secrets page.\\n");',
     ],
   },
+  "named: named.cut": {
+    examples: [
+      "[    0.544425] SEV: Status: SEV SEV-ES SEV-SN=",
+      "[    0.544425] SEV: Status: SEV SEV-ES SEV-SNP =",
+      "kvm_amd: SEV-ES guest requested termination: reason 0x2=",
+      "kvm_amd: SEV-ES guest requested termination: reason 0x20 info =",
+    ],
+    says: ["notice named.cut", "notice named.cut", "notice named.cut", "notice named.cut"],
+    nearMisses: [
+      "SEV: Status: connected=yes",
+      "Status: SEV SEV-ES SEV-SN=",
+      "SEV: Status=",
+      "a=\n=",
+    ],
+  },
   "linux: linux.snp-vmpl0": {
     examples: [
       "[    4.985550] SEV: SNP running at VMPL0.",
