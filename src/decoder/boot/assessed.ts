@@ -7,6 +7,7 @@ import type { Boot } from "./boot";
 import { isRefusal, refusedIn } from "./ends";
 import { failureOf, refusesFeatures } from "./failure";
 import type { Outcome } from "./outcome";
+import { isSnpOff } from "./status";
 import { outcomeOf, ownEndings } from "./outcome";
 
 /**
@@ -61,6 +62,7 @@ function assessmentOf(boot: Boot, guest: GuestProfile | null): Assessment | null
 export function settledStatus(boot: Boot): Known | null {
   const { status } = boot;
   if (status === null || status.isHidden || status.others.length > 0) return null;
+  if (boot.snp !== null && isSnpOff(status)) return null;
   return ownEndings(boot).length > 1 ? null : atLeast(status.value, status.known);
 }
 

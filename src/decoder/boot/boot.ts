@@ -5,6 +5,7 @@ import type {
   HypervisorFeaturesRole,
   NoticeId,
 } from "../log/finding";
+import { NOTICES } from "../log/notices";
 import { ALLOWED_FEATURES_ENABLE_BIT } from "../features";
 import type { Side, Stage } from "../log/formats/marks";
 import { bitMask } from "../text/u64";
@@ -36,6 +37,13 @@ interface SeenNotice {
   readonly count: number;
 }
 
+/** A line (from 0) that shows SEV-SNP on without a value. */
+export interface SeenSnp {
+  readonly line: number;
+  /** Software runs below the kernel. */
+  readonly isAbove: boolean;
+}
+
 /** A failed guest request: SW_EXITINFO2 as the hypervisor answered it, on `line` (from 0). */
 export interface RequestError {
   readonly value: bigint;
@@ -64,6 +72,8 @@ export interface Boot {
   /** The host's kernel, likewise. */
   readonly hostKernel: SeenKernel | null;
   readonly status: SeenStatus | null;
+  /** Null where no message says that SEV-SNP is on; a value may show it all the same. */
+  readonly snp: SeenSnp | null;
   /** SEV_FEATURES, each value once for each role. */
   readonly features: Some<InRole<FeaturesRole>>;
   /** SEV_FEATURES that the guest has and its VMCB does not allow. */
@@ -139,6 +149,7 @@ export class BootFacts {
   #banner: SeenKernel | null = null;
   #bannerMayBeHosts = false;
   #hasRunningGuest = false;
+  #snp: SeenSnp | null = null;
   /** ALLOWED_SEV_FEATURES of the VMCB that is dumped: KVM prints it before the guest's own. */
   #allowed: bigint | null = null;
   #denied = 0n;
@@ -178,6 +189,8 @@ export class BootFacts {
       case "notice": {
         const { count = 0, line: first = line } = this.#notices.get(fact.id) ?? {};
         this.#notices.set(fact.id, { line: first, count: count + 1 });
+        const { shows } = NOTICES[fact.id];
+        if (shows !== undefined) this.#showSnp({ line, isAbove: shows === "snp-and-below" });
         return;
       }
       case "guest-request-error":
@@ -210,6 +223,7 @@ export class BootFacts {
       kernel,
       hostKernel: isHosts ? banner : null,
       status,
+      snp: this.#snp,
       features: this.#features.some(),
       deniedFeatures: this.#denied,
       refusedBySvsm: this.#refusedBySvsm,
@@ -223,6 +237,12 @@ export class BootFacts {
       requestErrors: this.#requestErrors.some(),
       exits: this.#exits.groups(),
     };
+  }
+
+  /** Of several lines the first counts, unless a later one shows software below the kernel. */
+  #showSnp(seen: SeenSnp): void {
+    this.#hasRunningGuest = true;
+    if (this.#snp === null || (seen.isAbove && !this.#snp.isAbove)) this.#snp = seen;
   }
 
   #compareWithAllowed({ role, value }: FactOf<"sev-features">): void {

@@ -67,9 +67,9 @@ export function ownEndings({ endings }: Boot): SeenEnding[] {
   return endings.filter(({ isOfAnother }) => !isOfAnother);
 }
 
-function bootedCheck({ status }: Boot, own: Assessment | null): BootedCheck {
+function bootedCheck({ status, snp }: Boot, own: Assessment | null): BootedCheck {
   if (status?.isHidden === true) return "not-reached";
-  if (status !== null && isSnpOff(status)) return "snp-off";
+  if (status !== null && isSnpOff(status)) return snp === null ? "snp-off" : "unknown";
   if (own?.verdict?.outcome === "refuses") return "contradicted";
   return own?.check ?? "unknown";
 }

@@ -16,6 +16,8 @@ interface Notice {
   readonly failure?: string;
   /** The failure is over SEV features. */
   readonly isRefusal?: true;
+  /** It shows that SEV-SNP is on in a guest whose kernel runs, and with `below` that software runs below the kernel. */
+  readonly shows?: "snp" | "snp-and-below";
 }
 
 const ROWS = {
@@ -104,6 +106,48 @@ const ROWS = {
     pattern:
       /\bUnable to get TSC_FACTOR(?:: failed to map the SNP secrets page\.|(?=\s*(?:$|["'])))/gu,
     meaning: "Secure TSC could not be set up; the guest then ends its boot with reason 0x1:0xa.",
+  },
+  "named.cut": {
+    anchors: ["SEV: Status:", "SEV_STATUS", "requested termination: "],
+    // A quoted-printable mail ends a line that goes on with `=` (RFC 2045, section 6.7).
+    pattern:
+      /\bSEV: Status: [\w -]{0,600}=$|\bSEV_STATUS[ :=]{1,4}0x[\da-f]{0,16}=$|\bSEV-ES guest requested termination: (?:reason )?0x[\da-fx:]{0,40}(?: info(?: [\da-fx]{0,18})?)?=$/gu,
+    mayGoOn: true,
+    meaning:
+      "The text is cut in the middle: behind the = the line of a quoted-printable mail goes on in the next one. Nothing is read from it; decode the mail, or join the two lines.",
+  },
+  "linux.snp-vmpl0": {
+    anchors: ["SEV: SNP running at VMPL"], // Since 6.11.
+    pattern: /\bSEV: SNP running at VMPL0(?![\w-])\.?/gu,
+    meaning:
+      "SEV-SNP is on, and the kernel runs at VMPL0: no SVSM or paravisor is below it. The line shows no value of SEV_STATUS.",
+    shows: "snp",
+  },
+  "linux.snp-above-vmpl0": {
+    anchors: ["SEV: SNP running at VMPL"],
+    pattern: /\bSEV: SNP running at VMPL[1-3](?![\w-])\.?/gu,
+    meaning:
+      "SEV-SNP is on, and the kernel runs above VMPL0: an SVSM or a paravisor is below it. The line shows no value of SEV_STATUS.",
+    shows: "snp-and-below",
+  },
+  "linux.snp-guest": {
+    // Source: arch/x86/kernel/sev.c and coco/sev/core.c, drivers/virt/coco/sev-guest; none is printed without SEV-SNP.
+    anchors: [
+      "SEV: Using SNP CPUID table, ",
+      "SEV: SNP guest platform device",
+      "Initialized SEV guest driver (using ",
+    ],
+    pattern:
+      /\bSEV: Using SNP CPUID table, \d{1,4} entries present\.|\bSEV: SNP guest platform devices? initialized\.|\bsev-guest: Initialized SEV guest driver \(using (?:vmpck_id \d|VMPCK\d communication key)\)/gu,
+    meaning: "SEV-SNP is on: the kernel runs as its guest. The line shows no value of SEV_STATUS.",
+    shows: "snp",
+  },
+  "systemd.sev-snp": {
+    anchors: ["Detected confidential virtualization sev-snp"], // Since systemd 254.
+    pattern: /\bDetected confidential virtualization sev-snp\b\.?/gu,
+    meaning:
+      "SEV-SNP is on, says systemd, which also looks at the hypervisor's CPUID: with a paravisor the kernel itself may not see it.",
+    shows: "snp",
   },
   "edk2.rmpadjust": {
     anchors: ["SEV-SNP: RMPADJUST failed for VMSA creation"],

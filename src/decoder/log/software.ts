@@ -9,6 +9,7 @@ export type Software =
   | "cloud-hypervisor"
   | "rust-vmm"
   | "virtee"
+  | "systemd"
   | "msr-tools"
   | "sev-snp-measure"
   | "igvm"

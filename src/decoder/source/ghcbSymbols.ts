@@ -10,6 +10,7 @@ import type { FieldSpec } from "../ghcb/fields";
 import { HV_FEATURES } from "../ghcb/hvFeatures";
 import { MSR_MESSAGES } from "../ghcb/msrRequests";
 import { SOURCES, type Mark, type SourceNames } from "../ghcb/provenance";
+import { OTHER_SYMBOLS } from "./otherSymbols";
 import { TERMINATION_REASONS } from "../ghcb/terminationReasons";
 
 /** A name that source code uses for something of the GHCB. */
@@ -101,6 +102,7 @@ const others = [
   reasonSet("SEV_TERM_SET_GEN", 0n, "GHCB specification", SOURCES.sevCommon),
   reasonSet("SEV_TERM_SET_LINUX", 1n, "Linux", SOURCES.sevCommon),
   reasonSet("GHCB_TERMINATE_GHCB", 0n, "GHCB specification", SOURCES.edk2Msr),
+  ...OTHER_SYMBOLS,
 ];
 
 /** Every name, exactly as it is spelled, and what it stands for. */

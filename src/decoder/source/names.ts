@@ -20,6 +20,7 @@ const MASKS: ReadonlyMap<string, "required" | "implemented"> = new Map([
 const MSRS: ReadonlyMap<string, bigint> = new Map([
   ["MSR_AMD64_SEV", SEV_STATUS_MSR],
   ["MSR_SEV_STATUS", SEV_STATUS_MSR],
+  ["SEV_STATUS_MSR", SEV_STATUS_MSR],
   ["MSR_AMD64_SEV_ES_GHCB", GHCB_MSR],
   ["MSR_SEV_ES_GHCB", GHCB_MSR],
 ]);
@@ -32,6 +33,8 @@ const FEATURE_SYMBOLS: ReadonlyMap<string, FeatureRow> = new Map(
     ...row.aliases
       .filter(({ source, name }) => source === "svsm" && name === name.toUpperCase())
       .map(({ name }) => [`SEVStatusFlags::${name}`, row] as const),
+    // The SVSM's name of bit 0 is also Linux'.
+    ...(row.name === "SEV" ? [["SEVStatusFlags::SEV", row] as const] : []),
   ]).filter(([name]) => !name.includes("RESERVED_BITS")),
 );
 

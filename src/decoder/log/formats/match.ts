@@ -4,6 +4,7 @@ import type { Match, PlacedMatch } from "../finding";
 import { BYTE_ARRAY_ANCHORS } from "../line/byteArray";
 import type { LineText } from "../line/lineText";
 import type { LineFormat } from "./format";
+import { unlessCut } from "./kit/cut";
 import { MARK_ANCHORS } from "./marks";
 
 /**
@@ -37,12 +38,14 @@ export function readLine(
   owners: readonly number[],
 ): readonly PlacedMatch[] {
   const found: PlacedMatch[] = [];
+  const isMaybeCut = text.text.endsWith("=");
   let taken: TakenUnits | null = null;
   let before: readonly Match[] = [];
   for (const owner of owners) {
     const format = LINE_FORMATS[owner];
     if (format === undefined) break;
     let matches = matchesOf(format, text.text, number);
+    if (isMaybeCut) matches = matches.map((match) => unlessCut(match, text.text, number));
     if (matches.length === 0) continue;
     if (found.length > 0) {
       taken ??= new TakenUnits(text.text.length);

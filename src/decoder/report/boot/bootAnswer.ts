@@ -44,7 +44,7 @@ export function answerOfBoot(assessed: AssessedBoot): Phrase {
     case "terminated":
       return terminated(outcome.ending);
     case "booted":
-      return say`booted${BOOTED[outcome.check]}${refusedBeside(boot)}${failedBeside(boot)}.`;
+      return say`booted${BOOTED[outcome.check]}${onBeside(boot)}${refusedBeside(boot)}${failedBeside(boot)}.`;
     case "kernel-started":
       return say`the kernel started${refusedBeside(boot) || "; the log has no more on SEV"}.`;
     case "exit-failed":
@@ -70,6 +70,11 @@ const BOOTED: Readonly<Record<BootedCheck, string>> = {
   unknown: "",
   contradicted: ", although its own check should have refused this SEV_STATUS",
 };
+
+/** That SEV-SNP is on, where no value of the log says so. */
+function onBeside({ snp, status }: Boot): string {
+  return snp !== null && status === null ? " with SEV-SNP on" : "";
+}
 
 /** Refusals of other guests than the one that runs. */
 function refusedBeside({ endings }: Boot): string {

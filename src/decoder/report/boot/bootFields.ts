@@ -3,6 +3,7 @@ import type { Boot, InRole, RequestError, SeenKernel, Some } from "../../boot/bo
 import type { Cause, SeenEnding } from "../../boot/ends";
 import type { ExitGroup, ExitState } from "../../boot/exits";
 import type { SeenStatus } from "../../boot/status";
+import { isSnpOff, isSnpOpen } from "../../boot/status";
 import { decodeFeatures, featureNames } from "../../features";
 import { decodeGuestRequestError, decodeHvFeatures, namedExitCode } from "../../ghcb";
 import type { Ending, FeaturesRole, HypervisorFeaturesRole } from "../../log/finding";
@@ -57,6 +58,7 @@ export function fieldsOf(assessed: AssessedBoot): FieldLine[] {
     ...kernelField("host kernel", boot.hostKernel),
     ...guestFields(assessed),
     ...statusField(boot),
+    ...snpField(boot),
     ...boot.features.first.map(featuresField),
     ...boot.hypervisorFeatures.first.map(hypervisorField),
     ...endingFields(boot),
@@ -96,8 +98,17 @@ function guestFields({ boot: { kernel }, own, choice }: AssessedBoot): FieldLine
 function statusField({ status }: Boot): FieldLine[] {
   if (status === null) return [];
   const names = featureNames(status.value).join(" ");
-  const meaning = `${HOW[status.how]}${names === "" ? "no bit is set" : names}`;
+  const how = status.how === "names" && isSnpOff(status) ? "by names: " : HOW[status.how];
+  const meaning = `${how}${names === "" ? "no bit is set" : names}`;
   return [{ name: "SEV_STATUS", value: hexShort(status.value), meaning }];
+}
+
+/** SEV-SNP where a message shows it and no value does, and that something runs below the kernel. */
+function snpField({ snp, status }: Boot): FieldLine[] {
+  if (snp === null || (!snp.isAbove && status !== null && !isSnpOpen(status) && !isSnpOff(status)))
+    return [];
+  const below = snp.isAbove ? "; software runs below the kernel: an SVSM or a paravisor" : "";
+  return [{ name: "SEV-SNP", value: "on", meaning: `as line ${snp.line + 1} says${below}` }];
 }
 
 function featuresField({ role, value }: InRole<FeaturesRole>): FieldLine {

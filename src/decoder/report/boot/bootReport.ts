@@ -4,7 +4,7 @@ import type { Boot } from "../../boot/boot";
 import { isRefusal, refusedIn } from "../../boot/ends";
 import { failureOf } from "../../boot/failure";
 import { ownEndings } from "../../boot/outcome";
-import { isSnpOpen } from "../../boot/status";
+import { isSnpOff, isSnpOpen } from "../../boot/status";
 import { adviseLacking } from "../../guest/advice/advise";
 import type { Assessment } from "../../guest/assessment";
 import type { KernelBug } from "../../guest/catalog/bugs";
@@ -147,7 +147,9 @@ function notesOf(assessed: AssessedBoot, reasons: readonly Phrase[]): Phrase[] {
   const { status } = boot;
   const texts = [
     ...boot.causes.map(({ ending }) => endingNote(ending)).filter((note) => note !== null),
-    ...boot.notices.map(({ id }) => NOTICES[id].meaning),
+    ...boot.notices.flatMap(({ id }) =>
+      NOTICES[id].shows === undefined ? NOTICES[id].meaning : [],
+    ),
   ];
   const others = (status?.others ?? []).slice(0, MOST).map(hexShort);
   return [
@@ -161,8 +163,16 @@ function notesOf(assessed: AssessedBoot, reasons: readonly Phrase[]): Phrase[] {
       say`A guest with vTOM runs here: its kernel does not see the register and makes no check, so there is no verdict.`,
     ),
     ...noteIf(
-      status !== null && !status.isHidden && isSnpOpen(status),
+      status !== null && !status.isHidden && boot.snp === null && isSnpOpen(status),
       say`Whether SEV-SNP is on is not in the log, so there is no verdict: the log names some bits of SEV_STATUS and cannot show all.`,
+    ),
+    ...noteIf(
+      boot.snp !== null && status?.isHidden !== true && (status === null || isSnpOpen(status)),
+      say`Which features of SEV-SNP are on is not in the log, so there is no verdict.`,
+    ),
+    ...noteIf(
+      boot.snp !== null && status?.isHidden !== true && status !== null && isSnpOff(status),
+      say`A message says that SEV-SNP is on, and a value that it is off. They contradict, so there is no verdict.`,
     ),
     ...[...new Set(texts)].map((note) => say`${note}`),
     ...reasons,

@@ -201,7 +201,7 @@ function expectedOf(finding: Finding, { assessed, kernel, related }: Told): LogP
 
 function noticeOf(finding: Finding, { assessed: { guest }, kernel }: Told): LogProblem[] {
   const { fact } = finding;
-  if (fact.kind !== "notice") return [];
+  if (fact.kind !== "notice" || NOTICES[fact.id].shows !== undefined) return [];
   const problem = { message: NOTICES[fact.id].meaning, lacking: 0n, guest, kernel, related: [] };
   return [{ ...placeOf(finding), kind: "notice", ...problem }];
 }

@@ -57,6 +57,16 @@ export const CASES: readonly Case[] = [
     lines: ["[    0.000000] Linux version [redacted]", status("SEV SEV-ES SEV-SNP SecureTSC")],
     guest: null,
   },
+  {
+    name: "snp-without-a-value",
+    lines: [banner("6.12.77"), "[    1.264552] SEV: SNP running at VMPL1."],
+    guest: null,
+  },
+  {
+    name: "snp-on-and-off",
+    lines: [banner("6.12.77"), status("SEV SEV-ES"), "[    1.264552] SEV: SNP running at VMPL0."],
+    guest: null,
+  },
   { name: "silent", lines: [...FIRMWARE, ...FIRMWARE], guest: null },
   {
     name: "host-400-refusals",

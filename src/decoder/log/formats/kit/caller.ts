@@ -33,5 +33,6 @@ export function sourceOf({ text, bodyStart }: LineText): string {
 /** Whether a line may come from where another one does: what has nothing before it, a person may have cut out. */
 export function maySucceed(line: LineText, source: string): boolean {
   const own = sourceOf(line);
-  return own === "" || own === source;
+  // A mail that wraps a line quotes its rest, without the time before it.
+  return own === "" || own === source || own === source.replaceAll("[]", "");
 }

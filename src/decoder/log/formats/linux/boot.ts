@@ -6,9 +6,11 @@ import type { Read } from "../format";
 import { printedBy } from "../format";
 import { featureWords, knownFeatureWords } from "../kit/featureWords";
 import type { Group } from "../kit/groups";
+import { isCutBehind } from "../kit/cut";
 import { group, spanOf } from "../kit/groups";
 import { matchOf, statusAtLeast } from "../kit/matches";
 import { isMention } from "../kit/mention";
+import { BANNER } from "./banner";
 import { readStubRefusal } from "./efiStub";
 
 const VTOM = 0x8n;
@@ -44,6 +46,12 @@ function statusBits(names: Group, line: string): number[] | null {
 
 const readStatusNames: Read = (match, line) => {
   const names = group(match, "names");
+  // Cut by a soft line break: the list says nothing of what is off.
+  if (
+    names !== null &&
+    (isCutBehind(match.input, names.end) || isCutBehind(match.input, names.end + 1))
+  )
+    return null;
   const bits = names === null ? null : statusBits(names, match.input);
   return names === null || bits === null ? null : statusByNames(names, line, maskOf(bits));
 };
@@ -59,14 +67,6 @@ const readOldActive: Read = (match, line) => {
   const name = group(match, "old") ?? group(match, "dma");
   if (name === null || isMention(match.input, spanOf(match))) return null;
   return statusAtLeast(name, line, 1n);
-};
-
-const LINUX_VERSION = "Linux version ";
-
-const readBanner: Read = ({ 0: banner, 1: release = "", index }) => {
-  const start = index + LINUX_VERSION.length;
-  const fact = { kind: "guest-kernel", release, banner } as const;
-  return { start, end: start + release.length, fact, tokens: [] };
 };
 
 export const LINUX_BOOT = printedBy("linux", [
@@ -104,12 +104,5 @@ export const LINUX_BOOT = printedBy("linux", [
       /(?<prefix>\b(?:EFI stub: )?ERROR: )?\bUnsupported SEV-SNP features detected(?:: (?<value>0x[\da-f]{1,16})\b)?/gu,
     read: readStubRefusal,
   },
-  /** `Linux version 6.12.77 (builder@host) (gcc …) #1 SMP …` — the first line of a kernel's log. */
-  {
-    name: "banner",
-    anchors: [LINUX_VERSION],
-    pattern:
-      /\bLinux version (?<release>\d{1,3}\.\d{1,4}[\w.+~-]{0,80}) \([^()\s]{1,80}@[^()\s]{1,80}\) \((?:(?!\bLinux version )[^\n]){0,400}/gu,
-    read: readBanner,
-  },
+  BANNER,
 ]);

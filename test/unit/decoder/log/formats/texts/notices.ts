@@ -134,6 +134,77 @@ export const NOTICES_TEXTS: FormatTexts = {
       '\t\tpr_err("Unable to get TSC_FACTOR: failed to map the SNP secrets page.\\n");',
     ],
   },
+  "named: named.cut": {
+    examples: [
+      "[    0.544425] SEV: Status: SEV SEV-ES SEV-SN=",
+      "[    0.544425] SEV: Status: SEV SEV-ES SEV-SNP =",
+      "kvm_amd: SEV-ES guest requested termination: reason 0x2=",
+      "kvm_amd: SEV-ES guest requested termination: reason 0x20 info =",
+    ],
+    says: ["notice named.cut", "notice named.cut", "notice named.cut", "notice named.cut"],
+    nearMisses: [
+      "SEV: Status: connected=yes",
+      "Status: SEV SEV-ES SEV-SN=",
+      "SEV: Status=",
+      "a=\n=",
+    ],
+  },
+  "linux: linux.snp-vmpl0": {
+    examples: [
+      "[    4.985550] SEV: SNP running at VMPL0.",
+      "[    0.428933] SEV: SNP running at VMPL0",
+    ],
+    says: ["notice linux.snp-vmpl0", "notice linux.snp-vmpl0"],
+    nearMisses: [
+      "SNP running at VMPL0.",
+      "SEV: SNP running at VMPL4.",
+      "# SEV: SNP running at VMPL0.",
+      "- `SEV: SNP running at VMPL0.` is what the kernel prints",
+      "SEV: SNP running at VMPL0 means that no SVSM is below",
+      'pr_info("SNP running at VMPL%u.\\n", vmpl);',
+    ],
+  },
+  "linux: linux.snp-above-vmpl0": {
+    examples: ["[    1.264552] SEV: SNP running at VMPL1."],
+    says: ["notice linux.snp-above-vmpl0"],
+    nearMisses: ["SEV: SNP running at VMPL10.", "running at VMPL1.", "SEV: SNP running at VMPL1-3"],
+  },
+  "linux: linux.snp-guest": {
+    examples: [
+      "[    4.985266] SEV: Using SNP CPUID table, 28 entries present.",
+      "SEV: SNP guest platform device initialized.",
+      "SEV: SNP guest platform devices initialized.",
+      "sev-guest sev-guest: Initialized SEV guest driver (using vmpck_id 0)",
+      "sev-guest sev-guest: Initialized SEV guest driver (using VMPCK0 communication key)",
+    ],
+    says: [
+      "notice linux.snp-guest",
+      "notice linux.snp-guest",
+      "notice linux.snp-guest",
+      "notice linux.snp-guest",
+      "notice linux.snp-guest",
+    ],
+    nearMisses: [
+      "SEV: Using SNP CPUID table, %d entries present.",
+      "SEV: SNP guest platform device registered.",
+      'dev_info(dev, "Initialized SEV guest driver (using VMPCK%d communication key)\\n", 0);',
+    ],
+  },
+  "systemd: systemd.sev-snp": {
+    examples: [
+      "[    1.349801] systemd[1]: Detected confidential virtualization sev-snp.",
+      "Nov 26 10:00:00 vm systemd[1]: Detected confidential virtualization sev-snp.",
+    ],
+    says: ["notice systemd.sev-snp", "notice systemd.sev-snp"],
+    nearMisses: [
+      "systemd[1]: Detected confidential virtualization tdx.",
+      "systemd[1]: Detected confidential virtualization sev.",
+      "systemd[1]: Detected confidential virtualization sev-es.",
+      "# systemd[1]: Detected confidential virtualization sev-snp.",
+      'guest reports "Detected confidential virtualization sev-snp"',
+      "Detected confidential virtualization sev-snp and other things",
+    ],
+  },
   "edk2: edk2.rmpadjust": {
     examples: ["SEV-SNP: RMPADJUST failed for VMSA creation"],
     says: ["notice edk2.rmpadjust"],
