@@ -12,7 +12,7 @@ const isCheck = process.argv.includes("--check");
 const BUDGET_KIB = {
   // 40 of them are the rows of distributions' kernels with their sources, which a verdict shows; 65 the formats of
   // logs; 30 guests of one's own and from a kernel's source; 50 logs by boot, explained and as problems.
-  "dist/web/extension.js": 320,
+  "dist/web/extension.js": 360,
   // What Node adds to it: files of any size, and .gz and .zst unpacked.
   "dist/extension.js": 24,
   "dist/featureTable.js": 20,
