@@ -243,6 +243,7 @@ describe("the feature table's page", () => {
         "✗ N refuse (N of them likely)",
         "? N have no check, and the result is undefined (N of them likely)",
         "✓ N boot (N of them likely)",
+        "– N do not reach the check",
       ],
     );
     assert.equal(await kernels.locator("table:visible").count(), 0);
