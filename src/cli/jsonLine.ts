@@ -54,7 +54,6 @@ const SHARED: ReadonlySet<Fact["kind"]> = new Set(["sev-status", "termination"])
 
 /** The end of a finding's line, from the first key of its fact on; null unless this very fact came before. */
 function knownRest(fact: Fact): string | null {
-  // A banner may be as long as a line, and is never the same object.
   if (!SHARED.has(fact.kind)) return null;
   const known = came(fact);
   if (!known.isAgain) {

@@ -13,8 +13,9 @@ type Progress = (bytes: number) => void;
 
 /**
  * The bytes of a log on a disk, in chunks, each of which keeps them until the next one is asked for: `.gz` and `.zst`
- * are read as what they hold, all of it that can be unpacked, and UTF-16 as UTF-8. `read` is told how far the file was read. Throws what
- * reading throws, after all that came before; the file is closed after the last chunk, and when no more are asked for.
+ * are read as what they hold, all of it that can be unpacked, and UTF-16 as UTF-8. `read` is told how far the file was
+ * read. Throws what reading throws, after all that came before; the file is closed after the last chunk, and when no
+ * more are asked for.
  */
 export function logFileChunks(
   file: string,

@@ -133,10 +133,8 @@ function profileOf(name: GuestName): GuestProfile {
   const upstream = name.upstream === null ? null : releaseText(name.upstream);
   const { text, secureAvic } = name;
   const release = name.upstream ?? name.release;
-  const given = {
-    ...{ id: `linux-${text}`, label: `Linux ${text}`, secureAvic, upstream },
-    madeFrom: release,
-  };
+  const id = `linux-${text}`;
+  const given = { id, label: `Linux ${text}`, secureAvic, upstream, madeFrom: release };
   const row = distributionRow(text, name.given);
   const own = row === null ? null : distributionAnswer(row, text);
   if (own !== null) return profile(given, own);
