@@ -41,7 +41,12 @@ if (!existsSync(EXAMPLES)) {
     const EXPECTED: Readonly<Record<string, readonly string[]>> = {
       "01-lkml-ghcb-version-1-snp-unsupported.txt": ["4 termination", "8 notice"],
       "03-lkml-sev-status-debugswap.txt": ["5 sev-status 0x7", "6 sev-status 0x87"],
-      "06-azure-cvm-vtom-only.txt": ["11 sev-status 0x1", "12 sev-status 0x8"],
+      "06-azure-cvm-vtom-only.txt": [
+        "11 sev-status 0x1",
+        "12 sev-status 0x8",
+        "14 notice",
+        "15 notice",
+      ],
       "08-lkml-wrmsr-tsc-exit-reason-24.txt": ["5 notice", "12 notice"],
       "11-libkrun-234-systemevent-6-256.txt": ["6 termination"],
       "12-coconut-svsm-802-ghcb-hv-features.txt": [
@@ -61,7 +66,13 @@ if (!existsSync(EXAMPLES)) {
         "46 sev-features 0x81",
         "71 sev-features 0x81",
       ],
-      "37-ovmf-plus-kernel-serial-snp.txt": ["11 sev-status 0x7", "12 sev-status 0x7"],
+      "37-ovmf-plus-kernel-serial-snp.txt": [
+        "11 sev-status 0x7",
+        "12 sev-status 0x7",
+        "14 notice",
+        "15 notice",
+        "16 notice",
+      ],
       "39-lkml-vmcb-dump-non-sev-negative.txt": [],
       "42-amdsev-245-rmp-dump-negative.txt": [],
       "49-negative-can-sev-status.txt": [],

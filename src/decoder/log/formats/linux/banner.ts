@@ -19,8 +19,8 @@ const ENDS = /^\s*(?:$|["'](?=[\s,;)}\]]|$))/u;
 const WHOLE_RELEASE = /^\d{1,3}\.\d{1,4}\.\d{1,4}/u;
 /** The kernel's own time, straight before. */
 const KERNEL_TIME = /\[\s{0,8}\d{1,9}\.\d{1,9}\]\s?$/u;
-/** The program's name in syslog, and the label that tools give the line. */
-const KERNEL_LABEL = /\b[Kk]ernel:\s?$/u;
+/** The program's name in syslog. A program that prints /proc/version starts no boot: its `Kernel:` is another word. */
+const KERNEL_LABEL = /\bkernel:\s?$/u;
 
 /**
  * Whether what follows a release makes the words a kernel's banner. One that was redacted or cut still has its

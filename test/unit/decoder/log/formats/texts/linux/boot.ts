@@ -69,7 +69,6 @@ export const LINUX_BOOT_TEXTS: FormatTexts = {
       "Linux version 6.16.0 #2 SMP PREEMPT_DYNAMIC Tue Mar  3 10:00:00 UTC 2026",
       "[    0.000000] Linux version 6.16.0-rc2+",
       "[    0.000000] Linux version 6.12.92 (…)",
-      "[init] Kernel: Linux version 6.12.52-g8ff984f739df-dirty ...",
       '{"MESSAGE":"Linux version 6.16.0 (redacted) (gcc 11.4.0) #2 SMP"}',
     ],
     says: [
@@ -86,12 +85,12 @@ export const LINUX_BOOT_TEXTS: FormatTexts = {
       "guest-kernel 6.16.0",
       "guest-kernel 6.16.0-rc2+",
       "guest-kernel 6.12.92",
-      "guest-kernel 6.12.52-g8ff984f739df-dirty",
       "guest-kernel 6.16.0",
     ],
     nearMisses: [
       "Linux version 2.6.32 or later is needed",
       "Linux version 6.12 (the newest)",
+      "[init] Kernel: Linux version 6.12.52-g8ff984f739df-dirty ...",
       "Linux version 6.16.0",
       "Linux version 6.16.0.",
       "Linux version 6.16.0 (the newest) has it",
