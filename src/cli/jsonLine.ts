@@ -22,23 +22,10 @@ export function jsonLine(json: Json): string {
 /** A finding as a line of `scan --json`, an object of the command line's contract; `file` is null for standard input. */
 export function findingLine(finding: Finding, file: string | null): string {
   const { line, start, end, text, software, boot, fact } = finding;
-  const rest = knownRest(fact);
-  if (rest !== null) {
-    const place = `"line":${line + 1},"column":${start + 1},"length":${end - start}`;
-    const what = `"text":${jsonLine(text)},"kind":"${fact.kind}","source":"${software}","boot":${boot}`;
-    return `{"file":${jsonLine(file)},${place},${what},${rest}`;
-  }
-  return jsonLine({
-    file,
-    line: line + 1,
-    column: start + 1,
-    length: end - start,
-    text,
-    kind: fact.kind,
-    source: software,
-    boot,
-    ...factJson(fact),
-  });
+  // A template would leave the number of each line, as a string, in the engine's cache.
+  const place = `"line":${JSON.stringify(line + 1)},"column":${start + 1},"length":${end - start}`;
+  const what = `"text":${jsonLine(text)},"kind":"${fact.kind}","source":"${software}","boot":${boot}`;
+  return `{"file":${jsonLine(file)},${place},${what},${restOf(fact)}`;
 }
 
 /** Whether a fact came before, and what a line of JSON says of it, once that was made. */
@@ -52,14 +39,18 @@ const came: (fact: Fact) => Came = remembered(() => ({ isAgain: false, rest: "" 
 /** Facts of these kinds are one object as long as they are equal: see `statusFact` and `naeTermination`. */
 const SHARED: ReadonlySet<Fact["kind"]> = new Set(["sev-status", "termination"]);
 
-/** The end of a finding's line, from the first key of its fact on; null unless this very fact came before. */
-function knownRest(fact: Fact): string | null {
-  if (!SHARED.has(fact.kind)) return null;
+/** The end of a finding's line, from the first key of its fact on. */
+function restOf(fact: Fact): string {
+  if (!SHARED.has(fact.kind)) return made(fact);
   const known = came(fact);
   if (!known.isAgain) {
     known.isAgain = true;
-    return null;
+    return made(fact);
   }
-  if (known.rest === "") known.rest = jsonLine(factJson(fact)).slice(1);
+  if (known.rest === "") known.rest = made(fact);
   return known.rest;
+}
+
+function made(fact: Fact): string {
+  return jsonLine(factJson(fact)).slice(1);
 }
