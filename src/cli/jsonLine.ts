@@ -22,9 +22,9 @@ export function jsonLine(json: Json): string {
 /** A finding as a line of `scan --json`, an object of the command line's contract; `file` is null for standard input. */
 export function findingLine(finding: Finding, file: string | null): string {
   const { line, start, end, text, software, boot, fact } = finding;
-  // A template would leave the number of each line, as a string, in the engine's cache.
+  // Numbers that grow with the log: as they are, a template would leave each as a string in the engine's cache.
   const place = `"line":${JSON.stringify(line + 1)},"column":${start + 1},"length":${end - start}`;
-  const what = `"text":${jsonLine(text)},"kind":"${fact.kind}","source":"${software}","boot":${boot}`;
+  const what = `"text":${jsonLine(text)},"kind":"${fact.kind}","source":"${software}","boot":${JSON.stringify(boot)}`;
   return `{"file":${jsonLine(file)},${place},${what},${restOf(fact)}`;
 }
 
