@@ -71,8 +71,8 @@ export function terminationReport(
         ({ software, cause, mark }) => say`Possible cause, ${software}: ${cause}${marked(mark)}.`,
       ),
       ...(channel === "msr" && carriesFeatureMask(reason) ? [say`${GHCB_VERSION_ADVICE}`] : []),
-      ...candidates.flatMap(({ name, mark, since }) =>
-        mark === null || since === undefined ? [] : [say`${name}: since ${since} (${mark}).`],
+      ...candidates.flatMap(({ name, since }) =>
+        since === undefined ? [] : [say`${name}: sent by Linux since ${since}.`],
       ),
     ],
     sources: [...new Set(candidates.map(({ source }) => source))],
@@ -109,8 +109,11 @@ function marked(mark: Mark | undefined): string {
 
 /** The hypervisor features that are set, and those without a name. */
 export function hvFeatureFields({ known, unknown }: HvFeatures): FieldLine[] {
-  const meaning = "a feature of the hypervisor";
-  const lines = known.map(({ bit, name }) => ({ name: `bit ${bit}`, value: name, meaning }));
+  const lines = known.map(({ bit, name, meaning, mark }) => ({
+    name: `bit ${bit}`,
+    value: name,
+    meaning: `${meaning}${marked(mark)}`,
+  }));
   return unknown === 0n
     ? lines
     : [...lines, { name: "bits without a name", value: hexShort(unknown), meaning: "" }];

@@ -5,8 +5,9 @@ export const RUST_VMM_TEXTS: FormatTexts = {
     examples: [
       "[2024-10-25T02:11:11Z ERROR vmm::linux::vstate] Unexpected exit reason on vcpu run: SystemEvent(6, [256])",
       "Unexpected exit reason on vcpu run: SystemEvent(6, [2146283520])",
+      "Unexpected exit reason on vcpu run: SystemEvent(6, [127232])",
     ],
-    says: ["termination 0:0 -", "termination untold -"],
+    says: ["termination 0:0 -", "termination untold -", "termination 15:1 -"],
     nearMisses: ["Unexpected exit reason on vcpu run: SystemEvent(1, [256])"],
   },
 };
