@@ -152,20 +152,21 @@ function count(causes: Map<string, Cause>, { line, ...ending }: Reported): void 
 
 const OTHER_CAUSES: Ending = { via: null, reason: null, unsupported: null };
 
-function keyOf({ via, reason, unsupported, unreadable, isLikely }: Ending): string {
+function keyOf({ via, reason, unsupported, unreadable, isLikely, hypervisor }: Ending): string {
   const why = reason === null ? "" : `${reason.set}:${reason.code}`;
   const how = `${unreadable === true ? "unreadable" : ""} ${isLikely === true ? "likely" : ""}`;
-  return `${via ?? ""} ${why} ${unsupported ?? ""} ${how}`;
+  return `${via ?? ""} ${why} ${unsupported ?? ""} ${how} ${hypervisor ?? ""}`;
 }
 
 /** An ending without what else its fact holds. */
-function bare({ via, reason, unsupported, unreadable, isLikely }: Ending): Ending {
+function bare({ via, reason, unsupported, unreadable, isLikely, hypervisor }: Ending): Ending {
   return {
     via,
     reason,
     unsupported,
     ...(unreadable === true ? { unreadable } : {}),
     ...(isLikely === true ? { isLikely } : {}),
+    ...(hypervisor === undefined ? {} : { hypervisor }),
   };
 }
 
@@ -210,11 +211,13 @@ function together(a: Reported, b: Reported): Reported {
   const [most, other] = detail(b) > detail(a) ? [b, a] : [a, b];
   // What is likely says nothing beside a line that knows.
   const rest = other.isLikely === true ? null : other;
+  const hypervisor = most.hypervisor ?? rest?.hypervisor;
   return {
     via: most.via ?? rest?.via ?? null,
     reason: most.reason ?? rest?.reason ?? null,
     unsupported: most.unsupported ?? rest?.unsupported ?? null,
     ...(most.isLikely === true ? { isLikely: true } : {}),
+    ...(hypervisor === undefined ? {} : { hypervisor }),
     line: most.line,
     otherLines: [...a.otherLines, ...b.otherLines, other.line].sort((x, y) => x - y),
     isToldByHost: a.isToldByHost || b.isToldByHost,

@@ -83,7 +83,7 @@ export const TERMINATION_REASONS: readonly ReasonRow[] = [
   }),
   reason(LINUX, 0, "GHCB_TERM_REGISTER", "GHCB registration failed", {
     meaning: "The hypervisor did not confirm the address that the kernel registered for its GHCB.",
-    next: "The REG_GPA_REQ and REG_GPA_RESP pair in a KVM trace.",
+    next: "The REG_GPA_REQ and REG_GPA_RESP pair in the hypervisor's trace.",
     since: "5.19",
   }),
   reason(LINUX, 1, "GHCB_TERM_PSC", "page state change failed", {
@@ -109,7 +109,7 @@ export const TERMINATION_REASONS: readonly ReasonRow[] = [
   }),
   reason(LINUX, 5, "GHCB_TERM_CPUID_HV", "CPUID from the hypervisor failed", {
     meaning: "Asking the hypervisor for CPUID values through the GHCB MSR failed.",
-    next: "The CPUID_REQ and CPUID_RESP pair in a KVM trace.",
+    next: "The CPUID_REQ and CPUID_RESP pair in the hypervisor's trace.",
     since: "5.19",
   }),
   reason(LINUX, 6, "GHCB_TERM_SECRETS_PAGE", "secrets page not usable", {
@@ -155,7 +155,7 @@ export const TERMINATION_REASONS: readonly ReasonRow[] = [
   }),
   reason(RESET_VECTOR, 2, "TERM_UNEXPECTED_RESP_CODE", "unexpected GHCB response", {
     meaning: "Early firmware code got another GHCB MSR response than it had asked for.",
-    next: "What the hypervisor answers on the GHCB MSR in a KVM trace.",
+    next: "What the hypervisor answers on the GHCB MSR in the hypervisor's trace.",
   }),
   reason(LINUX_SVSM, 0, "SVSM_TERM_GENERAL", "SVSM gave up", {
     meaning: "The SVSM gave up without saying why.",
@@ -167,7 +167,7 @@ export const TERMINATION_REASONS: readonly ReasonRow[] = [
   }),
   reason(LINUX_SVSM, 2, "SVSM_TERM_UNHANDLED_VC", "#VC in the SVSM", {
     meaning: "The SVSM took a #VC exception that it does not handle.",
-    next: "The SVSM's console, and the exit codes in a KVM trace.",
+    next: "The SVSM's console, and the exit codes in the hypervisor's trace.",
   }),
   reason(LINUX_SVSM, 3, "SVSM_TERM_PSC_ERROR", "page state change failed", {
     meaning: "The hypervisor did not change a page's state as the SVSM had asked.",
@@ -183,7 +183,7 @@ export const TERMINATION_REASONS: readonly ReasonRow[] = [
   }),
   reason(LINUX_SVSM, 6, "SVSM_TERM_GHCB_RESP_INVALID", "invalid GHCB answer", {
     meaning: "The hypervisor's answer to a request of the SVSM is not a valid one.",
-    next: "The requests and answers in a KVM trace; host kernel and SVSM have to fit each other.",
+    next: "The requests and answers in the hypervisor's trace; host kernel and SVSM have to fit each other.",
   }),
   reason(LINUX_SVSM, 7, "SVSM_TERM_FW_CFG_ERROR", "fw_cfg failed", {
     meaning: "The SVSM could not read what it needs from QEMU's fw_cfg device.",

@@ -26,6 +26,8 @@ export interface Ending {
    * and they are digits of it then: `via` and `reason` are what is likely.
    */
   readonly isLikely?: true;
+  /** The host's hypervisor, where the text shows that it is not KVM: then no KVM has a log. */
+  readonly hypervisor?: "mshv";
 }
 
 /** A field of a GHCB dump. One that is not valid was not set for this exit. */

@@ -5,7 +5,7 @@ import { isRefusal, refusedIn } from "../../boot/ends";
 import { failureOf } from "../../boot/failure";
 import { ownEndings } from "../../boot/outcome";
 import { isSnpOpen } from "../../boot/status";
-import { adviseLacking } from "../../guest/advice/advise";
+import { adviceWithoutKvm, adviseLacking } from "../../guest/advice/advise";
 import type { Assessment } from "../../guest/assessment";
 import { EVER_REFUSED } from "../../guest/check";
 import type { GuestProfile } from "../../guest/profile";
@@ -46,7 +46,10 @@ export function bootReport(assessed: AssessedBoot, file: string | null): Report 
 function adviceFor(assessed: AssessedBoot): Report["advice"] {
   // What another guest lacks is no matter of this one's distribution.
   const guest = hasOthers(assessed.boot) ? null : assessed.guest;
-  return adviceOn(adviseLacking(statusNeeded(assessed), lackingOf(assessed), guest), guest);
+  const advised = adviseLacking(statusNeeded(assessed), lackingOf(assessed), guest);
+  const { causes } = assessed.boot;
+  const isOnMshv = causes.length > 0 && causes.every(({ ending }) => ending.hypervisor === "mshv");
+  return adviceOn(isOnMshv ? adviceWithoutKvm(advised) : advised, guest);
 }
 
 /** What the guest's check makes of the SEV_STATUS seen, and whether the log agrees. */
@@ -71,11 +74,11 @@ function bothKernels(assessed: AssessedBoot): Phrase | null {
 
 /** What the reasons of the ends mean, each once: what to look at next, and what may be the cause. */
 function reasonsOf({ causes }: Boot): Pick<Report, "consequences" | "notes"> {
-  const reports = causes.flatMap(({ ending: { via, reason, unsupported } }) =>
+  const reports = causes.flatMap(({ ending: { via, reason, unsupported, hypervisor } }) =>
     // A mask says more than its reason.
     reason === null || unsupported !== null || via === "efi-stub"
       ? []
-      : [terminationReport([], reason, via)],
+      : [terminationReport([], reason, via, hypervisor === undefined)],
   );
   return {
     consequences: once(reports.flatMap(({ consequences }) => consequences)),

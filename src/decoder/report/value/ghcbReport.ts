@@ -29,6 +29,10 @@ export function reasonNames({ candidates }: TerminationReason): string {
   );
 }
 
+/** Where to look on a host without KVM. */
+export const ON_MSHV =
+  "The host runs Microsoft's hypervisor, not KVM, so no kernel log of the host tells more: compare SEV_FEATURES of the IGVM file with the guest kernel.";
+
 /** How far set and code are to be believed that QEMU took out of what KVM handed it (11.0 to 11.1). */
 export function likelyNote(reason: TerminationReason | null): string {
   const taken =
@@ -38,11 +42,15 @@ export function likelyNote(reason: TerminationReason | null): string {
     : `${taken} This pair is a known reason, so it is likely a true one, by the GHCB MSR; the host kernel's kvm_amd line decides.`;
 }
 
-/** Why a guest asked for its end. `channel` narrows what may lie behind it; null where it is not known. */
+/**
+ * Why a guest asked for its end. `channel` narrows what may lie behind it; null where it is not known. `onKvm`: the host
+ * may run KVM.
+ */
 export function terminationReport(
   title: Phrase,
   reason: TerminationReason,
   channel: TerminationChannel | null = null,
+  onKvm = true,
 ): Report {
   const { set, code: number, candidates, extra } = reason;
   const names = reasonNames(reason);
@@ -79,7 +87,9 @@ export function terminationReport(
       ...[...causes].map(
         ({ software, cause, mark }) => say`Possible cause, ${software}: ${cause}${marked(mark)}.`,
       ),
-      ...(channel === "msr" && carriesFeatureMask(reason) ? [say`${GHCB_VERSION_ADVICE}`] : []),
+      ...(channel === "msr" && onKvm && carriesFeatureMask(reason)
+        ? [say`${GHCB_VERSION_ADVICE}`]
+        : []),
       ...candidates.flatMap(({ name, since }) =>
         since === undefined ? [] : [say`${name}: sent by Linux since ${since}.`],
       ),

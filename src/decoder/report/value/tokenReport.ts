@@ -107,7 +107,7 @@ function exitFieldReport(fact: Fact, field: keyof ExitFields, guest: GuestProfil
       : exitAnswerReport(decodeExitReturn(fields), field);
   const mask = registerOf(fact, field);
   if (mask !== null) return reportOn(decode(mask.register, mask.value), guest);
-  const report = exitReport(decodeExit(fields), guest, field);
+  const report = exitReport(decodeExit(fields), guest, field, mayBeKvm(fact));
   if (fields.exitCode !== null || value === null) return report;
   return { ...report, notes: [...ifTermination(field, value, fields.exitInfo1), ...report.notes] };
 }
@@ -145,13 +145,19 @@ const TERM_REQUEST = code(hexShort(TERMINATION_EVENT));
 function reasonReport(fact: Fact, guest: GuestProfile | null): Report {
   if (fact.kind !== "termination") return untoldReport(null);
   const { exit, reason, via, isLikely } = fact;
-  if (exit !== undefined) return exitReport(decodeExit(exit), guest, "exitInfo1");
+  if (exit !== undefined) return exitReport(decodeExit(exit), guest, "exitInfo1", mayBeKvm(fact));
   if (reason === null) return endingReport(fact);
   const title = say`${strong("Termination")} ${code(reasonCodes(reason))}`;
-  const report = terminationReport(title, reason, via === "efi-stub" ? null : via);
+  const channel = via === "efi-stub" ? null : via;
+  const report = terminationReport(title, reason, channel, mayBeKvm(fact));
   return isLikely === true
     ? { ...report, notes: [say`${likelyNote(reason)}`, ...report.notes] }
     : report;
+}
+
+/** Whether the host may run KVM, as far as a fact shows. */
+function mayBeKvm(fact: Fact): boolean {
+  return fact.kind !== "termination" || fact.hypervisor === undefined;
 }
 
 /** A termination whose reason the text does not show. */
@@ -197,6 +203,10 @@ function valueReport(fact: Fact, field: Field, guest: GuestProfile | null): Repo
   if (fact.kind === "hypervisor-features") return hypervisorReport(fact);
   if (fact.kind === "guest-request-error") return guestRequestReport(fact.value);
   const found = registerOf(fact, field);
+  if (fact.kind === "termination" && fact.reason !== null && found?.register === "ghcb-msr") {
+    const title = say`${strong("GHCB MSR")} ${code(hexShort(found.value))}`;
+    return terminationReport(title, fact.reason, "msr", mayBeKvm(fact));
+  }
   return found === null ? untoldReport(null) : registerReport(fact, field, found, guest);
 }
 

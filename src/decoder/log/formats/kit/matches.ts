@@ -93,6 +93,24 @@ export function readReason(radix: 10 | 16): Read {
   };
 }
 
+/** The same of a guest on Microsoft's hypervisor. */
+export function onMshv(read: Read): Read {
+  return (match, line) => {
+    const found = read(match, line);
+    if (found === null) return null;
+    return "fact" in found ? ofMshv(found) : found.map(ofMshv);
+  };
+}
+
+function ofMshv(match: Match): Match {
+  return { ...match, fact: factOnMshv(match.fact) };
+}
+
+/** What a text of Microsoft's hypervisor, or of its paravisor, states. */
+export function factOnMshv(fact: Fact): Fact {
+  return fact.kind === "termination" ? { ...fact, hypervisor: "mshv" } : fact;
+}
+
 /** Reads the group `value` as the sign of a termination whose reason is not printed. */
 export function readUntold(via: "msr" | null): Read {
   return (match, line) => {

@@ -1,6 +1,6 @@
 import { printedBy } from "../format";
 import { decimal } from "../kit/groups";
-import { endingMatch, readFeatures, readUntold, readValue } from "../kit/matches";
+import { endingMatch, onMshv, readFeatures, readUntold, readValue } from "../kit/matches";
 import { readStruct } from "./debugStruct";
 import { readExit } from "./openhcl";
 
@@ -48,7 +48,7 @@ export const OPENVMM_FORMATS = printedBy("openvmm", [
     name: PARAVISOR_TERMINATION,
     anchors: ["ghcb info SHUTDOWN_REQUEST"],
     pattern: /\bnot implemented: ghcb info (?<value>SHUTDOWN_REQUEST)\b/gu,
-    read: readUntold("msr"),
+    read: onMshv(readUntold("msr")),
   },
   /**
    * `KVM does not support SNP VMSA feature bits 0x28` — SEV_FEATURES of the IGVM file's VMSA that the host does not
