@@ -40,6 +40,8 @@ interface SeenNotice {
 export interface RequestError {
   readonly value: bigint;
   readonly line: number;
+  /** Only the firmware's status, perhaps of another command. */
+  readonly isStatus: boolean;
 }
 
 /** A list that was cut: its first items, and how many there are. */
@@ -191,7 +193,7 @@ export class BootFacts {
         return;
       }
       case "guest-request-error":
-        this.#requestErrors.add({ value: fact.value, line });
+        this.#requestErrors.add({ value: fact.value, line, isStatus: fact.isStatus === true });
         return;
       default:
         this.#ends.add(finding);

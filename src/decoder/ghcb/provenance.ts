@@ -26,6 +26,8 @@ export const SOURCES = {
     "linux arch/x86/include/uapi/asm/svm.h as patched by 20260608144252.351443-57-joro@8bytes.org and its series",
   sevCore: "linux arch/x86/coco/sev/core.c (torvalds/linux @ 00d255667617)",
   sevGuest: "linux include/uapi/linux/sev-guest.h (torvalds/linux @ 0ea5c948cb64)",
+  firmwareStatus:
+    "virtee/sev src/error.rs @ 9cf2adbffa20; of 0 linux include/uapi/linux/psp-sev.h; causes as reported in the issues named",
   kvmGenericError: "linux arch/x86/kvm/svm/sev.c (SNP_GUEST_VMM_ERR_GENERIC), 7.3.4",
   kvmAnswers: "linux arch/x86/kvm/svm/sev.c and arch/x86/coco/sev/core.c, 7.3.4",
   kvmUnsupportedEvent: "linux arch/x86/kvm/svm/sev.c, the message it prints",

@@ -88,7 +88,12 @@ export type Fact =
       readonly value: bigint;
       readonly role: HypervisorFeaturesRole;
     }
-  | { readonly kind: "guest-request-error"; readonly value: bigint }
+  | {
+      readonly kind: "guest-request-error";
+      readonly value: bigint;
+      /** The firmware's status alone; it may be that of another command, as of a launch. */
+      readonly isStatus?: true;
+    }
   | {
       readonly kind: "guest-kernel";
       readonly release: string;

@@ -7,6 +7,7 @@ import { ownEndings } from "../../boot/outcome";
 import { isSnpOpen } from "../../boot/status";
 import { adviceWithoutKvm, adviseLacking } from "../../guest/advice/advise";
 import type { Assessment } from "../../guest/assessment";
+import { decodeGuestRequestError } from "../../ghcb";
 import { EVER_REFUSED } from "../../guest/check";
 import type { GuestProfile } from "../../guest/profile";
 import { hexShort } from "../../text/u64";
@@ -18,7 +19,7 @@ import { code, list, plain, say } from "../phrase";
 import type { Report } from "../report";
 import { bareReport } from "../report";
 import { fitOf } from "../value/decodeReport";
-import { terminationReport } from "../value/ghcbReport";
+import { causeNotes, terminationReport } from "../value/ghcbReport";
 import { answerOfBoot, toneOfBoot } from "./bootAnswer";
 import { MOST, fieldsOf, leftOut, titleOf } from "./bootFields";
 import { endingNote } from "./factJson";
@@ -144,6 +145,9 @@ function notesOf(assessed: AssessedBoot, reasons: readonly Phrase[]): Phrase[] {
     ),
     ...[...new Set(texts)].map((note) => say`${note}`),
     ...reasons,
+    ...once(
+      boot.requestErrors.first.flatMap(({ value }) => causeNotes(decodeGuestRequestError(value))),
+    ),
     ...(guest === null ? [] : assumptionOf(guest)),
     ...measurementNote(lackingOf(assessed)),
   ];

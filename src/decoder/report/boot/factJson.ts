@@ -63,6 +63,7 @@ export function factJson(fact: Fact): JsonObject {
         vmm: vmm.value,
         firmwareName: firmware.name,
         vmmName: vmm.name,
+        ...(fact.isStatus === true ? { status: true } : {}),
       };
     }
     case "guest-kernel":

@@ -7,7 +7,7 @@ import type {
   TerminationChannel,
   TerminationReason,
 } from "../../ghcb";
-import { GHCB_GPA, carriesFeatureMask, reasonCauses } from "../../ghcb";
+import { GHCB_GPA, SOURCES, carriesFeatureMask, reasonCauses } from "../../ghcb";
 import { GHCB_VERSION_ADVICE } from "../../guest/advice/hostSwitches";
 import { hexShort } from "../../text/u64";
 import type { Phrase } from "../phrase";
@@ -146,7 +146,8 @@ export function guestRequestFields({ firmware, vmm }: GuestRequestError): FieldL
     {
       name: "firmware status [31:0]",
       value: hexShort(BigInt(firmware.value)),
-      meaning: firmware.name ?? "no name known",
+      meaning:
+        firmware.name === null ? "no name known" : `${firmware.name}: ${firmware.meaning ?? ""}`,
     },
     {
       name: "hypervisor error [63:32]",
@@ -154,4 +155,26 @@ export function guestRequestFields({ firmware, vmm }: GuestRequestError): FieldL
       meaning: `${vmmName}${told}${vmm.mark === null ? "" : `: (${vmm.mark})`}`,
     },
   ];
+}
+
+/** Everything there is to say about the error of a guest request, or about a firmware status alone. */
+export function guestRequestReport(title: Phrase, error: GuestRequestError): Report {
+  const { firmware, vmm } = error;
+  const isDone = firmware.value === 0 && vmm.value === 0;
+  const answer = isDone
+    ? say`no error.`
+    : firmware.value === 0
+      ? say`an error of the hypervisor, ${strong(vmm.name ?? "without a name")}; no feature mask.`
+      : say`a status of the secure processor's firmware, ${strong(firmware.name ?? "without a name")}; no feature mask.`;
+  return {
+    ...bareReport(title, answer, isDone ? "neutral" : "bad"),
+    fields: guestRequestFields(error),
+    notes: causeNotes(error),
+    sources: firmware.name === null ? [] : [SOURCES.firmwareStatus],
+  };
+}
+
+/** What most often lies behind a firmware status; empty where nothing is known. */
+export function causeNotes({ firmware: { name, cause } }: GuestRequestError): Phrase[] {
+  return name === null || cause === null ? [] : [say`Often behind ${code(name)}: ${cause}`];
 }

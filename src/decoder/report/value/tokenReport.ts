@@ -26,7 +26,7 @@ import { REGISTER_LABELS, reportOn, unsupportedTitle } from "./decodeReport";
 import { exitAnswerReport } from "./exitAnswerReport";
 import { EXIT_FIELD_LABELS, exitReport } from "./exitReport";
 import {
-  guestRequestFields,
+  guestRequestReport,
   hvFeatureFields,
   likelyNote,
   reasonCodes,
@@ -201,13 +201,22 @@ const UNTOLD = {
 
 function valueReport(fact: Fact, field: Field, guest: GuestProfile | null): Report {
   if (fact.kind === "hypervisor-features") return hypervisorReport(fact);
-  if (fact.kind === "guest-request-error") return guestRequestReport(fact.value);
+  if (fact.kind === "guest-request-error") return requestErrorReport(fact);
   const found = registerOf(fact, field);
   if (fact.kind === "termination" && fact.reason !== null && found?.register === "ghcb-msr") {
     const title = say`${strong("GHCB MSR")} ${code(hexShort(found.value))}`;
     return terminationReport(title, fact.reason, "msr", mayBeKvm(fact));
   }
   return found === null ? untoldReport(null) : registerReport(fact, field, found, guest);
+}
+
+function requestErrorReport({ value, isStatus }: FactOf<"guest-request-error">): Report {
+  const shown = code(hexShort(value));
+  const title =
+    isStatus === true
+      ? say`${strong("Firmware status")} ${shown}`
+      : say`${strong("SW_EXITINFO2")} ${shown} of a guest request`;
+  return guestRequestReport(title, decodeGuestRequestError(value));
 }
 
 function hypervisorReport({ value, role }: FactOf<"hypervisor-features">): Report {
@@ -258,17 +267,5 @@ function registerReport(
         : []),
       ...report.notes,
     ],
-  };
-}
-
-function guestRequestReport(value: bigint): Report {
-  return {
-    ...bareReport(
-      say`${strong("SW_EXITINFO2")} ${code(hexShort(value))} of a guest request`,
-      value === 0n
-        ? say`no error.`
-        : say`two error codes, the secure processor's and the hypervisor's; no feature mask.`,
-    ),
-    fields: guestRequestFields(decodeGuestRequestError(value)),
   };
 }

@@ -68,6 +68,15 @@ export function readFeaturesByRole(...roles: readonly FeaturesRole[]): Read {
     });
 }
 
+/** Reads the group `value` as a status of the secure processor's firmware. */
+export function readFirmwareStatus(parse?: (text: string) => bigint | null): Read {
+  return readValue((found, line) => {
+    const { value } = found;
+    if (value === 0n || value > 0xffff_ffffn) return null;
+    return matchOf(found, line, { kind: "guest-request-error", value, isStatus: true });
+  }, parse);
+}
+
 /** Reads the group `value` as a value of the GHCB MSR. */
 export const readGhcbMsr = readValue((found, line) =>
   matchOf(found, line, msrFact(found.value), "msr"),

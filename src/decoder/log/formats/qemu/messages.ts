@@ -2,7 +2,13 @@ import type { Read } from "../format";
 import { printedBy } from "../format";
 import { likelyEnding } from "../kit/exit";
 import { decimal, group, valueGroup } from "../kit/groups";
-import { matchOf, readFeatures, readFeaturesByRole, readUntold } from "../kit/matches";
+import {
+  matchOf,
+  readFeatures,
+  readFeaturesByRole,
+  readFirmwareStatus,
+  readUntold,
+} from "../kit/matches";
 
 /** Reads the groups `set` and `code`, which stand in the group `reason`. */
 const readLikely: Read = (match, line) => {
@@ -55,6 +61,16 @@ export const QEMU_FORMATS = printedBy("qemu", [
     anchors: ["any data for SEV-ES termination"],
     pattern: /(?<!")\b(?<value>Hypervisor did not provide any data for SEV-ES termination)\b/gu,
     read: readUntold(null),
+  },
+  /**
+   * `SNP_LAUNCH_FINISH ret=-5 fw_error=11 'Bad measurement'` — the firmware refused a step of the launch, and QEMU
+   * ended. Decimal. Since 9.1. Source: QEMU target/i386/sev.c.
+   */
+  {
+    name: "failed step of a launch",
+    anchors: [" fw_error="],
+    pattern: /\bSNP_LAUNCH_(?:START|UPDATE|FINISH) ret=-?\d{1,10} fw_error=(?<value>\d{1,10}) '/dgu,
+    read: readFirmwareStatus(decimal),
   },
   /** `sev_features in the VMSA contains an unsupported value 0x29` — of an IGVM file. */
   {

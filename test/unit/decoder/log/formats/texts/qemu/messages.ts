@@ -41,6 +41,18 @@ export const QEMU_MESSAGES_TEXTS: FormatTexts = {
       "Hypervisor did not provide any data",
     ],
   },
+  "qemu: failed step of a launch": {
+    examples: [
+      "qemu-system-x86_64: sev_snp_launch_finish: SNP_LAUNCH_FINISH ret=-5 fw_error=11 'Bad measurement'",
+      "qemu-system-x86_64: sev_snp_launch_start: SNP_LAUNCH_START ret=-5 fw_error=7 'Policy is not allowed'",
+    ],
+    says: ["guest-request-error 0xb", "guest-request-error 0x7"],
+    nearMisses: [
+      "SNP_LAUNCH_FINISH ret=-22 fw_error=0 ''",
+      `error_report("%s: SNP_LAUNCH_FINISH ret=%d fw_error=%d '%s'",`,
+      "LAUNCH_MEASURE ret=-5 fw_error=11 'Bad measurement'",
+    ],
+  },
   "qemu: SEV_FEATURES of an IGVM file": {
     examples: ["sev_features in the VMSA contains an unsupported value 0x29"],
     says: ["sev-features 0x29"],
