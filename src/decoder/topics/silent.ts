@@ -86,7 +86,7 @@ export const SILENT: Topic = {
     },
   ],
   notes: [
-    "Without any of these lines it was no termination: the guest hangs, or prints to a console that is not there (console=ttyS0 earlyprintk=ttyS0 on its command line), or its VMM refused to start it and says so.",
+    "Where neither the host kernel nor the VMM reports a termination, nor the EFI stub a refusal, there was none: the guest hangs, or prints to a console that is not there (console=ttyS0 earlyprintk=ttyS0 on its command line), or its VMM refused to start it and says so.",
     "sev-status scan reads all these logs; sev-status check VALUE --guest RELEASE says what a kernel does before you start it.",
   ],
 };

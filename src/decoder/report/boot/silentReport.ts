@@ -14,7 +14,7 @@ const BEGAN: Readonly<Record<SilentStage, string>> = {
   platform: "the firmware began, with SEV on",
 };
 
-const HOST_TELLS: Phrase = say`A kernel that refuses features does so before it prints anything. Where one of these is found it was a termination; without any of them it was none.`;
+const HOST_TELLS: Phrase = say`A kernel that refuses features does so before it prints anything. Where neither the host kernel nor the VMM reports a termination, nor the EFI stub a refusal, it was none.`;
 
 /** What a boot without any finding can mean; `file` is null for standard input. */
 export function silentReport(silent: SilentBoots, file: string | null): Report {
