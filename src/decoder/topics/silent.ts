@@ -16,7 +16,7 @@ export const SILENT: Topic = {
       command: KVM_LOG,
       shows: "SEV-ES guest requested termination: reason 0x20 info 0x800",
       means:
-        "the guest kernel lacks the SEV_STATUS features of the mask after info; any other reason is none of features.",
+        "with reason 0x20, info is the mask of SEV_STATUS features that the kernel in the guest lacks.",
       source: KVM_SOURCE,
     },
     {
