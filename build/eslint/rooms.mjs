@@ -12,6 +12,7 @@ export const ROOMS = [
   ["src/decoder/features"],
   ["src/decoder/ghcb"],
   ["src/decoder/register"],
+  ["src/decoder/topics"],
   ["src/decoder/source"],
   ["src/decoder/guest"],
   ["src/decoder/log/software"],

@@ -47,7 +47,8 @@ export const DECODE: Command = {
   sev-features          SEV_FEATURES of the VMSA: bit n is SEV_STATUS bit n+2
   unsupported-features  SW_EXITINFO2 of a feature refusal, in SEV_STATUS bit positions
   ghcb-msr              MSR C001_0130, the GHCB MSR protocol
-  exit-info-1           SW_EXITINFO1 of the termination event: reason set and code`,
+  exit-info-1           SW_EXITINFO1 of the termination event: reason set and code
+  guest-request-error   exitinfo2 of an SNP guest request, or a firmware status (fw_err)`,
     VALUE_HELP,
     GUEST_HELP,
   ],
@@ -56,6 +57,7 @@ export const DECODE: Command = {
     "decode 0x887 --guest 6.12.80",
     "decode 0x221 --as sev-features",
     "decode 0x2000100 --as ghcb-msr",
+    "decode 0x16 --as guest-request-error",
     "decode --exit-code 0x8000fffe --exit-info-1 0x20 --exit-info-2 0x800",
     "decode --exit-code 0x80000011 --exit-info-1 0 --exit-info-2 0x200000000 --answer",
   ],

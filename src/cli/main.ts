@@ -7,13 +7,14 @@ import type { Command, Terminal } from "./command";
 import { DONE, UNUSABLE, Unusable } from "./command";
 import { COMPARE } from "./compare";
 import { DECODE } from "./decode";
+import { EXPLAIN } from "./explain";
 import { GUESTS } from "./guests";
 import { commandHelp, programHelp } from "./help";
 import { nearest } from "../decoder/text/nearest";
 import { Output } from "./output";
 import { SCAN } from "./scan";
 
-const COMMANDS: readonly Command[] = [DECODE, CHECK, SCAN, GUESTS, COMPARE];
+const COMMANDS: readonly Command[] = [DECODE, CHECK, SCAN, GUESTS, COMPARE, EXPLAIN];
 const NAMES = COMMANDS.map(({ name }) => name);
 const INDENT = 2;
 

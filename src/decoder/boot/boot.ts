@@ -48,6 +48,8 @@ export interface SeenSnp {
 export interface RequestError {
   readonly value: bigint;
   readonly line: number;
+  /** Only the firmware's status, perhaps of another command. */
+  readonly isStatus: boolean;
 }
 
 /** A list that was cut: its first items, and how many there are. */
@@ -78,6 +80,10 @@ export interface Boot {
   readonly features: Some<InRole<FeaturesRole>>;
   /** SEV_FEATURES that the guest has and its VMCB does not allow. */
   readonly deniedFeatures: bigint;
+  /** SEV_FEATURES that a VMM asked for and the host does not support, as the VMM's error names them. */
+  readonly unsupportedByHost: bigint;
+  /** SEV_FEATURES that are off and the SVSM requires. */
+  readonly requiredBySvsm: bigint;
   /** SEV_FEATURES that are on and the SVSM does not support. */
   readonly refusedBySvsm: bigint;
   /** Features of the hypervisor, each value once for each role. */
@@ -153,6 +159,8 @@ export class BootFacts {
   /** ALLOWED_SEV_FEATURES of the VMCB that is dumped: KVM prints it before the guest's own. */
   #allowed: bigint | null = null;
   #denied = 0n;
+  #unsupportedByHost = 0n;
+  #requiredBySvsm = 0n;
   #refusedBySvsm = 0n;
   #missingHypervisorFeatures: bigint | null = null;
 
@@ -181,6 +189,10 @@ export class BootFacts {
         this.#status.add(finding);
         if (software === "kvm") this.#compareWithAllowed(fact);
         if (software === "svsm" && fact.role === "guest") this.#refusedBySvsm |= fact.value;
+        if (fact.role === "missing") {
+          if (software === "svsm") this.#requiredBySvsm |= fact.value;
+          else this.#unsupportedByHost |= fact.value;
+        }
         return;
       case "hypervisor-features":
         this.#hypervisorFeatures.add(fact);
@@ -194,7 +206,7 @@ export class BootFacts {
         return;
       }
       case "guest-request-error":
-        this.#requestErrors.add({ value: fact.value, line });
+        this.#requestErrors.add({ value: fact.value, line, isStatus: fact.isStatus === true });
         return;
       default:
         this.#ends.add(finding);
@@ -226,6 +238,8 @@ export class BootFacts {
       snp: this.#snp,
       features: this.#features.some(),
       deniedFeatures: this.#denied,
+      unsupportedByHost: this.#unsupportedByHost,
+      requiredBySvsm: this.#requiredBySvsm,
       refusedBySvsm: this.#refusedBySvsm,
       hypervisorFeatures: this.#hypervisorFeatures.some(),
       missingHypervisorFeatures: this.#missingHypervisorFeatures ?? 0n,

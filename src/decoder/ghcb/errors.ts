@@ -55,54 +55,90 @@ export const GUEST_REQUEST_VMM_ERRORS: readonly ErrorCode[] = [
 ];
 
 /**
- * Status codes of the security processor's firmware after an SNP guest request; there is no 0x1e.
- * Source: virtee/sev src/error.rs @ 9cf2adbffa20; of 0 linux include/uapi/linux/psp-sev.h.
+ * Status codes of the security processor's firmware; there is no 0x1e. After an SNP guest request they are
+ * SW_EXITINFO2[31:0].
  */
-export const FIRMWARE_STATUS: Readonly<Record<number, string>> = {
-  0x00: "SUCCESS",
-  0x01: "INVALID_PLATFORM_STATE",
-  0x02: "INVALID_GUEST_STATE",
-  0x03: "INVALID_CONFIG",
-  0x04: "INVALID_LEN",
-  0x05: "ALREADY_OWNED",
-  0x06: "INVALID_CERTIFICATE",
-  0x07: "POLICY_FAILURE",
-  0x08: "INACTIVE",
-  0x09: "INVALID_ADDRESS",
-  0x0a: "BAD_SIGNATURE",
-  0x0b: "BAD_MEASUREMENT",
-  0x0c: "ASID_OWNED",
-  0x0d: "INVALID_ASID",
-  0x0e: "WBINVD_REQUIRED",
-  0x0f: "DFFLUSH_REQUIRED",
-  0x10: "INVALID_GUEST",
-  0x11: "INVALID_COMMAND",
-  0x12: "ACTIVE",
-  0x13: "HWERROR_PLATFORM",
-  0x14: "HWERROR_UNSAFE",
-  0x15: "UNSUPPORTED",
-  0x16: "INVALID_PARAM",
-  0x17: "RESOURCE_LIMIT",
-  0x18: "SECURE_DATA_INVALID",
-  0x19: "INVALID_PAGE_SIZE",
-  0x1a: "INVALID_PAGE_STATE",
-  0x1b: "INVALID_MDATA_ENTRY",
-  0x1c: "INVALID_PAGE_OWNER",
-  0x1d: "AEAD_OFLOW",
-  0x1f: "RING_BUFFER_EXITED",
-  0x20: "RMP_INIT_REQUIRED",
-  0x21: "BAD_SVN",
-  0x22: "BAD_VERSION",
-  0x23: "SHUTDOWN_REQUIRED",
-  0x24: "UPDATE_FAILED",
-  0x25: "RESTORE_REQUIRED",
-  0x26: "RMP_INIT_FAILED",
-  0x27: "INVALID_KEY",
-};
+export const FIRMWARE_STATUS = codes(SOURCES.firmwareStatus, "", [
+  [0x00n, "SUCCESS", "No error."],
+  [0x01n, "INVALID_PLATFORM_STATE", "The platform is not in the state that the command needs."],
+  [0x02n, "INVALID_GUEST_STATE", "The guest is not in the state that the command needs."],
+  [0x03n, "INVALID_CONFIG", "The platform's configuration is not valid."],
+  [0x04n, "INVALID_LEN", "A buffer is too small."],
+  [0x05n, "ALREADY_OWNED", "The platform has an owner already."],
+  [0x06n, "INVALID_CERTIFICATE", "A certificate is not valid."],
+  [
+    0x07n,
+    "POLICY_FAILURE",
+    "The guest's policy does not allow it, or the platform does not allow that policy.",
+  ],
+  [0x08n, "INACTIVE", "The guest is not active."],
+  [0x09n, "INVALID_ADDRESS", "An address is not valid."],
+  [0x0an, "BAD_SIGNATURE", "A signature is wrong."],
+  [0x0bn, "BAD_MEASUREMENT", "A measurement is wrong."],
+  [0x0cn, "ASID_OWNED", "The ASID belongs to another guest."],
+  [0x0dn, "INVALID_ASID", "The ASID is not valid."],
+  [0x0en, "WBINVD_REQUIRED", "WBINVD has to be run first."],
+  [0x0fn, "DFFLUSH_REQUIRED", "DF_FLUSH has to be run first."],
+  [0x10n, "INVALID_GUEST", "The guest's handle is not valid."],
+  [0x11n, "INVALID_COMMAND", "The firmware does not know the command."],
+  [0x12n, "ACTIVE", "The guest is still active."],
+  [0x13n, "HWERROR_PLATFORM", "A hardware error; buffers may be used again."],
+  [0x14n, "HWERROR_UNSAFE", "A hardware error; buffers must not be used again."],
+  [0x15n, "UNSUPPORTED", "The platform does not have this feature."],
+  [0x16n, "INVALID_PARAM", "A parameter of the command is not valid."],
+  [0x17n, "RESOURCE_LIMIT", "The firmware is out of a resource."],
+  [0x18n, "SECURE_DATA_INVALID", "Data of the platform failed its integrity check."],
+  [0x19n, "INVALID_PAGE_SIZE", "A page has another size in the RMP."],
+  [0x1an, "INVALID_PAGE_STATE", "A page is in another state in the RMP."],
+  [0x1bn, "INVALID_MDATA_ENTRY", "A metadata entry is not valid."],
+  [0x1cn, "INVALID_PAGE_OWNER", "A page belongs to another owner in the RMP."],
+  [0x1dn, "AEAD_OFLOW", "The message's sequence number would overflow."],
+  [
+    0x1fn,
+    "RING_BUFFER_EXITED",
+    "The firmware left its ring buffer mode and ignored the command; try again.",
+  ],
+  [0x20n, "RMP_INIT_REQUIRED", "The RMP has to be initialised again."],
+  [0x21n, "BAD_SVN", "The security version is lower than the committed one."],
+  [0x22n, "BAD_VERSION", "The version would go back behind the committed one."],
+  [0x23n, "SHUTDOWN_REQUIRED", "SNP_SHUTDOWN has to be run first."],
+  [0x24n, "UPDATE_FAILED", "The firmware's state or a guest's context was not updated."],
+  [0x25n, "RESTORE_REQUIRED", "The committed firmware has to be installed again."],
+  [0x26n, "RMP_INIT_FAILED", "The RMP was not initialised."],
+  [0x27n, "INVALID_KEY", "The key asked for is not valid, not there or not allowed."],
+]);
+
+/** What most often lies behind a firmware status, where reports of it tell. */
+const USUAL_CAUSES: ReadonlyMap<string, string> = new Map([
+  [
+    "POLICY_FAILURE",
+    "at SNP_LAUNCH_START, a policy that forbids SMT on a host with SMT, or that asks for a newer firmware.",
+  ],
+  [
+    "BAD_MEASUREMENT",
+    "at SNP_LAUNCH_FINISH, an ID block with another launch digest than the guest's: another OVMF, kernel, number of processors or SEV_FEATURES (AMDESE/AMDSEV issue 195).",
+  ],
+  [
+    "INVALID_PARAM",
+    "in a guest request, a VMPL below that of the guest, as 0 for a kernel on an SVSM (AMDESE/sev-guest issue 26); at SNP_LAUNCH_UPDATE, a CPUID page that the firmware corrects (NVIDIA/nvtrust issue 91); at SNP_CONFIG, a TCB version that is not allowed (virtee/snphost issue 127).",
+  ],
+  ["INVALID_KEY", "a report to be signed with the VLEK on a host where none is loaded."],
+]);
+
+/** What most often lies behind a firmware status; null where nothing is known. */
+export function usualCause({ name }: ErrorCode): string | null {
+  return USUAL_CAUSES.get(name) ?? null;
+}
 
 /** The two halves of SW_EXITINFO2 after a guest request; 32-bit codes, 0 is no error. */
 export interface GuestRequestError {
-  readonly firmware: { readonly value: number; readonly name: string | null };
+  readonly firmware: {
+    readonly value: number;
+    readonly name: string | null;
+    /** What it tells, and what most often lies behind it; each null where nothing is known. */
+    readonly meaning: string | null;
+    readonly cause: string | null;
+  };
   readonly vmm: {
     readonly value: number;
     readonly name: string | null;
@@ -114,7 +150,8 @@ export interface GuestRequestError {
 
 /** Splits SW_EXITINFO2 of a guest request into [31:0] firmware status and [63:32] hypervisor error. */
 export function decodeGuestRequestError(exitInfo2: bigint): GuestRequestError {
-  const firmware = Number(bits(exitInfo2, 31, 0));
+  const firmware = bits(exitInfo2, 31, 0);
+  const status = errorByValue(FIRMWARE_STATUS, firmware);
   const code = bits(exitInfo2, 63, 32);
   const {
     name = null,
@@ -122,7 +159,12 @@ export function decodeGuestRequestError(exitInfo2: bigint): GuestRequestError {
     mark = null,
   } = errorByValue(GUEST_REQUEST_VMM_ERRORS, code) ?? {};
   return {
-    firmware: { value: firmware, name: FIRMWARE_STATUS[firmware] ?? null },
+    firmware: {
+      value: Number(firmware),
+      name: status?.name ?? null,
+      meaning: status?.meaning ?? null,
+      cause: status === null ? null : usualCause(status),
+    },
     vmm: { value: Number(code), name, meaning, mark },
   };
 }

@@ -16,13 +16,18 @@ export interface SourceNames {
 
 /** Where the facts of this folder were read; rows name one or several of these. */
 export const SOURCES = {
-  sevCommon: "linux arch/x86/include/asm/sev-common.h (coconut-svsm/linux @ 056097c5edd3)",
+  sevCommon: "linux arch/x86/include/asm/sev-common.h, 7.3.4",
+  linuxReasons:
+    "linux arch/x86/include/asm/sev-common.h, 7.3.4; first releases between those of 6.1.192, 6.12.8, 6.12.38, 6.17.8 and 6.18.5",
+  linuxSvsm: "AMDESE/linux-svsm src/globals.rs and src/cpu/vc.rs",
   savicTerm: "linux tip-bot mail 'x86/apic/savic: Do not use snp_abort()', Sep 2025",
   svm: "linux arch/x86/include/uapi/asm/svm.h (20251230211347.4099600-6-seanjc@google.com)",
   svmSeries:
     "linux arch/x86/include/uapi/asm/svm.h as patched by 20260608144252.351443-57-joro@8bytes.org and its series",
   sevCore: "linux arch/x86/coco/sev/core.c (torvalds/linux @ 00d255667617)",
   sevGuest: "linux include/uapi/linux/sev-guest.h (torvalds/linux @ 0ea5c948cb64)",
+  firmwareStatus:
+    "virtee/sev src/error.rs @ 9cf2adbffa20; of 0 linux include/uapi/linux/psp-sev.h; causes as reported in the issues named",
   kvmGenericError: "linux arch/x86/kvm/svm/sev.c (SNP_GUEST_VMM_ERR_GENERIC), 7.3.4",
   kvmAnswers: "linux arch/x86/kvm/svm/sev.c and arch/x86/coco/sev/core.c, 7.3.4",
   kvmUnsupportedEvent: "linux arch/x86/kvm/svm/sev.c, the message it prints",

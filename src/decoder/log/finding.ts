@@ -21,6 +21,13 @@ export interface Ending {
   readonly unsupported: bigint | null;
   /** SW_EXITINFO1 has bits set that the GHCB specification leaves no room for. */
   readonly unreadable?: true;
+  /**
+   * The VMM took set and code out of whatever KVM handed it, and does not show that. It may be the address of a GHCB,
+   * and they are digits of it then: `via` and `reason` are what is likely.
+   */
+  readonly isLikely?: true;
+  /** The host's hypervisor, where the text shows that it is not KVM: then no KVM has a log. */
+  readonly hypervisor?: "mshv";
 }
 
 /** A field of a GHCB dump. One that is not valid was not set for this exit. */
@@ -81,7 +88,12 @@ export type Fact =
       readonly value: bigint;
       readonly role: HypervisorFeaturesRole;
     }
-  | { readonly kind: "guest-request-error"; readonly value: bigint }
+  | {
+      readonly kind: "guest-request-error";
+      readonly value: bigint;
+      /** The firmware's status alone; it may be that of another command, as of a launch. */
+      readonly isStatus?: true;
+    }
   | {
       readonly kind: "guest-kernel";
       readonly release: string;

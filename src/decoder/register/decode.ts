@@ -1,7 +1,7 @@
 import type { FeatureRegister, FeatureSet } from "../features";
 import { decodeFeatures, statusFromFeatures } from "../features";
-import type { DecodedGhcbMsr, TerminationReason } from "../ghcb";
-import { decodeGhcbMsr, reasonFromInfo1 } from "../ghcb";
+import type { DecodedGhcbMsr, GuestRequestError, TerminationReason } from "../ghcb";
+import { decodeGhcbMsr, decodeGuestRequestError, reasonFromInfo1 } from "../ghcb";
 
 /**
  * What a 64-bit value can be read as.
@@ -10,6 +10,7 @@ import { decodeGhcbMsr, reasonFromInfo1 } from "../ghcb";
  * - `unsupported-features`: SW_EXITINFO2 of a feature refusal, in SEV_STATUS bit positions.
  * - `ghcb-msr`: MSR C001_0130, the GHCB MSR protocol.
  * - `exit-info-1`: SW_EXITINFO1 of the termination NAE event, a reason set and code.
+ * - `guest-request-error`: SW_EXITINFO2 after an SNP guest request, or a status of the firmware alone.
  */
 export const REGISTERS = [
   "sev-status",
@@ -17,6 +18,7 @@ export const REGISTERS = [
   "unsupported-features",
   "ghcb-msr",
   "exit-info-1",
+  "guest-request-error",
 ] as const;
 
 export type Register = (typeof REGISTERS)[number];
@@ -38,6 +40,12 @@ export type Decode =
       readonly value: bigint;
       readonly features: null;
       readonly reason: TerminationReason;
+    }
+  | {
+      readonly register: "guest-request-error";
+      readonly value: bigint;
+      readonly features: null;
+      readonly error: GuestRequestError;
     };
 
 /** Whether a text is the name of a register. */
@@ -57,6 +65,8 @@ export function decode(register: Register, value: bigint): Decode {
       return { register, value, features: null, msr: decodeGhcbMsr(value) };
     case "exit-info-1":
       return { register, value, features: null, reason: reasonFromInfo1(value) };
+    case "guest-request-error":
+      return { register, value, features: null, error: decodeGuestRequestError(value) };
   }
 }
 

@@ -19,6 +19,7 @@ export const isRegisterName = keyOf<Register>({
   "unsupported-features": 0,
   "ghcb-msr": 0,
   "exit-info-1": 0,
+  "guest-request-error": 0,
 });
 
 const isChoice = shape<Choice>({ id: text, label: text });

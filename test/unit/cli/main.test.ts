@@ -57,7 +57,7 @@ describe("what sev-status does not know", () => {
   it("is asked for a command where there is none", () => {
     assert.equal(
       errorOf(),
-      "No command is given: expected decode, check, scan, guests, compare or --help.",
+      "No command is given: expected decode, check, scan, guests, compare, explain or --help.",
     );
   });
 

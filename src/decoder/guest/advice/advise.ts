@@ -132,3 +132,12 @@ function branchAdvice(branch: LivingBranch, status: bigint): BranchAdvice {
   }
   return { branch, lowest: null, from: null, needsSecureAvic: false };
 }
+
+/** The same without what there is on hosts with KVM alone. */
+export function adviceWithoutKvm(advised: Advised): Advised {
+  const features = advised.features.map((feature) => ({
+    ...feature,
+    switches: feature.switches.filter(({ needsKvm }) => needsKvm !== true),
+  }));
+  return { ...advised, features };
+}

@@ -4,6 +4,8 @@ export interface HostSwitch {
   readonly clears: readonly number[];
   /** What it is set on: `QEMU`, `kvm_amd`, … */
   readonly software: string;
+  /** Set where it is there on hosts with KVM alone. */
+  readonly needsKvm?: true;
   /** Ready to paste: a property, a command line, or a sentence where there is no such text. */
   readonly text: string;
   /** Whether `text` is to be pasted, or read. */
@@ -47,6 +49,7 @@ export const HOST_SWITCHES: readonly HostSwitch[] = [
   {
     clears: [7],
     software: QEMU,
+    needsKvm: true,
     text: "Remove debug-swap=on: off is the default.",
     kind: "advice",
     releases: QEMU_RELEASES,
@@ -56,6 +59,7 @@ export const HOST_SWITCHES: readonly HostSwitch[] = [
   {
     clears: [11],
     software: QEMU,
+    needsKvm: true,
     text: "Remove secure-tsc=on: off is the default.",
     kind: "advice",
     releases: QEMU_RELEASES,
@@ -65,6 +69,7 @@ export const HOST_SWITCHES: readonly HostSwitch[] = [
   {
     clears: [7, 11],
     software: "libvirt",
+    needsKvm: true,
     text: "Take the property out of <qemu:commandline>: <launchSecurity type='sev-snp'> has no element that sets it.",
     kind: "advice",
     source: LIBVIRT,
@@ -96,6 +101,7 @@ export const HOST_SWITCHES: readonly HostSwitch[] = [
   {
     clears: [7],
     software: "kvm_amd",
+    needsKvm: true,
     text: "debug_swap=0 helps with vendors' host kernels before 6.10 alone: there it turns DebugSwap off for every guest of the host. With a mainline host, a guest whose VMM or IGVM file asks for DebugSwap does not start then.",
     kind: "advice",
     releases: "host kernels 6.6 to 6.19; the parameter is gone in 7.0",

@@ -4,6 +4,7 @@ import { readExitCode } from "./kit/exit";
 import {
   endingMatch,
   matchOf,
+  onMshv,
   readFeatures,
   readReason,
   readUntold,
@@ -27,8 +28,10 @@ export const CLOUD_HYPERVISOR_FORMATS = printedBy("cloud-hypervisor", [
     anchors: ["GHCB_MSR_TERM_REQ: Guest terminated!"],
     pattern:
       /\bGHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=(?<value>0x[\da-f]{1,16}), reason_set=\d{1,10}, reason_val=\d{1,10}/dgu,
-    read: readValue((found, line) =>
-      reasonFromGhcbMsr(found.value) === null ? null : endingMatch(found, line),
+    read: onMshv(
+      readValue((found, line) =>
+        reasonFromGhcbMsr(found.value) === null ? null : endingMatch(found, line),
+      ),
     ),
   },
   /** `Guest requested termination via GHCB_MSR_TERM_REQ (reason_set=0, reason_val=2)` — the same end's error. Since 52. */
@@ -37,21 +40,21 @@ export const CLOUD_HYPERVISOR_FORMATS = printedBy("cloud-hypervisor", [
     anchors: ["Guest requested termination via GHCB_MSR_TERM_REQ"],
     pattern:
       /\bGuest requested termination via GHCB_MSR_TERM_REQ \((?<reason>reason_set=(?<set>\d{1,2}), reason_val=(?<code>\d{1,3}))\)/dgu,
-    read: readReason(10),
+    read: onMshv(readReason(10)),
   },
   /** `Unsupported VMGEXIT operation: 100` — bare hex: GHCB_MSR_TERM_REQ, before cloud-hypervisor knew it. */
   {
     name: "termination that is not known",
     anchors: ["Unsupported VMGEXIT operation: 100"],
     pattern: /\bUnsupported VMGEXIT operation: (?<value>100)\b/gu,
-    read: readUntold("msr"),
+    read: onMshv(readUntold("msr")),
   },
   /** `GHCB_INFO_NORMAL: Unhandled exit code: 8000fffe` — bare hex; what the termination event gives on mshv. */
   {
     name: "exit code that is not handled",
     anchors: ["GHCB_INFO_NORMAL: Unhandled exit code"],
     pattern: /\bGHCB_INFO_NORMAL: Unhandled exit code: (?<exitCode>[\da-f]{1,16})\b/gu,
-    read: readExitCode,
+    read: onMshv(readExitCode),
   },
   /** `GHCB_INFO_HYP_FEATURE_REQUEST: Supported features: 3081` — bare hex; the MSR's answer, features from bit 12. */
   {

@@ -5,7 +5,7 @@ import type { LineText } from "../line/lineText";
 import type { Block, BlockFormat, Taken } from "./format";
 import { printedBy } from "./format";
 import { group, hexOrDecimal } from "./kit/groups";
-import { readFeatures, tokenAt } from "./kit/matches";
+import { readFeatures, readFirmwareStatus, tokenAt } from "./kit/matches";
 import { isPlausibleStatus } from "./kit/plausible";
 
 const ROW =
@@ -89,6 +89,16 @@ export const VIRTEE_FORMATS = printedBy("virtee", [
     pattern:
       /\bsnpguest generate measurement\b[^|;&]{0,400}? (?:-g|--guest-features)[ =](?<value>0x[\da-f]{1,16}|\d{1,20})(?![\w.])/giu,
     read: readFeatures("requested", hexOrDecimal),
+  },
+  /**
+   * `Known SEV FW Error: Status Code: 0x16: Given parameter is invalid.` — a firmware status, as snpguest and snphost
+   * print it. Source: virtee/sev src/error.rs.
+   */
+  {
+    name: "firmware status",
+    anchors: ["Known SEV FW Error: Status Code: 0x"],
+    pattern: /\bKnown SEV FW Error: Status Code: (?<value>0x[\da-f]{1,8}): [A-Z]/dgu,
+    read: readFirmwareStatus(),
   },
   /** `SecureTSC not set in KVM sev_supported_vmsa_features: 0x0000000000000020` — SEV_FEATURES that KVM can give to guests. */
   {

@@ -150,9 +150,9 @@ function endingField(ending: SeenEnding): FieldLine {
   };
 }
 
-function endingWords({ via, reason, unsupported }: Ending): string {
+function endingWords({ via, reason, unsupported, isLikely }: Ending): string {
   return commas(
-    via === null ? "" : BY[via],
+    via === null ? "" : `${isLikely === true ? "likely " : ""}${BY[via]}`,
     reason === null ? "" : `${reasonCodes(reason)} ${reasonNames(reason)}`.trim(),
     unsupported === null ? "" : `${hexShort(unsupported)} ${featureNames(unsupported).join(" ")}`,
   );
@@ -162,14 +162,14 @@ function commas(...parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join(", ");
 }
 
-function requestErrorField({ line, value }: RequestError): FieldLine {
+function requestErrorField({ line, value, isStatus }: RequestError): FieldLine {
   const { firmware, vmm } = decodeGuestRequestError(value);
-  const told = (whose: string, { value: number, name }: typeof firmware) =>
+  const told = (whose: string, { value: number, name }: typeof firmware | typeof vmm) =>
     `${whose} 0x${number.toString(16)}${name === null ? "" : ` ${name}`}`;
   return {
-    name: "request error",
+    name: isStatus ? "firmware error" : "request error",
     value: `line ${line + 1}`,
-    meaning: commas(told("firmware", firmware), told("VMM", vmm)),
+    meaning: commas(told("firmware", firmware), isStatus ? "" : told("VMM", vmm)),
   };
 }
 

@@ -4,8 +4,9 @@ import type { Boot } from "../../boot/boot";
 import { isRefusal, refusedIn } from "../../boot/ends";
 import { failureOf } from "../../boot/failure";
 import { ownEndings } from "../../boot/outcome";
+import { decodeGuestRequestError } from "../../ghcb";
 import { isSnpOff, isSnpOpen } from "../../boot/status";
-import { adviseLacking } from "../../guest/advice/advise";
+import { adviceWithoutKvm, adviseLacking } from "../../guest/advice/advise";
 import type { Assessment } from "../../guest/assessment";
 import type { KernelBug } from "../../guest/catalog/bugs";
 import { bugsBehind } from "../../guest/catalog/bugs";
@@ -20,7 +21,7 @@ import { code, list, plain, say } from "../phrase";
 import type { Report } from "../report";
 import { bareReport } from "../report";
 import { fitOf } from "../value/decodeReport";
-import { terminationReport } from "../value/ghcbReport";
+import { causeNotes, terminationReport } from "../value/ghcbReport";
 import { answerOfBoot, toneOfBoot } from "./bootAnswer";
 import { MOST, fieldsOf, leftOut, titleOf } from "./bootFields";
 import { endingNote } from "./factJson";
@@ -49,7 +50,10 @@ function adviceFor(assessed: AssessedBoot): Report["advice"] {
   // What another guest lacks is no matter of this one's distribution.
   const guest = hasOthers(assessed.boot) ? null : assessed.guest;
   const advised = adviseLacking(statusNeeded(assessed), lackingOf(assessed), guest);
-  return adviceOn({ ...advised, bugs: bugsSeen(assessed.boot, guest) }, guest);
+  const { causes } = assessed.boot;
+  const isOnMshv = causes.length > 0 && causes.every(({ ending }) => ending.hypervisor === "mshv");
+  const onHost = isOnMshv ? adviceWithoutKvm(advised) : advised;
+  return adviceOn({ ...onHost, bugs: bugsSeen(assessed.boot, guest) }, guest);
 }
 
 /** The known bugs of a guest's kernel that an end in the log can be due to. */
@@ -96,11 +100,18 @@ function bothKernels(assessed: AssessedBoot): Phrase | null {
 function reasonsOf(assessed: AssessedBoot): Pick<Report, "consequences" | "notes"> {
   // What another guest's end is due to is no matter of this one's kernel.
   const guest = hasOthers(assessed.boot) ? null : assessed.guest;
-  const reports = assessed.boot.causes.flatMap(({ ending: { via, reason, unsupported } }) =>
-    // A mask says more than its reason.
-    reason === null || unsupported !== null || via === "efi-stub"
-      ? []
-      : [terminationReport([], reason, via, guest)],
+  const reports = assessed.boot.causes.flatMap(
+    ({ ending: { via, reason, unsupported, hypervisor } }) =>
+      // A mask says more than its reason.
+      reason === null || unsupported !== null || via === "efi-stub"
+        ? []
+        : [
+            terminationReport([], reason, {
+              channel: via,
+              guest,
+              mayBeKvm: hypervisor === undefined,
+            }),
+          ],
   );
   return {
     consequences: once(reports.flatMap(({ consequences }) => consequences)),
@@ -176,6 +187,9 @@ function notesOf(assessed: AssessedBoot, reasons: readonly Phrase[]): Phrase[] {
     ),
     ...[...new Set(texts)].map((note) => say`${note}`),
     ...reasons,
+    ...once(
+      boot.requestErrors.first.flatMap(({ value }) => causeNotes(decodeGuestRequestError(value))),
+    ),
     ...(guest === null ? [] : assumptionOf(guest)),
     ...measurementNote(lackingOf(assessed)),
   ];

@@ -14,6 +14,7 @@ import { hex64 } from "../../text/u64";
 import { reasonJson } from "../render/json";
 import type { Json } from "../render/json";
 import { NOTICES } from "../../log/notices";
+import { ON_MSHV, likelyNote } from "../value/ghcbReport";
 
 type JsonObject = { readonly [key: string]: Json };
 
@@ -63,6 +64,7 @@ export function factJson(fact: Fact): JsonObject {
         vmm: vmm.value,
         firmwareName: firmware.name,
         vmmName: vmm.name,
+        ...(fact.isStatus === true ? { status: true } : {}),
       };
     }
     case "guest-kernel":
@@ -80,10 +82,11 @@ function flags(fact: FactOf<"sev-status"> | FactOf<"sev-features">): JsonObject 
 }
 
 function endingJson(ending: Ending): JsonObject {
-  const { via, reason, unsupported } = ending;
+  const { via, reason, unsupported, isLikely } = ending;
   const note = endingNote(ending);
   return {
     via,
+    ...(isLikely === true ? { likely: true } : {}),
     reason: reason === null ? null : reasonJson(reason),
     unsupported: unsupported === null ? null : hex64(unsupported),
     features: unsupported === null ? [] : featureNames(unsupported),
@@ -92,12 +95,16 @@ function endingJson(ending: Ending): JsonObject {
 }
 
 /** What the end of a guest leaves open; null where it says it all. */
-export function endingNote({ via, reason, unsupported, unreadable }: Ending): string | null {
+export function endingNote(ending: Ending): string | null {
+  const { via, reason, unsupported, unreadable, isLikely, hypervisor } = ending;
+  if (isLikely === true) return likelyNote(reason);
   if (unsupported !== null) return null;
   if (via === "efi-stub") return "This kernel prints no mask of the features that it lacks.";
   if (unreadable === true)
     return "SW_EXITINFO1 has bits above the reason's set and code, so what it means, and SW_EXITINFO2 with it, is not known.";
   if (reason === null) {
+    if (hypervisor === "mshv" && via === "nae")
+      return `Reason and mask are not in this line. ${ON_MSHV}`;
     return via === "nae"
       ? "Reason and mask are not in this line: KVM 6.10 and later prints them, vendors' older KVM only in the tracepoint kvm_vmgexit_enter."
       : "The reason is not in this line.";

@@ -27,7 +27,7 @@ export function findingLabel({ fact }: Pick<Finding, "fact">): Phrase {
     case "hypervisor-features":
       return say`${strong("Hypervisor features")} ${code(hexShort(fact.value))}, ${fact.role}`;
     case "guest-request-error":
-      return say`${strong("Guest request")} ${code(hexShort(fact.value))}`;
+      return say`${strong(fact.isStatus === true ? "Firmware status" : "Guest request")} ${code(hexShort(fact.value))}`;
     case "guest-kernel":
       return say`${strong("Kernel")} ${code(fact.release)}`;
     case "notice":

@@ -165,6 +165,13 @@ function meaningJson(
     case "exit-info-1":
       // Bits above set and code mean that this is no termination reason at all.
       return { reason: decoded.reason.extra === 0n ? reasonJson(decoded.reason) : null };
+    case "guest-request-error": {
+      const { firmware, vmm } = decoded.error;
+      return {
+        firmware: { value: firmware.value, name: firmware.name },
+        vmm: { value: vmm.value, name: vmm.name },
+      };
+    }
     default:
       return {};
   }

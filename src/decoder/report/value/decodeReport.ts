@@ -1,5 +1,6 @@
 import type { Decode, Register } from "../../register/decode";
 import { decode, statusOf } from "../../register/decode";
+import { FIRMWARE_STATUS, errorByValue } from "../../ghcb";
 import { SEV_SNP, SOURCES, featureNames, featureRow } from "../../features";
 import type { Feature, FeatureSet } from "../../features";
 import { adviseLacking } from "../../guest/advice/advise";
@@ -10,7 +11,7 @@ import type { GuestProfile } from "../../guest/profile";
 import { hexShort } from "../../text/u64";
 import type { Detail } from "../guest/advice";
 import { adviceOn, adviceSources, measurementNote } from "../guest/advice";
-import { ghcbMsrReport, terminationReport } from "./ghcbReport";
+import { ghcbMsrReport, guestRequestReport, terminationReport } from "./ghcbReport";
 import type { Phrase } from "../phrase";
 import { code, list, say, strong } from "../phrase";
 import type { FeatureLine, Report } from "../report";
@@ -33,6 +34,7 @@ export const REGISTER_LABELS: Readonly<Record<Register, string>> = {
   "unsupported-features": "SW_EXITINFO2",
   "ghcb-msr": "GHCB MSR",
   "exit-info-1": "SW_EXITINFO1",
+  "guest-request-error": "Guest request error",
 };
 
 /** Where a feature set is from: a register, or names that were typed. */
@@ -57,8 +59,10 @@ export function reportOn(decoded: Decode, subject: Subject, asking: Asking = {})
       return ghcbMsrReport(decoded.msr, decoded.value, guestOf(subject));
     case "exit-info-1": {
       const title = say`${code("SW_EXITINFO1")} ${code(hexShort(decoded.value))}`;
-      return terminationReport(title, decoded.reason, "nae");
+      return terminationReport(title, decoded.reason, { channel: "nae" });
     }
+    case "guest-request-error":
+      return guestRequestReport(titleOf(decoded.register, decoded.value), decoded.error);
     case "unsupported-features":
       return refusedReport(decoded.features, guestOf(subject));
     default:
@@ -97,7 +101,10 @@ function featureReport(
     sources: featureSources(set.features),
   };
   const doubt = origin === "names" ? null : implausible(statusOf(decoded) ?? 0n);
-  const notes = [...(doubt === null ? [] : [doubt]), ...disputes(set.features)];
+  const notes = [
+    ...(doubt === null ? [] : [doubt, ...asFirmwareStatus(decoded.value)]),
+    ...disputes(set.features),
+  ];
   if (assessment === null) return { ...base, notes };
   const { verdict, guest, isCertain, advised } = assessment;
   return {
@@ -113,6 +120,15 @@ function featureReport(
       ...adviceSources(advised),
     ],
   };
+}
+
+/** What a value that is no SEV_STATUS may be instead: people ask for a firmware status by its number alone. */
+function asFirmwareStatus(value: bigint): Phrase[] {
+  const status = errorByValue(FIRMWARE_STATUS, value);
+  if (status === null) return [];
+  return [
+    say`As a status of the secure processor's firmware (fw_err, exitinfo2 of a guest request) it is ${strong(status.name)}: ${status.meaning} ${code("--as guest-request-error")} says more.`,
+  ];
 }
 
 function enabled({ features }: FeatureSet): Phrase {

@@ -2,7 +2,7 @@ import type { DecodedExitReturn } from "../../ghcb";
 import { hexShort } from "../../text/u64";
 import type { AskedField } from "./exitReport";
 import { exitFieldsJson, exitLine, exitTitle } from "./exitReport";
-import { fieldLine, guestRequestFields, hvFeatureFields } from "./ghcbReport";
+import { causeNotes, fieldLine, guestRequestFields, hvFeatureFields } from "./ghcbReport";
 import type { Json } from "../render/json";
 import type { Phrase } from "../phrase";
 import { code, say, strong } from "../phrase";
@@ -41,6 +41,7 @@ export function exitAnswerReport(answer: DecodedExitReturn, asked: AskedField = 
       ...(exitCode === null || exitCode.name === null
         ? []
         : [say`It answers the request ${exitCode.name} (${code(hexShort(exitCode.value))}).`]),
+      ...(guestRequest === undefined ? [] : causeNotes(guestRequest)),
       ...rows.flatMap(({ name, mark }) => (mark === undefined ? [] : [say`${name} is ${mark}.`])),
     ],
     sources: [...new Set(rows.map(({ source }) => source))],

@@ -10,7 +10,7 @@ import type {
 import type { GuestProfile } from "../../guest/profile";
 import { hex64, hexShort } from "../../text/u64";
 import { reportOn } from "./decodeReport";
-import { fieldLine, reasonCodes, reasonNames, terminationReport } from "./ghcbReport";
+import { ON_MSHV, fieldLine, reasonCodes, reasonNames, terminationReport } from "./ghcbReport";
 import type { Json } from "../render/json";
 import { fieldJson, guestJson, reasonJson } from "../render/json";
 import type { Phrase } from "../phrase";
@@ -44,14 +44,16 @@ export function exitTitle(
 
 /**
  * Everything there is to say about the exit fields of a request. With `asked` the answer is about
- * that one field, seen beside the others; without, about the request.
+ * that one field, seen beside the others; without, about the request. `mayBeKvm`: the host may run KVM.
  */
 export function exitReport(
   exit: DecodedExit,
   guest: GuestProfile | null,
   asked: AskedField = null,
+  mayBeKvm = true,
 ): Report {
-  if (exit.termination !== null) return terminationOf(exit, exit.termination, guest, asked);
+  if (exit.termination !== null)
+    return terminationOf(exit, exit.termination, guest, asked, mayBeKvm);
   const { row = null } = exit.exitCode ?? {};
   return {
     ...bareReport(
@@ -94,11 +96,12 @@ function terminationOf(
   { reason, unsupported }: Termination,
   guest: GuestProfile | null,
   asked: AskedField,
+  mayBeKvm: boolean,
 ): Report {
   const title = exitTitle(exit, asked);
   const fields = fieldLines(exit);
-  if (reason === null) return { ...unknownReason(title, asked), fields };
-  const ended = terminationReport(title, reason, "nae");
+  if (reason === null) return { ...unknownReason(title, asked, mayBeKvm), fields };
+  const ended = terminationReport(title, reason, { channel: "nae" });
   if (unsupported !== null && unsupported !== 0n) {
     const refusal = reportOn(decode("unsupported-features", unsupported), guest);
     const named = { name: "reason", value: reasonCodes(reason), meaning: reasonNames(reason) };
@@ -121,7 +124,7 @@ function terminationOf(
 const NO_FEATURE_NAMED = say`${code("SW_EXITINFO2")} is 0, which Linux never sends with this reason: no feature is named.`;
 const NO_MASK = say`free to the sender: no mask of features, since only the reason 0x0:0x2 carries one.`;
 
-function unknownReason(title: Phrase, asked: AskedField): Report {
+function unknownReason(title: Phrase, asked: AskedField, mayBeKvm: boolean): Report {
   const answer =
     asked === "exitInfo2"
       ? say`a mask of features if the reason in ${code("SW_EXITINFO1")} is 0x0:0x2, else free to the sender; the reason is not known here.`
@@ -130,7 +133,9 @@ function unknownReason(title: Phrase, asked: AskedField): Report {
     ...bareReport(title, answer, "bad"),
     consequences: [
       say`Most often an enabled feature is missing in the kernel. Compare the guest's SEV_STATUS or the VMM's features with the guest kernel.`,
-      say`KVM before 6.10, which only vendors' kernels run SNP guests with, does not know this event, lets the guest go on and never prints its fields: the tracepoint ${code("kvm_vmgexit_enter")} shows them.`,
+      mayBeKvm
+        ? say`KVM before 6.10, which only vendors' kernels run SNP guests with, does not know this event, lets the guest go on and never prints its fields: the tracepoint ${code("kvm_vmgexit_enter")} shows them.`
+        : say`${ON_MSHV}`,
     ],
   };
 }

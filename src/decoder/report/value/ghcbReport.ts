@@ -7,7 +7,7 @@ import type {
   TerminationChannel,
   TerminationReason,
 } from "../../ghcb";
-import { GHCB_GPA, carriesFeatureMask, reasonCauses } from "../../ghcb";
+import { GHCB_GPA, SOURCES, carriesFeatureMask, reasonCauses } from "../../ghcb";
 import { GHCB_VERSION_ADVICE } from "../../guest/advice/hostSwitches";
 import { bugsBehind } from "../../guest/catalog/bugs";
 import type { GuestProfile } from "../../guest/profile";
@@ -32,15 +32,36 @@ export function reasonNames({ candidates }: TerminationReason): string {
   );
 }
 
+/** Where to look on a host without KVM. */
+export const ON_MSHV =
+  "The host runs Microsoft's hypervisor, not KVM, so no kernel log of the host tells more: compare SEV_FEATURES of the IGVM file with the guest kernel.";
+
+/** How far set and code are to be believed that QEMU took out of what KVM handed it (11.0 to 11.1). */
+export function likelyNote(reason: TerminationReason | null): string {
+  const taken =
+    "QEMU takes set and code out of what KVM hands it, and after a termination by the GHCB that is the GHCB's address.";
+  return reason === null
+    ? `${taken} No source names this pair, so they are most likely digits of that address: the guest most likely used the GHCB event, as Linux does where it refuses features. Reason and mask are in the host kernel's kvm_amd line.`
+    : `${taken} This pair is a known reason, so it is likely a true one, by the GHCB MSR; the host kernel's kvm_amd line decides.`;
+}
+
+/** What narrows down why a guest asked for its end. */
+export interface EndedHow {
+  /** The default, null, is: not known. */
+  readonly channel?: TerminationChannel | null;
+  /** The kernel that asked; the default, null, is: not known. */
+  readonly guest?: GuestProfile | null;
+  /** Whether the host may run KVM; the default is true. */
+  readonly mayBeKvm?: boolean;
+}
+
 /**
- * Why a guest asked for its end. `channel` narrows what may lie behind it, and so does `guest`, the kernel that asked;
- * null where they are not known.
+ * Why a guest asked for its end.
  */
 export function terminationReport(
   title: Phrase,
   reason: TerminationReason,
-  channel: TerminationChannel | null = null,
-  guest: GuestProfile | null = null,
+  { channel = null, guest = null, mayBeKvm = true }: EndedHow = {},
 ): Report {
   const { set, code: number, candidates, extra } = reason;
   const names = reasonNames(reason);
@@ -85,9 +106,11 @@ export function terminationReport(
         ({ software, cause, mark }) => say`Possible cause, ${software}: ${cause}${marked(mark)}.`,
       ),
       ...bugs.map(bugInFull),
-      ...(channel === "msr" && carriesFeatureMask(reason) ? [say`${GHCB_VERSION_ADVICE}`] : []),
-      ...candidates.flatMap(({ name, mark, since }) =>
-        mark === null || since === undefined ? [] : [say`${name}: since ${since} (${mark}).`],
+      ...(channel === "msr" && mayBeKvm && carriesFeatureMask(reason)
+        ? [say`${GHCB_VERSION_ADVICE}`]
+        : []),
+      ...candidates.flatMap(({ name, since }) =>
+        since === undefined ? [] : [say`${name}: sent by Linux since ${since}.`],
       ),
     ],
     sources: [...new Set(candidates.map(({ source }) => source))],
@@ -102,7 +125,7 @@ export function ghcbMsrReport(
 ): Report {
   const title = say`${strong("GHCB MSR")} ${code(hexShort(value))}`;
   const { reason, fields, hvFeatures, message } = msr;
-  if (reason !== null) return terminationReport(title, reason, "msr", guest);
+  if (reason !== null) return terminationReport(title, reason, { channel: "msr", guest });
   return {
     ...bareReport(title, msrAnswer(msr)),
     fields: [...fields.map(fieldLine), ...(hvFeatures === null ? [] : hvFeatureFields(hvFeatures))],
@@ -128,8 +151,11 @@ function marked(mark: Mark | undefined): string {
 
 /** The hypervisor features that are set, and those without a name. */
 export function hvFeatureFields({ known, unknown }: HvFeatures): FieldLine[] {
-  const meaning = "a feature of the hypervisor";
-  const lines = known.map(({ bit, name }) => ({ name: `bit ${bit}`, value: name, meaning }));
+  const lines = known.map(({ bit, name, meaning, mark }) => ({
+    name: `bit ${bit}`,
+    value: name,
+    meaning: `${meaning}${marked(mark)}`,
+  }));
   return unknown === 0n
     ? lines
     : [...lines, { name: "bits without a name", value: hexShort(unknown), meaning: "" }];
@@ -143,7 +169,8 @@ export function guestRequestFields({ firmware, vmm }: GuestRequestError): FieldL
     {
       name: "firmware status [31:0]",
       value: hexShort(BigInt(firmware.value)),
-      meaning: firmware.name ?? "no name known",
+      meaning:
+        firmware.name === null ? "no name known" : `${firmware.name}: ${firmware.meaning ?? ""}`,
     },
     {
       name: "hypervisor error [63:32]",
@@ -151,4 +178,26 @@ export function guestRequestFields({ firmware, vmm }: GuestRequestError): FieldL
       meaning: `${vmmName}${told}${vmm.mark === null ? "" : `: (${vmm.mark})`}`,
     },
   ];
+}
+
+/** Everything there is to say about the error of a guest request, or about a firmware status alone. */
+export function guestRequestReport(title: Phrase, error: GuestRequestError): Report {
+  const { firmware, vmm } = error;
+  const isDone = firmware.value === 0 && vmm.value === 0;
+  const answer = isDone
+    ? say`no error.`
+    : firmware.value === 0
+      ? say`an error of the hypervisor, ${strong(vmm.name ?? "without a name")}; no feature mask.`
+      : say`a status of the secure processor's firmware, ${strong(firmware.name ?? "without a name")}; no feature mask.`;
+  return {
+    ...bareReport(title, answer, isDone ? "neutral" : "bad"),
+    fields: guestRequestFields(error),
+    notes: causeNotes(error),
+    sources: firmware.name === null ? [] : [SOURCES.firmwareStatus],
+  };
+}
+
+/** What most often lies behind a firmware status; empty where nothing is known. */
+export function causeNotes({ firmware: { name, cause } }: GuestRequestError): Phrase[] {
+  return name === null || cause === null ? [] : [say`Often behind ${code(name)}: ${cause}`];
 }

@@ -26,8 +26,9 @@ import { REGISTER_LABELS, reportOn, unsupportedTitle } from "./decodeReport";
 import { exitAnswerReport } from "./exitAnswerReport";
 import { EXIT_FIELD_LABELS, exitReport } from "./exitReport";
 import {
-  guestRequestFields,
+  guestRequestReport,
   hvFeatureFields,
+  likelyNote,
   reasonCodes,
   reasonNames,
   terminationReport,
@@ -59,7 +60,9 @@ export function reportOnToken(fact: Fact, field: Field, guest: GuestProfile | nu
     case "message":
       return fact.kind === "notice"
         ? bareReport(say`${strong("Known message")}`, say`${NOTICES[fact.id].meaning}`, "unknown")
-        : untoldReport(fact.kind === "termination" ? fact.via : null);
+        : fact.kind === "termination"
+          ? endingReport(fact)
+          : untoldReport(null);
     default:
       return valueReport(fact, field, guest);
   }
@@ -104,7 +107,7 @@ function exitFieldReport(fact: Fact, field: keyof ExitFields, guest: GuestProfil
       : exitAnswerReport(decodeExitReturn(fields), field);
   const mask = registerOf(fact, field);
   if (mask !== null) return reportOn(decode(mask.register, mask.value), guest);
-  const report = exitReport(decodeExit(fields), guest, field);
+  const report = exitReport(decodeExit(fields), guest, field, mayBeKvm(fact));
   if (fields.exitCode !== null || value === null) return report;
   return { ...report, notes: [...ifTermination(field, value, fields.exitInfo1), ...report.notes] };
 }
@@ -141,11 +144,33 @@ const TERM_REQUEST = code(hexShort(TERMINATION_EVENT));
 /** The reason of a termination, with the features that it is about where they stand beside it. */
 function reasonReport(fact: Fact, guest: GuestProfile | null): Report {
   if (fact.kind !== "termination") return untoldReport(null);
-  const { exit, reason, via } = fact;
-  if (exit !== undefined) return exitReport(decodeExit(exit), guest, "exitInfo1");
-  if (reason === null) return untoldReport(via);
+  const { exit, reason, via, isLikely } = fact;
+  if (exit !== undefined) return exitReport(decodeExit(exit), guest, "exitInfo1", mayBeKvm(fact));
+  if (reason === null) return endingReport(fact);
   const title = say`${strong("Termination")} ${code(reasonCodes(reason))}`;
-  return terminationReport(title, reason, via === "efi-stub" ? null : via, guest);
+  const channel = via === "efi-stub" ? null : via;
+  const report = terminationReport(title, reason, { channel, guest, mayBeKvm: mayBeKvm(fact) });
+  return isLikely === true
+    ? { ...report, notes: [say`${likelyNote(reason)}`, ...report.notes] }
+    : report;
+}
+
+/** Whether the host may run KVM, as far as a fact shows. */
+function mayBeKvm(fact: Fact): boolean {
+  return fact.kind !== "termination" || fact.hypervisor === undefined;
+}
+
+/** A termination whose reason the text does not show. */
+function endingReport({ via, isLikely }: FactOf<"termination">): Report {
+  if (isLikely !== true) return untoldReport(via);
+  return {
+    ...bareReport(
+      say`${strong("Termination")}`,
+      say`the guest asked to be terminated, most likely by the GHCB: these are most likely no reason set and code.`,
+      "bad",
+    ),
+    notes: [say`${likelyNote(null)}`],
+  };
 }
 
 function repeatedReport(value: bigint): Report {
@@ -176,9 +201,26 @@ const UNTOLD = {
 
 function valueReport(fact: Fact, field: Field, guest: GuestProfile | null): Report {
   if (fact.kind === "hypervisor-features") return hypervisorReport(fact);
-  if (fact.kind === "guest-request-error") return guestRequestReport(fact.value);
+  if (fact.kind === "guest-request-error") return requestErrorReport(fact);
   const found = registerOf(fact, field);
+  if (fact.kind === "termination" && fact.reason !== null && found?.register === "ghcb-msr") {
+    const title = say`${strong("GHCB MSR")} ${code(hexShort(found.value))}`;
+    return terminationReport(title, fact.reason, {
+      channel: "msr",
+      guest,
+      mayBeKvm: mayBeKvm(fact),
+    });
+  }
   return found === null ? untoldReport(null) : registerReport(fact, field, found, guest);
+}
+
+function requestErrorReport({ value, isStatus }: FactOf<"guest-request-error">): Report {
+  const shown = code(hexShort(value));
+  const title =
+    isStatus === true
+      ? say`${strong("Firmware status")} ${shown}`
+      : say`${strong("SW_EXITINFO2")} ${shown} of a guest request`;
+  return guestRequestReport(title, decodeGuestRequestError(value));
 }
 
 function hypervisorReport({ value, role }: FactOf<"hypervisor-features">): Report {
@@ -232,17 +274,5 @@ function registerReport(
         : []),
       ...report.notes,
     ],
-  };
-}
-
-function guestRequestReport(value: bigint): Report {
-  return {
-    ...bareReport(
-      say`${strong("SW_EXITINFO2")} ${code(hexShort(value))} of a guest request`,
-      value === 0n
-        ? say`no error.`
-        : say`two error codes, the secure processor's and the hypervisor's; no feature mask.`,
-    ),
-    fields: guestRequestFields(decodeGuestRequestError(value)),
   };
 }

@@ -5,7 +5,8 @@ import type { Boot } from "../../../../src/decoder/boot/boot";
 import { bootReport } from "../../../../src/decoder/report/boot/bootReport";
 import { plain } from "../../../../src/decoder/report/phrase";
 import { textOf } from "../../../../src/decoder/report/render/text";
-import { ReadLog, readLog } from "../log/findings";
+import { reportOnToken } from "../../../../src/decoder/report/value/tokenReport";
+import { ReadLog, jsonOf, readLog } from "../log/findings";
 import { chosen } from "../report/logs";
 
 function bootsOf(...lines: readonly string[]): readonly Boot[] {
@@ -486,5 +487,93 @@ describe("a boot that is not over yet", () => {
     log.end();
     assert.deepEqual(log.boots, bootsOf(banner("6.12.80"), STATUS));
     assert.deepEqual(log.driver.soFar(), []);
+  });
+});
+
+describe("a termination as QEMU 11 tells it", () => {
+  const event = (set: number, code: number) =>
+    `{"event": "GUEST_PANICKED", "data": {"action": "pause", "info": {"type": "sev", "set": ${set}, "code": ${code}}}}`;
+  const MSR = "kvm_amd: SEV-ES guest requested termination: 0x0:0x2";
+  const told = (...lines: readonly string[]) => {
+    const boot = onlyBoot(...lines);
+    const { outcome } = assessBoot(boot, null);
+    const ends = boot.endings.map(({ via, reason, unsupported, isLikely }) =>
+      [
+        via,
+        reason === null ? "-" : `${reason.set}:${reason.code}`,
+        unsupported ?? "-",
+        isLikely === true ? "likely" : "",
+      ]
+        .join(" ")
+        .trim(),
+    );
+    return `${outcome.kind}: ${ends.join(", ")}`;
+  };
+
+  it("is no refusal by itself, whatever the digits say", () => {
+    assert.equal(told(event(11, 237)), "terminated: nae - - likely");
+    assert.equal(told(event(0, 2)), "terminated: msr 0:2 - likely");
+    assert.equal(isRefused(assessBoot(onlyBoot(event(0, 2)), null)), false);
+  });
+
+  it("is what KVM says beside it", () => {
+    assert.equal(told(REFUSED, event(11, 237)), "refused: nae 0:2 2048");
+    assert.equal(told(event(11, 237), REFUSED), "refused: nae 0:2 2048");
+    // The address of a GHCB can look like a known reason.
+    assert.equal(told(REFUSED, event(1, 3)), "refused: nae 0:2 2048");
+    assert.equal(told(MSR, event(0, 2)), "refused: msr 0:2 -");
+    assert.equal(
+      told("SEV termination (reason set: 11 code: 237)", event(11, 237)),
+      "terminated: nae - - likely",
+    );
+  });
+
+  it("is another end where KVM's reason by the GHCB MSR is another one", () => {
+    assert.equal(told(MSR, event(1, 3)), "terminations: msr 0:2 -, msr 1:3 - likely");
+  });
+
+  it("says how far the digits are to be believed", () => {
+    const notes = (...lines: readonly string[]) =>
+      bootReport(assessBoot(onlyBoot(...lines), null), null)
+        .notes.map(plain)
+        .join(" ");
+    assert.match(notes(event(11, 237)), /most likely digits of that address/u);
+    assert.match(notes(event(0, 0)), /likely a true one/u);
+    assert.doesNotMatch(notes(MSR), /address/u);
+  });
+});
+
+describe("a termination on a host without KVM", () => {
+  const all = (text: string) => {
+    const log = readLog(...text.split("\n"));
+    const boots = log.boots.map((boot) => textOf(bootReport(assessBoot(boot, null), null)));
+    const hovers = log.findings.flatMap(({ fact, tokens }) =>
+      tokens.flatMap(({ field }) => {
+        const { consequences, notes } = reportOnToken(fact, field, null);
+        return [...consequences, ...notes].map(plain);
+      }),
+    );
+    return [...boots, ...hovers, ...jsonOf(text).map((json) => JSON.stringify(json))].join("\n");
+  };
+  const lines = [
+    "GHCB_INFO_NORMAL: Unhandled exit code: 8000fffe",
+    "GHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=0x20100, reason_set=0, reason_val=2",
+    "GHCB_MSR_TERM_REQ: Guest terminated! ghcb_msr=0x1100, reason_set=1, reason_val=0",
+    "Guest requested termination via GHCB_MSR_TERM_REQ (reason_set=1, reason_val=5)",
+    "Unsupported VMGEXIT operation: 100",
+    "not implemented: ghcb info SHUTDOWN_REQUEST",
+    "Invalid ghcb message.\n ghcb_msr GhcbMsr { info: 0, pfn: 32, .. }\n sw_exit_code 2147549182\n sw_exit_info1 32\n sw_exit_info2 2048",
+  ];
+  for (const line of lines)
+    it(`sends nobody to KVM or QEMU: ${line.slice(0, 60)}`, () => {
+      const told = all(line).replaceAll("not KVM", "");
+      assert.doesNotMatch(told, /kvm_amd|KVM_SEV|KVM \d|\bKVM before|kvm_vmgexit|\bQEMU,|libvirt/u);
+    });
+
+  it("is told apart from one with KVM, whoever the VMM is", () => {
+    const openvmm =
+      "SEV guest requested termination: ghcb_msr=0x7fedb000 reason_set=0xb reason=0xed";
+    assert.match(all(openvmm), /kvm_vmgexit_enter/u);
+    assert.match(all(lines[0] ?? ""), /Microsoft's hypervisor/u);
   });
 });

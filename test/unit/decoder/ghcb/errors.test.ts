@@ -16,14 +16,16 @@ const table = (rows: readonly { readonly value: bigint | number; readonly name: 
 describe("guest request error", () => {
   it("reads exitinfo2 0x200000000 as busy, not as a feature mask", () => {
     const { firmware, vmm } = decodeGuestRequestError(0x2_0000_0000n);
-    assert.deepEqual(firmware, { value: 0, name: "SUCCESS" });
+    assert.deepEqual([firmware.value, firmware.name], [0, "SUCCESS"]);
     assert.deepEqual([vmm.value, vmm.name, vmm.mark], [2, "BUSY", null]);
     assert.match(vmm.meaning ?? "", /repeat/);
   });
 
   it("reads exitinfo2 0x16 as the firmware's invalid parameter", () => {
     const { firmware, vmm } = decodeGuestRequestError(0x16n);
-    assert.deepEqual(firmware, { value: 0x16, name: "INVALID_PARAM" });
+    assert.deepEqual([firmware.value, firmware.name], [0x16, "INVALID_PARAM"]);
+    assert.match(firmware.meaning ?? "", /parameter/);
+    assert.match(firmware.cause ?? "", /VMPL/);
     assert.deepEqual(vmm, { value: 0, name: null, meaning: null, mark: null });
   });
 
@@ -85,11 +87,11 @@ describe("error tables", () => {
   });
 
   it("names the firmware status codes from 0 to 0x27, without 0x1e", () => {
-    const values = Object.keys(FIRMWARE_STATUS).map(Number);
+    const values = FIRMWARE_STATUS.map(({ value }) => Number(value));
     const expected = Array.from({ length: 0x28 }, (_, n) => n).filter((n) => n !== 0x1e);
     assert.deepEqual(values, expected);
     assert.equal(
-      Object.values(FIRMWARE_STATUS).join(" "),
+      FIRMWARE_STATUS.map(({ name }) => name).join(" "),
       "SUCCESS INVALID_PLATFORM_STATE INVALID_GUEST_STATE INVALID_CONFIG INVALID_LEN " +
         "ALREADY_OWNED INVALID_CERTIFICATE POLICY_FAILURE INACTIVE INVALID_ADDRESS BAD_SIGNATURE " +
         "BAD_MEASUREMENT ASID_OWNED INVALID_ASID WBINVD_REQUIRED DFFLUSH_REQUIRED INVALID_GUEST " +

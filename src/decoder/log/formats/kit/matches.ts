@@ -68,6 +68,15 @@ export function readFeaturesByRole(...roles: readonly FeaturesRole[]): Read {
     });
 }
 
+/** Reads the group `value` as a status of the secure processor's firmware. */
+export function readFirmwareStatus(parse?: (text: string) => bigint | null): Read {
+  return readValue((found, line) => {
+    const { value } = found;
+    if (value === 0n || value > 0xffff_ffffn) return null;
+    return matchOf(found, line, { kind: "guest-request-error", value, isStatus: true });
+  }, parse);
+}
+
 /** Reads the group `value` as a value of the GHCB MSR. */
 export const readGhcbMsr = readValue((found, line) =>
   matchOf(found, line, msrFact(found.value), "msr"),
@@ -91,6 +100,24 @@ export function readReason(radix: 10 | 16): Read {
     const fact = { kind: "termination", via: "msr", reason, unsupported: null } as const;
     return matchOf(found, line, fact, "reason");
   };
+}
+
+/** The same of a guest on Microsoft's hypervisor. */
+export function onMshv(read: Read): Read {
+  return (match, line) => {
+    const found = read(match, line);
+    if (found === null) return null;
+    return "fact" in found ? ofMshv(found) : found.map(ofMshv);
+  };
+}
+
+function ofMshv(match: Match): Match {
+  return { ...match, fact: factOnMshv(match.fact) };
+}
+
+/** What a text of Microsoft's hypervisor, or of its paravisor, states. */
+export function factOnMshv(fact: Fact): Fact {
+  return fact.kind === "termination" ? { ...fact, hypervisor: "mshv" } : fact;
 }
 
 /** Reads the group `value` as the sign of a termination whose reason is not printed. */

@@ -1,5 +1,6 @@
 import { printedBy } from "../format";
 import { readExitCode } from "../kit/exit";
+import { decimal } from "../kit/groups";
 import { matchOf, readValue } from "../kit/matches";
 
 /** Names of formats that show a #VC exception which the guest could not handle. */
@@ -15,6 +16,19 @@ export const LINUX_ERRORS = printedBy("linux", [
       /\bDetected (?:error from ASP request|unexpected decode failure from ASP)\. rc: -?\d{1,10}, exitinfo2: (?<value>0x[\da-f]{1,16})/gu,
     read: readValue((found, line) =>
       matchOf(found, line, { kind: "guest-request-error", value: found.value }),
+    ),
+  },
+  /**
+   * `Detected error from ASP request. rc: -5, fw_err: 22` — the same field, decimal and whole, in kernels 6.1 to 6.3.
+   * Source: drivers/virt/coco/sev-guest/sev-guest.c.
+   */
+  {
+    name: "failed guest request, decimal",
+    anchors: ["from ASP"],
+    pattern: /\bDetected error from ASP request\. rc: -?\d{1,10}, fw_err: (?<value>\d{1,20})\b/gu,
+    read: readValue(
+      (found, line) => matchOf(found, line, { kind: "guest-request-error", value: found.value }),
+      decimal,
     ),
   },
   /** `SEV: Unsupported exit-code 0x404 in #VC exception (IP: 0x7fe5404d3840)` */

@@ -6,7 +6,7 @@ import type { Block, BlockFormat, Read, Taken } from "../format";
 import { exitFact, msrFact } from "../kit/exit";
 import type { ValueGroup } from "../kit/groups";
 import { decimal, group, hex, hexGroup, valueGroup } from "../kit/groups";
-import { matchOf } from "../kit/matches";
+import { factOnMshv, matchOf } from "../kit/matches";
 
 const CODES: ReadonlyMap<string, bigint> = new Map(
   EXIT_CODES.map(({ name, value }) => [name, value]),
@@ -101,8 +101,8 @@ class GhcbMessage implements Block {
     };
     const isAsked = msr === null || (msr & 0xfffn) === 0n;
     if (exit.exitCode !== null && isAsked)
-      return { ...exitFact(exit), ...(msr === null ? {} : { msr }) };
-    return msr === null ? null : msrFact(msr, exit);
+      return factOnMshv({ ...exitFact(exit), ...(msr === null ? {} : { msr }) });
+    return msr === null ? null : factOnMshv(msrFact(msr, exit));
   }
 }
 

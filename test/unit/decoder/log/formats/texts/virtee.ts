@@ -32,4 +32,15 @@ export const VIRTEE_TEXTS: FormatTexts = {
     says: ["sev-features 0x20", "sev-features 0x20"],
     nearMisses: ["[ PASS ]       - (Optional Feature) Secure TSC: Configurable"],
   },
+  "virtee: firmware status": {
+    examples: [
+      "because: Firmware Error Encountered: Known SEV FW Error: Status Code: 0x16: Given parameter is invalid.",
+    ],
+    says: ["guest-request-error 0x16"],
+    nearMisses: [
+      "Firmware Error Encountered: I/O Error",
+      "Known SEV FW Error: Status Code: 0x0: Success",
+      "Known SEV FW Error: Status Code: {status:#x}",
+    ],
+  },
 };

@@ -23,4 +23,16 @@ export const LINUX_ERRORS_TEXTS: FormatTexts = {
     says: ["vmgexit 0x404"],
     nearMisses: ["Wrong/unhandled opcode bytes: 0x8b"],
   },
+  "linux: failed guest request, decimal": {
+    examples: [
+      "sev-guest sev-guest: Detected error from ASP request. rc: -5, fw_err: 22",
+      "sev-guest sev-guest: Detected error from ASP request. rc: -5, fw_err: 8589934592",
+    ],
+    says: ["guest-request-error 0x16", "guest-request-error 0x200000000"],
+    nearMisses: [
+      "Detected error from ASP request. rc: -5, fw_err: 0x16",
+      '"Detected error from ASP request. rc: %d, fw_err: %llu\\n", rc, *fw_err);',
+      "Detected error from ASP request. rc: -5",
+    ],
+  },
 };
