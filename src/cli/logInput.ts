@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { bytesOf, logFileChunks } from "../logFile/logFile";
+import { logFileChunks, streamChunks } from "../logFile/logFile";
 
 /** A log to read; `name` is null for standard input. */
 export interface LogInput {
@@ -13,7 +13,7 @@ export interface LogInput {
 /** The log that an operand names: `-` is standard input; `.gz` and `.zst` files are unpacked. */
 export function logInput(operand: string): LogInput {
   return operand === "-"
-    ? { name: null, chunks: () => bytesOf(process.stdin), mayHang: () => false }
+    ? { name: null, chunks: () => streamChunks(process.stdin), mayHang: () => false }
     : { name: operand, chunks: () => logFileChunks(operand), mayHang: () => isSpecial(operand) };
 }
 

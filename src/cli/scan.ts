@@ -43,8 +43,9 @@ export const SCAN: Command = {
   options: OPTIONS,
   about: [
     `Without FILE, and for "-", it reads standard input. Files that end in .gz or .zst are read as
-what they hold. A boot begins with a "Linux version" banner, or the start of its firmware or VMM.
-A refusal in a host's log and a boot in its guest's log are told as one where that is certain.`,
+what they hold, and UTF-16 as its text. A boot begins with a "Linux version" banner, or the start of
+its firmware or VMM. A refusal in a host's log and a boot in its guest's log are told as one where
+that is certain.`,
     GUEST_HELP,
     `Exit status: 0 done, 1 with --fail-on refusal if a boot was refused or is predicted to be,
 2 the arguments cannot be used or a file cannot be read; the other files are read all the same;

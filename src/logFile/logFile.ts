@@ -2,6 +2,7 @@ import { open } from "node:fs/promises";
 import { internalProblem } from "../decoder/text/quoted";
 import { DamagedFile } from "./damaged";
 import { gunzipped } from "./gzip";
+import { utf8Chunks } from "./utf16";
 import { unzstd } from "./zstd";
 
 /** Bytes of a chunk: large enough to cost few calls, small enough for a processor's cache. */
@@ -12,16 +13,24 @@ type Progress = (bytes: number) => void;
 
 /**
  * The bytes of a log on a disk, in chunks, each of which keeps them until the next one is asked for: `.gz` and `.zst`
- * are read as what they hold, all of it that can be unpacked. `read` is told how far the file was read. Throws what
+ * are read as what they hold, all of it that can be unpacked, and UTF-16 as UTF-8. `read` is told how far the file was read. Throws what
  * reading throws, after all that came before; the file is closed after the last chunk, and when no more are asked for.
  */
 export function logFileChunks(
   file: string,
   read: Progress = () => undefined,
 ): AsyncGenerator<Uint8Array> {
-  const bytes = plain(file, read);
+  return utf8Chunks(unpacked(file, plain(file, read)));
+}
+
+function unpacked(file: string, bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   if (file.endsWith(".gz")) return gunzipped(bytes);
   return file.endsWith(".zst") ? unzstd(bytes) : bytes;
+}
+
+/** The bytes of a log that comes by a stream, UTF-16 as UTF-8. */
+export function streamChunks(stream: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+  return utf8Chunks(bytesOf(stream));
 }
 
 /** A file without unpacking; every chunk reuses the same memory. */
@@ -65,6 +74,6 @@ export function readProblem(error: unknown): string {
 }
 
 /** Narrows the type of the chunks: a stream without an encoding yields only bytes. */
-export async function* bytesOf(stream: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+async function* bytesOf(stream: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
   for await (const chunk of stream) if (chunk instanceof Uint8Array) yield chunk;
 }

@@ -1,10 +1,21 @@
+import { SEV_SNP } from "../features";
 import type { Register } from "../register/decode";
-import type { Fact, Field } from "./finding";
+import type { Fact, FactOf, Field } from "./finding";
 
 /** A value, and the register that it is to be decoded as. */
 export interface RegisterValue {
   readonly register: Register;
   readonly value: bigint;
+}
+
+/**
+ * Whether a value names only some of the bits that may be set. A list that would name SEV-SNP and does not is none:
+ * SEV-SNP is off, and with it what the list cannot name.
+ */
+export function isLowerBound(fact: FactOf<"sev-status"> | FactOf<"sev-features">): boolean {
+  if (fact.atLeast !== true) return false;
+  if (fact.kind === "sev-features") return true;
+  return ((fact.shows ?? 0n) & ~fact.value & SEV_SNP) === 0n;
 }
 
 /** The register value that a token shows; null where the field is none. */

@@ -67,6 +67,37 @@ describe("sev-status scan", () => {
     }
   });
 
+  it("reads UTF-16, packed and from standard input too, with the columns of its text", () => {
+    const text = `nothing here\r\n${REFUSED}\r\n`;
+    const marked = Buffer.from(`\ufeff${text}`, "utf16le");
+    const bare = Buffer.from(text, "utf16le");
+    const files = [
+      file("le.log", marked),
+      file("bare.log", bare),
+      file("be.log", Buffer.from(marked).swap16()),
+      file("le.gz", gzipSync(marked)),
+    ];
+    const place = {
+      line: 2,
+      column: 63,
+      length: 5,
+      text: "0x800",
+      unsupported: "0x0000000000000800",
+    };
+    for (const name of files) {
+      const [found, ...others] = findings(name);
+      assert.deepEqual(others, []);
+      assertHas(found, { file: name, ...place });
+    }
+    for (const input of [marked, bare]) {
+      const { stdout } = spawnSync(process.execPath, [CLI, "scan", "--json"], {
+        encoding: "utf8",
+        input,
+      });
+      assertHas(JSON.parse(stdout), { file: null, ...place });
+    }
+  });
+
   it("reads the other files where one cannot be read, and says so in one line", () => {
     const log = file("b.log", REFUSED);
     const damaged = file("damaged.gz", "no gzip");

@@ -9,15 +9,18 @@ import { readFeatures, tokenAt } from "./kit/matches";
 import { isPlausibleStatus } from "./kit/plausible";
 
 const ROW =
-  /\[ (?:PASS|FAIL|SKIP) \] {1,8}- {1,4}(?<text>(?<name>SEV|SEV-ES|SNP|VTOM|ReflectVC|(?:Restricted|Alternate) Injection|Debug Swap|Prevent Host IBS|SNP BTB Isolation|VMPL SSS|Secure TS[CE]|VMG Exit Parameter|IBS Virtualization|VMSA Reg Prot|SMT Protection): (?<state>ENABLED|DISABLED))\s*$/du;
+  /\[ (?:PASS|FAIL|SKIP) \] {1,8}- {1,4}(?<text>(?<name>SEV|SEV-ES|SNP|VTOM|ReflectVC|(?:Restricted|Alternate) Injection|Debug Swap|Prevent Host IBS|SNP BTB Isolation|VMPL SSS|Secure TS[CE]|VMG Exit Parameter|IBS Virtualization|VMSA Reg Prot|SMT Protection): (?:[\w-]{3,6} is )?(?<state>ENABLED|DISABLED))\s*$/du;
 const HEADING = /\[ (?:PASS|FAIL|SKIP) \] {1,8}- {1,4}Optional Features statuses:/u;
 const FIRST = "SEV";
+/** The rows without which a table is cut: those of SEV, SEV-ES and SEV-SNP. */
+const LEVELS = 0b111n;
 const LAST = "SMT Protection";
 
 interface Row {
   readonly name: string;
-  /** Null where it is off. */
+  /** Of SEV_STATUS. */
   readonly bit: number | null;
+  readonly isOn: boolean;
   readonly place: Place;
 }
 
@@ -26,8 +29,8 @@ function rowOf(text: LineText, number: number): Row | null {
   const span = match === null ? null : group(match, "text");
   const { name, state } = match?.groups ?? {};
   if (span === null || name === undefined) return null;
-  const bit = state === "ENABLED" ? bitByName(name) : null;
-  return { name, bit, place: text.place(span, number) };
+  const isOn = state === "ENABLED";
+  return { name, bit: bitByName(name), isOn, place: text.place(span, number) };
 }
 
 /** The table of `snpguest ok` that is being read. */
@@ -48,22 +51,26 @@ class FeatureTable implements Block {
   }
 
   close(): readonly BlockMatch[] {
-    const value = maskOf(this.#rows.map(({ bit }) => bit).filter((bit) => bit !== null));
+    const value = maskOf(this.#rows.flatMap(({ bit, isOn }) => (isOn ? (bit ?? []) : [])));
+    const shows = maskOf(this.#rows.flatMap(({ bit }) => bit ?? []));
     const [first] = this.#rows;
-    if (first === undefined || value === 0n || !isPlausibleStatus(value)) return [];
+    // Of a table that was cut, only what is on is worth telling.
+    const isCut = (shows & LEVELS) !== LEVELS;
+    if (first === undefined || (isCut && value === 0n) || !isPlausibleStatus(value)) return [];
     const tokens = this.#rows.map(({ place }) => tokenAt(place, "value"));
-    return [{ ...first.place, fact: { kind: "sev-status", value, atLeast: true }, tokens }];
+    return [{ ...first.place, fact: { kind: "sev-status", value, atLeast: true, shows }, tokens }];
   }
 }
 
 /**
  * `[ PASS ] - SEV: ENABLED` … `[ PASS ]   - SMT Protection: DISABLED` — what `snpguest ok` prints, coloured. The
- * rows that say ENABLED are the value; it knows bits 0 to 17 only, and calls bit 11 "Secure TSE". Since 0.4.1.
+ * rows that say ENABLED are the value; it knows bits 0 to 17 only, and calls bit 11 "Secure TSE". Since 0.4.1. Before, its
+ * three rows said `SEV: SEV is ENABLED`.
  */
 export const snpguestOk: BlockFormat = {
   name: "snpguest ok",
   software: "virtee",
-  anchors: ["- SEV: ENABLED", "- SEV: DISABLED"],
+  anchors: ["- SEV: ENABLED", "- SEV: DISABLED", "- SEV: SEV is "],
   begin: (text, number) => {
     const row = rowOf(text, number);
     return row?.name === FIRST ? new FeatureTable(row) : null;

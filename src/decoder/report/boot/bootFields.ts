@@ -3,6 +3,7 @@ import type { Boot, InRole, RequestError, SeenKernel, Some } from "../../boot/bo
 import type { Cause, SeenEnding } from "../../boot/ends";
 import type { ExitGroup, ExitState } from "../../boot/exits";
 import type { SeenStatus } from "../../boot/status";
+import { isSnpOff } from "../../boot/status";
 import { decodeFeatures, featureNames } from "../../features";
 import { decodeGuestRequestError, decodeHvFeatures, namedExitCode } from "../../ghcb";
 import type { Ending, FeaturesRole, HypervisorFeaturesRole } from "../../log/finding";
@@ -96,7 +97,8 @@ function guestFields({ boot: { kernel }, own, choice }: AssessedBoot): FieldLine
 function statusField({ status }: Boot): FieldLine[] {
   if (status === null) return [];
   const names = featureNames(status.value).join(" ");
-  const meaning = `${HOW[status.how]}${names === "" ? "no bit is set" : names}`;
+  const how = status.how === "names" && isSnpOff(status) ? "by names: " : HOW[status.how];
+  const meaning = `${how}${names === "" ? "no bit is set" : names}`;
   return [{ name: "SEV_STATUS", value: hexShort(status.value), meaning }];
 }
 

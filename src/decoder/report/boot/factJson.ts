@@ -9,6 +9,7 @@ import {
 } from "../../ghcb";
 import { guestProfile } from "../../guest/profile";
 import type { Ending, Fact, FactOf, SnapshotField } from "../../log/finding";
+import { isLowerBound } from "../../log/tokenRegister";
 import { hex64 } from "../../text/u64";
 import { reasonJson } from "../render/json";
 import type { Json } from "../render/json";
@@ -71,10 +72,10 @@ export function factJson(fact: Fact): JsonObject {
   }
 }
 
-function flags(what: { readonly atLeast?: true; readonly synthetic?: true }): JsonObject {
+function flags(fact: FactOf<"sev-status"> | FactOf<"sev-features">): JsonObject {
   return {
-    ...(what.atLeast === true ? { atLeast: true } : {}),
-    ...(what.synthetic === true ? { synthetic: true } : {}),
+    ...(isLowerBound(fact) ? { atLeast: true } : {}),
+    ...("synthetic" in fact ? { synthetic: true } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import { featureNames } from "../../features";
 import { decodeGhcbMsr, namedExitCode } from "../../ghcb";
-import type { Ending, Finding } from "../../log/finding";
+import type { Ending, FactOf, Finding } from "../../log/finding";
+import { isLowerBound } from "../../log/tokenRegister";
 import { hexShort } from "../../text/u64";
 import { reasonCodes, reasonNames } from "../value/ghcbReport";
 import type { Phrase } from "../phrase";
@@ -34,9 +35,9 @@ export function findingLabel({ fact }: Pick<Finding, "fact">): Phrase {
   }
 }
 
-function bound(value: { readonly atLeast?: true; readonly synthetic?: true }): string {
-  if (value.synthetic === true) return "made up: ";
-  return value.atLeast === true ? "at least " : "";
+function bound(fact: FactOf<"sev-status"> | FactOf<"sev-features">): string {
+  if ("synthetic" in fact) return "made up: ";
+  return isLowerBound(fact) ? "at least " : "";
 }
 
 function endingWords({ reason, unsupported }: Ending): Phrase {

@@ -215,15 +215,18 @@ function registerReport(
   if (known === null || known.known === U64_MAX) return reportOn(decoded, guest);
   const assessment = guest === null ? null : assess(known, guest);
   const isSnpOpen = (known.known & SEV_SNP) === 0n;
+  const isSnpOff = (known.known & ~known.value & SEV_SNP) !== 0n;
   const report = reportOn(
     decoded,
     assessment !== null && isAssessed(assessment) ? assessment : null,
   );
   return {
     ...report,
-    title: say`${strong(REGISTER_LABELS[register])} at least ${code(hexShort(value))}`,
+    title: say`${strong(REGISTER_LABELS[register])} ${isSnpOff ? "" : "at least "}${code(hexShort(value))}`,
     notes: [
-      say`A lower bound: the line names bits, and bits without a name are not on it.`,
+      isSnpOff
+        ? say`By names: SEV-SNP would be on the list if it were on.`
+        : say`A lower bound: the line names bits, and bits without a name are not on it.`,
       ...(isSnpOpen && guest !== null
         ? [say`Whether SEV-SNP is on is not on this line, so ${guest.label} is not asked.`]
         : []),

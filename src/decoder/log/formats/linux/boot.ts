@@ -9,6 +9,7 @@ import type { Group } from "../kit/groups";
 import { group, spanOf } from "../kit/groups";
 import { matchOf, statusAtLeast } from "../kit/matches";
 import { isMention } from "../kit/mention";
+import { BANNER } from "./banner";
 import { readStubRefusal } from "./efiStub";
 
 const VTOM = 0x8n;
@@ -61,14 +62,6 @@ const readOldActive: Read = (match, line) => {
   return statusAtLeast(name, line, 1n);
 };
 
-const LINUX_VERSION = "Linux version ";
-
-const readBanner: Read = ({ 0: banner, 1: release = "", index }) => {
-  const start = index + LINUX_VERSION.length;
-  const fact = { kind: "guest-kernel", release, banner } as const;
-  return { start, end: start + release.length, fact, tokens: [] };
-};
-
 export const LINUX_BOOT = printedBy("linux", [
   /** `SEV: Status: SEV SEV-ES SEV-SNP DebugSwap ` — every set bit that this kernel has a name for. Since 6.9. */
   {
@@ -104,12 +97,5 @@ export const LINUX_BOOT = printedBy("linux", [
       /(?<prefix>\b(?:EFI stub: )?ERROR: )?\bUnsupported SEV-SNP features detected(?:: (?<value>0x[\da-f]{1,16})\b)?/gu,
     read: readStubRefusal,
   },
-  /** `Linux version 6.12.77 (builder@host) (gcc …) #1 SMP …` — the first line of a kernel's log. */
-  {
-    name: "banner",
-    anchors: [LINUX_VERSION],
-    pattern:
-      /\bLinux version (?<release>\d{1,3}\.\d{1,4}[\w.+~-]{0,80}) \([^()\s]{1,80}@[^()\s]{1,80}\) \((?:(?!\bLinux version )[^\n]){0,400}/gu,
-    read: readBanner,
-  },
+  BANNER,
 ]);

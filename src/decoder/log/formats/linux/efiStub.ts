@@ -1,27 +1,23 @@
 import type { Read } from "../format";
+import { BESIDE, mayBegin, textBefore } from "../kit/begins";
 import { endOf, spanOf, valueGroup } from "../kit/groups";
 import { matchOf, untoldMatch } from "../kit/matches";
 import { isMention } from "../kit/mention";
 
-/** What stands before a message that is not a part of a sentence: nothing, a time, a mark, another message's prefix. */
-const BEGINS = /(?:^|[\])}>|"'=]|:\d\d(?:[.,]\d{1,9})?Z?)\s*$/u;
 const BEGINS_BEHIND_COLON = /:\s*$/u;
 /** What ends the message: the line, the string that carries it, the stub's next message. */
 const ENDS = /^\s*(?:$|["'](?=[\s,;)}\]]|$)|EFI stub: )/u;
-
-/** As much of a line beside the message as is looked at. */
-const BESIDE = 200;
 
 /** Without a value the words are anybody's: they have to be a message by themselves. */
 function isWhole(match: RegExpExecArray): boolean {
   const { input, index: start } = match;
   const end = endOf(match);
-  const before = input.slice(Math.max(0, start - BESIDE), start);
+  const before = textBefore(input, start);
   const prefix = match.groups?.["prefix"] ?? "";
   // Only the stub says that it is the stub; a quotation is a mention.
   const begins =
     prefix.startsWith("EFI stub") ||
-    BEGINS.test(before) ||
+    mayBegin(before) ||
     (prefix !== "" && BEGINS_BEHIND_COLON.test(before));
   return begins && ENDS.test(input.slice(end, end + BESIDE)) && !isMention(input, { start, end });
 }

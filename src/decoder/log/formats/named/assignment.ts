@@ -8,6 +8,8 @@ import { exitMatch, msrFact } from "../kit/exit";
 import { group, hexGroup } from "../kit/groups";
 import { matchOf } from "../kit/matches";
 import { isPlausibleStatus, statusFact } from "../kit/plausible";
+import { areOffsets, isOffset } from "./layout";
+import { OF_GUESTS, isOfGuest } from "./guestFeatures";
 import { severityOn } from "./severity";
 
 /** What a name that stands before a value says that the value is. */
@@ -24,6 +26,9 @@ const NAMES: ReadonlyMap<string, Named> = new Map([
   ["sevfeatures", "guest"],
   ["guestsevfeatures", "guest"],
   ["vmsafeatures", "requested"],
+  ["guestfeatures", "requested"],
+  ["snpguestfeatures", "requested"],
+  ["sevguestfeatures", "requested"],
   ["allowedsevfeatures", "allowed"],
   ["sevsupportedvmsafeatures", "supported"],
   ["ghcbmsr", "ghcb-msr"],
@@ -40,7 +45,7 @@ const NAMES: ReadonlyMap<string, Named> = new Map([
  * value of the word before it; a full stop behind the value is the sentence's.
  */
 const ASSIGNMENT =
-  /\b(?<name>[a-z_]\w{2,40}|0xc001_?0131)(?: MSR)?(?: ?\((?<address>(?:MSR )?(?:0x)?c001_?0131)\))?["'\])]{0,3}(?:\s{0,8}(?<operator>[|&^]=|&=? ?~|[=!]=|->|[=:&|(])\s{0,8}|\s(?:is|was|to)\s| )["'([{]{0,2}(?<value>(?!0xc001_?013[01]\b)0x[\da-f_]{1,32}(?:ul{0,2}|l{1,2}u?|_?u64)?)(?!\w|\.[\w.])(?!\s{0,4}(?:[|&^]|<<|>>))/giu;
+  /\b(?<name>[a-z_]\w{2,40}|0xc001_?0131)(?: MSR)?(?: ?\((?:(?<address>(?:MSR )?(?:0x)?c001_?0131)|SEV_STATUS >> 2|MSR|VMSA)\))?["'\])]{0,3}(?:\s{0,8}(?<operator>[|&^]=|&=? ?~|[=!]=|->|[=:&|(])\s{0,8}|\s(?:is|was|to)\s| )["'([{]{0,2}(?<value>(?!0xc001_?013[01]\b)0x[\da-f_]{1,32}(?:ul{0,2}|l{1,2}u?|_?u64)?)(?!\w|\.[\w.])(?!\s{0,4}(?:[|&^]|<<|>>))/giu;
 
 /** After these the value is the content of the named thing; after others its bits are tested or set. */
 const CONTENT_OPERATORS: ReadonlySet<string> = new Set(["", "=", ":", "("]);
@@ -54,6 +59,9 @@ interface Assignment extends Span {
   readonly isTested: boolean;
   readonly value: bigint;
 }
+
+/** As much of a line before a name as is looked at. */
+const BESIDE = 100;
 
 const WRITTEN = /\bwrmsr\b/iu;
 
@@ -75,6 +83,10 @@ function assignments(text: string): Assignment[] {
     if (named === "sev-status") {
       isSeverity ??= severityOn(text);
       if (isSeverity({ nameStart: match.index, operator, value, token })) continue;
+    } else if (named !== "ghcb-msr") {
+      if (OF_GUESTS.test(name) && !isOfGuest(text, match.index, value)) continue;
+      const before = text.slice(Math.max(0, match.index - BESIDE), match.index);
+      if (isOffset(named, value, before)) continue;
     }
     const { start, end } = token;
     found.push({ named, isTested: !CONTENT_OPERATORS.has(operator), start, end, value });
@@ -138,7 +150,7 @@ function exitsOf(fields: readonly ExitField[]): ExitField[][] {
 
 /** The exits of a line. Of several, one code under anybody's name belongs to none. */
 function exitMatches(text: string, line: number, fields: readonly ExitField[]): Match[] {
-  const exits = exitsOf(fields);
+  const exits = exitsOf(fields).filter((exit) => !areOffsets(exit));
   const code = exits.length === 1 ? EXIT_CODE_BESIDE.exec(text) : null;
   const beside = code === null ? null : hexGroup(code, "value");
   return exits.flatMap((exit) => {
@@ -169,6 +181,8 @@ export const namedValue: LineFormat = {
     "C001_0131",
     "c001_0131",
     "_FEATURES",
+    "guest_features",
+    "guestFeatures",
     "SevFeatures",
     "sevFeatures",
     "VmsaFeatures",

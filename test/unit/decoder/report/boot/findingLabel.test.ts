@@ -15,6 +15,8 @@ describe("a finding's label", () => {
       "SEV: Status: SEV SEV-ES SEV-SNP DebugSwap ",
       "SEV_STATUS at least 0x87 SEV SEV-ES SEV-SNP DebugSwap",
     ],
+    ["SEV: Status: SEV SEV-ES ", "SEV_STATUS 0x3 SEV SEV-ES"],
+    ["Memory Encryption Features active: AMD SEV SEV-ES", "SEV_STATUS at least 0x3 SEV SEV-ES"],
     ["SEV: Status: vTom ", "SEV_STATUS made up: 0x8 vTom"],
     ["kvm_amd: allowed_sev_features:8000000000000001", "SEV_FEATURES 0x8000000000000001, allowed"],
     [

@@ -4,10 +4,17 @@ export const VIRTEE_TEXTS: FormatTexts = {
   "virtee: snpguest ok": {
     examples: [
       "[ PASS ] - SEV: ENABLED\n[ PASS ] - SEV-ES: ENABLED\n[ PASS ] - SNP: ENABLED\n[ PASS ] - Optional Features statuses:\n[ PASS ]   - VTOM: DISABLED\n[ PASS ]   - Secure TSE: ENABLED",
+      "[ FAIL ] - SEV: DISABLED\n[ FAIL ] - SEV-ES: DISABLED\n[ FAIL ] - SNP: DISABLED\n[ PASS ] - Optional Features statuses:\n[ PASS ]   - VTOM: DISABLED\n[ PASS ]   - SMT Protection: DISABLED",
+      "[ PASS ] - SEV: SEV is ENABLED\n[ PASS ] - SEV-ES: SEV-ES is ENABLED\n[ PASS ] - SNP: SNP is ENABLED",
       "[ \u001b[38;5;2mPASS\u001b[0m ] - SEV: ENABLED\n[ \u001b[38;5;2mPASS\u001b[0m ] - SEV-ES: ENABLED",
     ],
-    says: ["sev-status 0x807", "sev-status 0x3"],
-    nearMisses: ["[ FAIL ] - SEV: DISABLED", "[ PASS ]   - SEV enabled in KVM"],
+    says: ["sev-status 0x807", "sev-status 0x0", "sev-status 0x7", "sev-status 0x3"],
+    nearMisses: [
+      "[ FAIL ] - SEV: DISABLED",
+      "[ FAIL ] - SEV: DISABLED\n[ FAIL ] - SEV-ES: DISABLED",
+      "[ FAIL ] - SEV: Invalid value found in MSR, 2",
+      "[ PASS ]   - SEV enabled in KVM",
+    ],
   },
   "virtee: snpguest generate measurement": {
     examples: [
