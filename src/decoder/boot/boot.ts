@@ -68,6 +68,10 @@ export interface Boot {
   readonly features: Some<InRole<FeaturesRole>>;
   /** SEV_FEATURES that the guest has and its VMCB does not allow. */
   readonly deniedFeatures: bigint;
+  /** SEV_FEATURES that a VMM asked for and the host does not support, as the VMM's error names them. */
+  readonly unsupportedByHost: bigint;
+  /** SEV_FEATURES that are off and the SVSM requires. */
+  readonly requiredBySvsm: bigint;
   /** SEV_FEATURES that are on and the SVSM does not support. */
   readonly refusedBySvsm: bigint;
   /** Features of the hypervisor, each value once for each role. */
@@ -142,6 +146,8 @@ export class BootFacts {
   /** ALLOWED_SEV_FEATURES of the VMCB that is dumped: KVM prints it before the guest's own. */
   #allowed: bigint | null = null;
   #denied = 0n;
+  #unsupportedByHost = 0n;
+  #requiredBySvsm = 0n;
   #refusedBySvsm = 0n;
   #missingHypervisorFeatures: bigint | null = null;
 
@@ -170,6 +176,10 @@ export class BootFacts {
         this.#status.add(finding);
         if (software === "kvm") this.#compareWithAllowed(fact);
         if (software === "svsm" && fact.role === "guest") this.#refusedBySvsm |= fact.value;
+        if (fact.role === "missing") {
+          if (software === "svsm") this.#requiredBySvsm |= fact.value;
+          else this.#unsupportedByHost |= fact.value;
+        }
         return;
       case "hypervisor-features":
         this.#hypervisorFeatures.add(fact);
@@ -212,6 +222,8 @@ export class BootFacts {
       status,
       features: this.#features.some(),
       deniedFeatures: this.#denied,
+      unsupportedByHost: this.#unsupportedByHost,
+      requiredBySvsm: this.#requiredBySvsm,
       refusedBySvsm: this.#refusedBySvsm,
       hypervisorFeatures: this.#hypervisorFeatures.some(),
       missingHypervisorFeatures: this.#missingHypervisorFeatures ?? 0n,

@@ -29,9 +29,11 @@ export interface Cause {
 }
 
 /** Whether an ending is a refusal of features: by its reason, by the EFI stub, or an event with its reason lost. */
-export function isRefusal({ via, reason, unsupported, unreadable }: Ending): boolean {
+export function isRefusal(ending: Ending): boolean {
+  const { via, reason, unsupported, unreadable, isLikely } = ending;
   if (unsupported !== null || via === "efi-stub") return true;
-  if (unreadable === true) return false;
+  // What is only likely is no refusal before another line says so.
+  if (unreadable === true || isLikely === true) return false;
   // Linux uses the termination event for hardly anything else.
   return reason === null ? via === "nae" : carriesFeatureMask(reason);
 }
@@ -150,15 +152,21 @@ function count(causes: Map<string, Cause>, { line, ...ending }: Reported): void 
 
 const OTHER_CAUSES: Ending = { via: null, reason: null, unsupported: null };
 
-function keyOf({ via, reason, unsupported, unreadable }: Ending): string {
+function keyOf({ via, reason, unsupported, unreadable, isLikely }: Ending): string {
   const why = reason === null ? "" : `${reason.set}:${reason.code}`;
-  return `${via ?? ""} ${why} ${unsupported ?? ""} ${unreadable === true ? "unreadable" : ""}`;
+  const how = `${unreadable === true ? "unreadable" : ""} ${isLikely === true ? "likely" : ""}`;
+  return `${via ?? ""} ${why} ${unsupported ?? ""} ${how}`;
 }
 
 /** An ending without what else its fact holds. */
-function bare({ via, reason, unsupported, unreadable }: Ending): Ending {
-  const ending = { via, reason, unsupported };
-  return unreadable === true ? { ...ending, unreadable } : ending;
+function bare({ via, reason, unsupported, unreadable, isLikely }: Ending): Ending {
+  return {
+    via,
+    reason,
+    unsupported,
+    ...(unreadable === true ? { unreadable } : {}),
+    ...(isLikely === true ? { isLikely } : {}),
+  };
 }
 
 /** KVM has one message for each end; it dumps the GHCB after it only where input is missing. */
@@ -182,8 +190,15 @@ function waysOf({ software, format }: Finding): readonly string[] {
 function areOne(a: Ending, b: Ending): boolean {
   if (a.via === "efi-stub" || b.via === "efi-stub") return false;
   if (a.unreadable === true || b.unreadable === true) return false;
+  if (a.isLikely !== b.isLikely) return a.isLikely === true ? canBe(a, b) : canBe(b, a);
   if (differ(a.via, b.via) || differ(a.unsupported, b.unsupported)) return false;
   return !differ(a.reason?.set, b.reason?.set) && !differ(a.reason?.code, b.reason?.code);
+}
+
+/** Whether what is likely by one line can be what another one tells: an address of a GHCB may have any digits. */
+function canBe(likely: Ending, told: Ending): boolean {
+  if (told.via !== "msr" || told.reason === null) return true;
+  return likely.reason?.set === told.reason.set && likely.reason.code === told.reason.code;
 }
 
 function differ(a: unknown, b: unknown): boolean {
@@ -193,16 +208,20 @@ function differ(a: unknown, b: unknown): boolean {
 /** What two lines say of one end; the one that says more is its line. */
 function together(a: Reported, b: Reported): Reported {
   const [most, other] = detail(b) > detail(a) ? [b, a] : [a, b];
+  // What is likely says nothing beside a line that knows.
+  const rest = other.isLikely === true ? null : other;
   return {
-    via: most.via ?? other.via,
-    reason: most.reason ?? other.reason,
-    unsupported: most.unsupported ?? other.unsupported,
+    via: most.via ?? rest?.via ?? null,
+    reason: most.reason ?? rest?.reason ?? null,
+    unsupported: most.unsupported ?? rest?.unsupported ?? null,
+    ...(most.isLikely === true ? { isLikely: true } : {}),
     line: most.line,
     otherLines: [...a.otherLines, ...b.otherLines, other.line].sort((x, y) => x - y),
     isToldByHost: a.isToldByHost || b.isToldByHost,
   };
 }
 
-function detail({ reason, unsupported }: Ending): number {
-  return (reason === null ? 0 : 1) + (unsupported === null ? 0 : 2);
+function detail({ via, reason, unsupported, isLikely }: Ending): number {
+  if (isLikely === true) return 0.5;
+  return (via === null ? 0 : 1) + (reason === null ? 0 : 1) + (unsupported === null ? 0 : 2);
 }

@@ -40,6 +40,8 @@ export class ExitFacts {
   add({ fact, format, line }: Finding): void {
     if (fact.kind !== "vmgexit" && fact.kind !== "ghcb-msr" && fact.kind !== "ghcb") return;
     if (fact.kind === "ghcb" && fact.ending !== null) return;
+    // An answer alone does not say which exit it is for.
+    if (fact.kind === "vmgexit" && fact.answer === true && fact.exitCode === null) return;
     const exitCode = exitCodeOf(fact);
     const state = STATES.get(format) ?? "traced";
     const own = `${state} ${exitCode ?? ""}`;

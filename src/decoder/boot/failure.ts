@@ -30,9 +30,9 @@ const SNP_ACTIVE = bitMask(0);
 export function failureOf(boot: Boot): Failure | null {
   const masks = [
     ["denied-by-vmcb", boot.deniedFeatures],
-    ["unsupported-by-host", beyondSupported(boot.features.first)],
+    ["unsupported-by-host", boot.unsupportedByHost | beyondSupported(boot.features.first)],
     ["hypervisor-features-missing", boot.missingHypervisorFeatures],
-    ["required-by-svsm", maskIn(boot.features.first, "missing")],
+    ["required-by-svsm", boot.requiredBySvsm],
     ["unsupported-by-svsm", boot.refusedBySvsm],
   ] as const;
   for (const [kind, features] of masks) if (features !== 0n) return { kind, features };

@@ -2,7 +2,7 @@ import { hasBit, maskOf } from "../text/u64";
 import { SOURCES, type Mark } from "./provenance";
 
 /** One bit of the hypervisor feature bitmap; neither SEV_STATUS nor SEV_FEATURES. */
-interface HvFeature {
+export interface HvFeature {
   readonly bit: number;
   readonly name: string;
   readonly meaning: string;
@@ -24,7 +24,7 @@ interface HvFeature {
 export interface HvFeatures {
   readonly value: bigint;
   /** The set bits that have a name, lowest first. */
-  readonly known: readonly { readonly bit: number; readonly name: string }[];
+  readonly known: readonly HvFeature[];
   /** The set bits without one, where they stand. */
   readonly unknown: bigint;
 }
@@ -88,7 +88,7 @@ export const HV_FEATURES: readonly HvFeature[] = [
   {
     bit: 6,
     name: "SEV_PAGE_STATE_CHANGE",
-    meaning: "Page state changes also without SNP; the name is coconut-svsm's.",
+    meaning: "Page state changes also without SNP.",
     symbols: [],
     mark: "inferred",
     source: SOURCES.coconutMsr,
@@ -97,7 +97,7 @@ export const HV_FEATURES: readonly HvFeature[] = [
     bit: 9,
     name: "SEV_SNP_EXT_INTERRUPTS",
     meaning:
-      "Interrupt events for SVSMs; the name is coconut-svsm's, which had it at bit 7 before (09175bf303f1).",
+      "Interrupt events for SVSMs; COCONUT-SVSM had the name at bit 7 before (09175bf303f1).",
     symbols: [],
     mark: "inferred",
     source: SOURCES.coconutMsr,
@@ -109,7 +109,7 @@ export function decodeHvFeatures(value: bigint): HvFeatures {
   const known = HV_FEATURES.filter(({ bit }) => hasBit(value, bit));
   return {
     value,
-    known: known.map(({ bit, name }) => ({ bit, name })),
+    known,
     unknown: value & ~maskOf(known.map(({ bit }) => bit)),
   };
 }

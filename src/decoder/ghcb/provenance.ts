@@ -16,7 +16,10 @@ export interface SourceNames {
 
 /** Where the facts of this folder were read; rows name one or several of these. */
 export const SOURCES = {
-  sevCommon: "linux arch/x86/include/asm/sev-common.h (coconut-svsm/linux @ 056097c5edd3)",
+  sevCommon: "linux arch/x86/include/asm/sev-common.h, 7.3.4",
+  linuxReasons:
+    "linux arch/x86/include/asm/sev-common.h, 7.3.4; first releases between those of 6.1.192, 6.12.8, 6.12.38, 6.17.8 and 6.18.5",
+  linuxSvsm: "AMDESE/linux-svsm src/globals.rs and src/cpu/vc.rs",
   savicTerm: "linux tip-bot mail 'x86/apic/savic: Do not use snp_abort()', Sep 2025",
   svm: "linux arch/x86/include/uapi/asm/svm.h (20251230211347.4099600-6-seanjc@google.com)",
   svmSeries:

@@ -21,6 +21,11 @@ export interface Ending {
   readonly unsupported: bigint | null;
   /** SW_EXITINFO1 has bits set that the GHCB specification leaves no room for. */
   readonly unreadable?: true;
+  /**
+   * The VMM took set and code out of whatever KVM handed it, and does not show that. It may be the address of a GHCB,
+   * and they are digits of it then: `via` and `reason` are what is likely.
+   */
+  readonly isLikely?: true;
 }
 
 /** A field of a GHCB dump. One that is not valid was not set for this exit. */

@@ -25,7 +25,7 @@ const ROWS = {
     // KVM_EXIT_SYSTEM_EVENT, which QEMU up to 10.0 does not know on x86.
     pattern: /\bKVM: unknown exit reason 24\b/gu,
     meaning:
-      "KVM_EXIT_SYSTEM_EVENT: for an SEV guest this is a termination that the guest asked for, and this VMM does not know it. The registers dumped after it mean nothing; look for the kvm_amd line in the host kernel's log.",
+      "KVM_EXIT_SYSTEM_EVENT: for an SEV guest this is a termination that the guest asked for, and this VMM (QEMU up to 10.0) does not know it. The registers dumped after it mean nothing; look for the kvm_amd line in the host kernel's log. QEMU 10.1 and 10.2 print the registers alone; from 11.0 on the sign is the QMP event GUEST_PANICKED of the type sev.",
     failure: "the guest asked to be terminated; this VMM does not say why.",
   },
   "kvm.ghcb-usage": {
@@ -33,6 +33,22 @@ const ROWS = {
     pattern: /\bvmgexit: ghcb usage 0x[\da-f]{1,8} is not valid\b/gu,
     meaning:
       "The guest set a GHCB usage that KVM does not know: its GHCB was not written, or not by a protocol version that KVM speaks.",
+  },
+  "kvm.ghcb-not-registered": {
+    anchors: ["vmgexit: GHCB GPA ["],
+    // Linux arch/x86/kvm/svm/sev.c: KVM_RUN then fails with EINVAL.
+    pattern: /\bvmgexit: GHCB GPA \[0x[\da-f]{1,16}\] is not registered\./gu,
+    meaning:
+      "The guest used a GHCB at an address that it had not registered, and KVM ends an SEV-SNP guest for it: the VMM reports that KVM_RUN failed with an invalid argument. Most often the firmware or the kernel was started as one without SEV-SNP: look at the OVMF build, the guest kernel's SEV-SNP support and the VMM's SEV-SNP options.",
+    failure: "KVM ended the guest: it had not registered its GHCB.",
+  },
+  "kvm.ghcb-missing": {
+    anchors: ["vmgexit: GHCB gpa is not set", "vmgexit: error mapping GHCB ["],
+    pattern:
+      /\bvmgexit: (?:GHCB gpa is not set\b|error mapping GHCB \[0x[\da-f]{1,16}\] from guest\b)/gu,
+    meaning:
+      "The guest asked the hypervisor for something, and its GHCB has no address or one that KVM cannot map. KVM returns to the guest without an answer (before 5.17 KVM_RUN failed), so the guest asks for ever and prints nothing: look at what runs first in it, firmware or SVSM.",
+    failure: "the guest cannot go on: KVM cannot use its GHCB.",
   },
   "kvm.dump-invalid-vmcb": {
     anchors: ["set kvm_amd.dump_invalid_vmcb=1 to dump"],
@@ -151,21 +167,36 @@ const ROWS = {
     meaning:
       "The hypervisor answered a request of the GHCB MSR protocol with another message than the SVSM waited for: it may not know the request. The number is the message in the MSR's low 12 bits, no termination.",
   },
+  "svsm.apic-icr": {
+    anchors: ["Failed to write APIC.ICR: Ghcb("],
+    pattern: /\bFailed to write APIC\.ICR(?=: Ghcb\(\w)/gu,
+    meaning:
+      "The SVSM ends its boot: the hypervisor refused the request that sends an interrupt to another processor. KVM knows that request (HV_IPI) where it has restricted injection, which mainline Linux up to 7.3 has not: run the host kernel of coconut-svsm/linux that fits the SVSM.",
+    failure: "the SVSM ended its boot: the hypervisor sends no interrupts for it.",
+  },
+  "qemu.cpus-not-resettable": {
+    anchors: ["cpus are not resettable, terminating"],
+    // QEMU system/runstate.c (qemu_system_reset_request).
+    pattern: /\bcpus are not resettable, terminating\b/gu,
+    meaning:
+      "Something asked for a reset of the VM, and QEMU ends instead, because it cannot reset processors with encrypted registers (SEV-ES and SEV-SNP, also TDX). This is no termination that the guest asked KVM for. It may be a plain reboot; if the guest had not booted yet, look at the last lines of its console: a kernel panic, or firmware that gave up after the EFI stub's refusal, resets too.",
+    failure: "QEMU ended, because it cannot reset this guest.",
+  },
   "qemu.snp-not-in-vmsa": {
-    anchors: ["SEV_SNP is enabled but is not enabled in VMSA sev_features"], // Since 10.1.
+    anchors: ["SEV_SNP is enabled but is not enabled in VMSA sev_features"], // In 10.2.2 and 11.1.3.
     meaning:
       "The SEV_FEATURES of the VMSA (of the IGVM file) leave SEV-SNP (bit 0) out, though the guest is an SEV-SNP guest.",
     failure: "QEMU did not start the guest: the VMSA leaves SEV-SNP out.",
   },
   "qemu.features-need-es": {
-    anchors: ["SEV features require either SEV-ES or SEV-SNP to be enabled"], // Since 10.1.
+    anchors: ["SEV features require either SEV-ES or SEV-SNP to be enabled"], // Not in 11.1.3: 11.2.
     // Sentences of a manual say the same; a message stands at its line's beginning or behind a colon.
     pattern: /(?<![\w,] )\bSEV features require either SEV-ES or SEV-SNP to be enabled(?!\.)/gu,
     meaning: "SEV features were asked for, for a guest that has neither SEV-ES nor SEV-SNP.",
     failure: "QEMU did not start the guest: it is no SEV-ES or SEV-SNP guest.",
   },
   "qemu.tsc-frequency": {
-    anchors: ["TSC frequency can only be set if Secure TSC is enabled"],
+    anchors: ["TSC frequency can only be set if Secure TSC is enabled"], // Not in 11.1.3: 11.2.
     pattern: /(?<![\w,] )\bTSC frequency can only be set if Secure TSC is enabled(?!\.)/gu,
     meaning: "tsc-frequency was given without secure-tsc=on.",
     failure: "QEMU did not start the guest: tsc-frequency needs secure-tsc=on.",

@@ -21,6 +21,7 @@ import { RUST_VMM_FORMATS } from "./rustVmm";
 import { SVSM_FORMATS } from "./svsm";
 import { VIRTEE_FORMATS, snpguestOk } from "./virtee";
 import { qemuObject } from "./qemu/options";
+import { panicEvent, prettyPanicEvent } from "./qemu/panicEvent";
 import { vmsaDump } from "./kvm/vmsaDump";
 
 /** Every format of one line. Where two match the same text, the first one in this list gets it. */
@@ -32,6 +33,7 @@ export const LINE_FORMATS: readonly LineFormat[] = [
   ...SVSM_FORMATS,
   ...QEMU_FORMATS,
   qemuObject,
+  panicEvent,
   ...OPENVMM_FORMATS,
   ...CLOUD_HYPERVISOR_FORMATS,
   ...RUST_VMM_FORMATS,
@@ -48,6 +50,7 @@ export const BLOCK_FORMATS: readonly BlockFormat[] = [
   vmsaDump,
   statusContinuation,
   prettyStruct,
+  prettyPanicEvent,
   vcException,
   ghcbMessage,
   snpguestOk,

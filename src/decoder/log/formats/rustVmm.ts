@@ -13,4 +13,11 @@ export const RUST_VMM_FORMATS = printedBy("rust-vmm", [
     pattern: /\bSystemEvent\(6, \[(?<value>\d{1,20})(?:, \d{1,20}){0,15}\]\)/dgu,
     read: readValue(endingMatch, decimal),
   },
+  /** `SEV SNP GHCB Termination, flags:0x100` — the same value in hex, as Quark (qvisor) prints it. */
+  {
+    name: "termination in Quark",
+    anchors: ["SEV SNP GHCB Termination, flags:"],
+    pattern: /\bSEV SNP GHCB Termination, flags:(?<value>0x[\da-f]{1,16})\b/gu,
+    read: readValue(endingMatch),
+  },
 ]);

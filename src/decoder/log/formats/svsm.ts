@@ -4,7 +4,7 @@ import type { FeaturesRole, HypervisorFeaturesRole, NoticeId } from "../finding"
 import type { Read } from "./format";
 import { printedBy } from "./format";
 import { featureWords } from "./kit/featureWords";
-import { group, valueGroup } from "./kit/groups";
+import { decimal, group, valueGroup } from "./kit/groups";
 import { matchOf } from "./kit/matches";
 import { noticeMatch } from "./kit/notice";
 
@@ -37,6 +37,18 @@ const readNames: Read = (match, line) => {
 
 const HYPERVISOR_ROLES: readonly HypervisorFeaturesRole[] = ["supported", "required", "missing"];
 
+/**
+ * Reads SW_EXITINFO1 and 2 as the hypervisor answered them. Other first numbers are not read: a guest request puts the
+ * size of its certificates there.
+ */
+const readAnswer: Read = (match, line) => {
+  const error = valueGroup(match, "error", decimal);
+  if (error === null) return null;
+  const { start, end, value } = error;
+  const fact = { kind: "vmgexit", exitCode: null, exitInfo1: 2n, exitInfo2: value } as const;
+  return matchOf({ start, end }, line, { ...fact, answer: true }, "exitInfo2");
+};
+
 export const SVSM_FORMATS = printedBy("svsm", [
   /**
    * `[SVSM] ERROR: Required features not available: RESTRICTED_INJECTION DEBUG_SWAP` — names only, and not all:
@@ -61,5 +73,15 @@ export const SVSM_FORMATS = printedBy("svsm", [
         if (found === null) return [];
         return [matchOf(found, line, { kind: "hypervisor-features", value: found.value, role })];
       }),
+  },
+  /**
+   * `Failed to write APIC.ICR: Ghcb(VmgexitError(2, 6))` — SW_EXITINFO1 and 2 of the answer, decimal; 2 is
+   * GHCB_HV_RESP_MALFORMED_INPUT. Source: COCONUT-SVSM kernel/src/sev/ghcb.rs.
+   */
+  {
+    name: "answer of the hypervisor that the SVSM cannot use",
+    anchors: ["VmgexitError(2, "],
+    pattern: /\bGhcb\(VmgexitError\(2, (?<error>[1-6])\)\)/dgu,
+    read: readAnswer,
   },
 ]);

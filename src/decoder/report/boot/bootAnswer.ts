@@ -86,7 +86,7 @@ function failedBeside(boot: Boot): string {
 }
 
 /** Why a guest asked to be terminated, where it was no refusal of features. */
-function terminated({ reason, unreadable }: Ending): Phrase {
+function terminated({ reason, unreadable, isLikely }: Ending): Phrase {
   if (reason === null)
     return unreadable === true
       ? say`the guest asked to be terminated, with a reason that the GHCB specification does not define.`
@@ -94,7 +94,7 @@ function terminated({ reason, unreadable }: Ending): Phrase {
   const names = reasonNames(reason);
   return names === ""
     ? say`the guest asked to be terminated: reason ${reasonCodes(reason)}, which no source names.`
-    : say`the guest asked to be terminated: ${names}.`;
+    : say`the guest asked to be terminated${isLikely === true ? ", likely" : ""}: ${names}.`;
 }
 
 /** Why a boot failed, in one sentence. */

@@ -141,9 +141,9 @@ function endingField(ending: SeenEnding): FieldLine {
   };
 }
 
-function endingWords({ via, reason, unsupported }: Ending): string {
+function endingWords({ via, reason, unsupported, isLikely }: Ending): string {
   return commas(
-    via === null ? "" : BY[via],
+    via === null ? "" : `${isLikely === true ? "likely " : ""}${BY[via]}`,
     reason === null ? "" : `${reasonCodes(reason)} ${reasonNames(reason)}`.trim(),
     unsupported === null ? "" : `${hexShort(unsupported)} ${featureNames(unsupported).join(" ")}`,
   );

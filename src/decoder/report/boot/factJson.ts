@@ -14,6 +14,7 @@ import { hex64 } from "../../text/u64";
 import { reasonJson } from "../render/json";
 import type { Json } from "../render/json";
 import { NOTICES } from "../../log/notices";
+import { likelyNote } from "../value/ghcbReport";
 
 type JsonObject = { readonly [key: string]: Json };
 
@@ -80,10 +81,11 @@ function flags(fact: FactOf<"sev-status"> | FactOf<"sev-features">): JsonObject 
 }
 
 function endingJson(ending: Ending): JsonObject {
-  const { via, reason, unsupported } = ending;
+  const { via, reason, unsupported, isLikely } = ending;
   const note = endingNote(ending);
   return {
     via,
+    ...(isLikely === true ? { likely: true } : {}),
     reason: reason === null ? null : reasonJson(reason),
     unsupported: unsupported === null ? null : hex64(unsupported),
     features: unsupported === null ? [] : featureNames(unsupported),
@@ -92,7 +94,9 @@ function endingJson(ending: Ending): JsonObject {
 }
 
 /** What the end of a guest leaves open; null where it says it all. */
-export function endingNote({ via, reason, unsupported, unreadable }: Ending): string | null {
+export function endingNote(ending: Ending): string | null {
+  const { via, reason, unsupported, unreadable, isLikely } = ending;
+  if (isLikely === true) return likelyNote(reason);
   if (unsupported !== null) return null;
   if (via === "efi-stub") return "This kernel prints no mask of the features that it lacks.";
   if (unreadable === true)

@@ -29,6 +29,15 @@ export function reasonNames({ candidates }: TerminationReason): string {
   );
 }
 
+/** How far set and code are to be believed that QEMU took out of what KVM handed it (11.0 to 11.1). */
+export function likelyNote(reason: TerminationReason | null): string {
+  const taken =
+    "QEMU takes set and code out of what KVM hands it, and after a termination by the GHCB that is the GHCB's address.";
+  return reason === null
+    ? `${taken} No source names this pair, so they are most likely digits of that address: the guest most likely used the GHCB event, as Linux does where it refuses features. Reason and mask are in the host kernel's kvm_amd line.`
+    : `${taken} This pair is a known reason, so it is likely a true one, by the GHCB MSR; the host kernel's kvm_amd line decides.`;
+}
+
 /** Why a guest asked for its end. `channel` narrows what may lie behind it; null where it is not known. */
 export function terminationReport(
   title: Phrase,
@@ -71,8 +80,8 @@ export function terminationReport(
         ({ software, cause, mark }) => say`Possible cause, ${software}: ${cause}${marked(mark)}.`,
       ),
       ...(channel === "msr" && carriesFeatureMask(reason) ? [say`${GHCB_VERSION_ADVICE}`] : []),
-      ...candidates.flatMap(({ name, mark, since }) =>
-        mark === null || since === undefined ? [] : [say`${name}: since ${since} (${mark}).`],
+      ...candidates.flatMap(({ name, since }) =>
+        since === undefined ? [] : [say`${name}: sent by Linux since ${since}.`],
       ),
     ],
     sources: [...new Set(candidates.map(({ source }) => source))],
@@ -109,8 +118,11 @@ function marked(mark: Mark | undefined): string {
 
 /** The hypervisor features that are set, and those without a name. */
 export function hvFeatureFields({ known, unknown }: HvFeatures): FieldLine[] {
-  const meaning = "a feature of the hypervisor";
-  const lines = known.map(({ bit, name }) => ({ name: `bit ${bit}`, value: name, meaning }));
+  const lines = known.map(({ bit, name, meaning, mark }) => ({
+    name: `bit ${bit}`,
+    value: name,
+    meaning: `${meaning}${marked(mark)}`,
+  }));
   return unknown === 0n
     ? lines
     : [...lines, { name: "bits without a name", value: hexShort(unknown), meaning: "" }];

@@ -28,6 +28,7 @@ import { EXIT_FIELD_LABELS, exitReport } from "./exitReport";
 import {
   guestRequestFields,
   hvFeatureFields,
+  likelyNote,
   reasonCodes,
   reasonNames,
   terminationReport,
@@ -59,7 +60,9 @@ export function reportOnToken(fact: Fact, field: Field, guest: GuestProfile | nu
     case "message":
       return fact.kind === "notice"
         ? bareReport(say`${strong("Known message")}`, say`${NOTICES[fact.id].meaning}`, "unknown")
-        : untoldReport(fact.kind === "termination" ? fact.via : null);
+        : fact.kind === "termination"
+          ? endingReport(fact)
+          : untoldReport(null);
     default:
       return valueReport(fact, field, guest);
   }
@@ -141,11 +144,27 @@ const TERM_REQUEST = code(hexShort(TERMINATION_EVENT));
 /** The reason of a termination, with the features that it is about where they stand beside it. */
 function reasonReport(fact: Fact, guest: GuestProfile | null): Report {
   if (fact.kind !== "termination") return untoldReport(null);
-  const { exit, reason, via } = fact;
+  const { exit, reason, via, isLikely } = fact;
   if (exit !== undefined) return exitReport(decodeExit(exit), guest, "exitInfo1");
-  if (reason === null) return untoldReport(via);
+  if (reason === null) return endingReport(fact);
   const title = say`${strong("Termination")} ${code(reasonCodes(reason))}`;
-  return terminationReport(title, reason, via === "efi-stub" ? null : via);
+  const report = terminationReport(title, reason, via === "efi-stub" ? null : via);
+  return isLikely === true
+    ? { ...report, notes: [say`${likelyNote(reason)}`, ...report.notes] }
+    : report;
+}
+
+/** A termination whose reason the text does not show. */
+function endingReport({ via, isLikely }: FactOf<"termination">): Report {
+  if (isLikely !== true) return untoldReport(via);
+  return {
+    ...bareReport(
+      say`${strong("Termination")}`,
+      say`the guest asked to be terminated, most likely by the GHCB: these are most likely no reason set and code.`,
+      "bad",
+    ),
+    notes: [say`${likelyNote(null)}`],
+  };
 }
 
 function repeatedReport(value: bigint): Report {

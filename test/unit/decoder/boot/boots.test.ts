@@ -488,3 +488,56 @@ describe("a boot that is not over yet", () => {
     assert.deepEqual(log.driver.soFar(), []);
   });
 });
+
+describe("a termination as QEMU 11 tells it", () => {
+  const event = (set: number, code: number) =>
+    `{"event": "GUEST_PANICKED", "data": {"action": "pause", "info": {"type": "sev", "set": ${set}, "code": ${code}}}}`;
+  const MSR = "kvm_amd: SEV-ES guest requested termination: 0x0:0x2";
+  const told = (...lines: readonly string[]) => {
+    const boot = onlyBoot(...lines);
+    const { outcome } = assessBoot(boot, null);
+    const ends = boot.endings.map(({ via, reason, unsupported, isLikely }) =>
+      [
+        via,
+        reason === null ? "-" : `${reason.set}:${reason.code}`,
+        unsupported ?? "-",
+        isLikely === true ? "likely" : "",
+      ]
+        .join(" ")
+        .trim(),
+    );
+    return `${outcome.kind}: ${ends.join(", ")}`;
+  };
+
+  it("is no refusal by itself, whatever the digits say", () => {
+    assert.equal(told(event(11, 237)), "terminated: nae - - likely");
+    assert.equal(told(event(0, 2)), "terminated: msr 0:2 - likely");
+    assert.equal(isRefused(assessBoot(onlyBoot(event(0, 2)), null)), false);
+  });
+
+  it("is what KVM says beside it", () => {
+    assert.equal(told(REFUSED, event(11, 237)), "refused: nae 0:2 2048");
+    assert.equal(told(event(11, 237), REFUSED), "refused: nae 0:2 2048");
+    // The address of a GHCB can look like a known reason.
+    assert.equal(told(REFUSED, event(1, 3)), "refused: nae 0:2 2048");
+    assert.equal(told(MSR, event(0, 2)), "refused: msr 0:2 -");
+    assert.equal(
+      told("SEV termination (reason set: 11 code: 237)", event(11, 237)),
+      "terminated: nae - - likely",
+    );
+  });
+
+  it("is another end where KVM's reason by the GHCB MSR is another one", () => {
+    assert.equal(told(MSR, event(1, 3)), "terminations: msr 0:2 -, msr 1:3 - likely");
+  });
+
+  it("says how far the digits are to be believed", () => {
+    const notes = (...lines: readonly string[]) =>
+      bootReport(assessBoot(onlyBoot(...lines), null), null)
+        .notes.map(plain)
+        .join(" ");
+    assert.match(notes(event(11, 237)), /most likely digits of that address/u);
+    assert.match(notes(event(0, 0)), /likely a true one/u);
+    assert.doesNotMatch(notes(MSR), /address/u);
+  });
+});

@@ -6,11 +6,8 @@ const names = (value: bigint) => decodeHvFeatures(value).known.map(({ bit, name 
 
 describe("hypervisor features", () => {
   it("reads the SVSM's missing=0x20 as multi-VMPL", () => {
-    assert.deepEqual(decodeHvFeatures(0x20n), {
-      value: 0x20n,
-      known: [{ bit: 5, name: "SNP_MULTI_VMPL" }],
-      unknown: 0n,
-    });
+    assert.deepEqual(names(0x20n), [[5, "SNP_MULTI_VMPL"]]);
+    assert.equal(decodeHvFeatures(0x20n).unknown, 0n);
   });
 
   it("names every bit of the table", () => {

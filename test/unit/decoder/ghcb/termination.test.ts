@@ -82,20 +82,40 @@ describe("termination reason", () => {
     assert.deepEqual(macros(1, 10), ["GHCB_TERM_SECURE_TSC"]);
     assert.deepEqual(macros(1, 11), ["GHCB_TERM_SVSM_CA_REMAP_FAIL"]);
     assert.deepEqual(macros(1, 12), ["GHCB_TERM_SAVIC_FAIL"]);
-    assert.equal(TERMINATION_REASONS.length, 18);
+    assert.equal(TERMINATION_REASONS.length, 31);
   });
 
-  it("dates Linux' codes and marks the dates that are inferred", () => {
-    const dated = TERMINATION_REASONS.filter(({ software }) => software === "Linux").map(
-      ({ since, mark }) => `${since ?? "?"}${mark === null ? "" : ` (${mark})`}`,
+  it("dates Linux' codes", () => {
+    const dated = TERMINATION_REASONS.filter(({ software }) => software === "Linux");
+    assert.deepEqual(
+      dated.map(({ since }) => since),
+      [...Array<string>(6).fill("5.19"), ...Array<string>(4).fill("6.11"), "6.14", "6.14", "6.18"],
     );
-    assert.deepEqual(dated, [
-      ...Array.from({ length: 6 }, () => "5.19 (inferred)"),
-      ...Array.from({ length: 4 }, () => "6.11 (inferred)"),
-      "6.14",
-      "6.14 (inferred)",
-      "6.18",
-    ]);
+  });
+
+  it("knows set 15 as that of AMD's linux-svsm, by the GHCB MSR alone", () => {
+    assert.deepEqual(
+      Array.from({ length: 13 }, (_, n) => macros(15, n).join()),
+      [
+        "SVSM_TERM_GENERAL",
+        "SVSM_TERM_ENOMEM",
+        "SVSM_TERM_UNHANDLED_VC",
+        "SVSM_TERM_PSC_ERROR",
+        "SVSM_TERM_SET_PAGE_ERROR",
+        "SVSM_TERM_NO_GHCB",
+        "SVSM_TERM_GHCB_RESP_INVALID",
+        "SVSM_TERM_FW_CFG_ERROR",
+        "SVSM_TERM_BIOS_FORMAT",
+        "SVSM_TERM_NOT_VMPL0",
+        "SVSM_TERM_VMPL0_SEV_FEATURES",
+        "SVSM_TERM_INCORRECT_VMPL",
+        "SVSM_TERM_VMPL1_SEV_FEATURES",
+      ],
+    );
+    assert.deepEqual(reasonFromGhcbMsr(0x1f100n)?.candidates[0]?.name, "SVSM out of memory");
+    assert.deepEqual(reasonFromInfo1(0x1fn).candidates, []);
+    for (const near of [terminationReason(15, 13), terminationReason(14, 1)])
+      assert.deepEqual(near.candidates, []);
   });
 
   it("leaves an unknown set or code without a name", () => {

@@ -4,6 +4,7 @@ import {
   carriesFeatureMask,
   reasonFromGhcbMsr,
   reasonFromInfo1,
+  terminationReason,
 } from "../../../ghcb";
 import { remembered } from "../../../text/remembered";
 import type { Ending, Fact, FactOf, Match, Token } from "../../finding";
@@ -94,4 +95,22 @@ export function endingByMsr(value: bigint): Fact & { readonly kind: "termination
   const reason = reasonFromGhcbMsr(value);
   const via = reason !== null ? "msr" : (value & 0xfffn) === 0n ? "nae" : null;
   return { kind: "termination", msr: value, via, reason, unsupported: null };
+}
+
+/**
+ * What a reason set and code state that a VMM took out of KVM's data without a look at what that is. A pair that no
+ * source names is most likely of a GHCB's address, and so of a termination by the GHCB. Null for a pair that no GHCB
+ * MSR value holds.
+ */
+export function likelyEnding(set: bigint, code: bigint): Fact | null {
+  if (set > 0xfn || code > 0xffn) return null;
+  const reason = terminationReason(Number(set), Number(code));
+  const isKnown = reason.candidates.length > 0;
+  return {
+    kind: "termination",
+    via: isKnown ? "msr" : "nae",
+    reason: isKnown ? reason : null,
+    unsupported: null,
+    isLikely: true,
+  };
 }

@@ -1,11 +1,13 @@
 import { printedBy } from "../format";
 import { decimal } from "../kit/groups";
-import { endingMatch, readUntold, readValue } from "../kit/matches";
+import { endingMatch, readFeatures, readUntold, readValue } from "../kit/matches";
 import { readStruct } from "./debugStruct";
 import { readExit } from "./openhcl";
 
 const REQUESTED = "termination";
 const SYSTEM_EVENT = "traced system event";
+const UNSUPPORTED = "SEV_FEATURES that KVM does not support";
+const PARAVISOR_TERMINATION = "termination that the paravisor does not handle";
 
 export const OPENVMM_FORMATS = printedBy("openvmm", [
   /**
@@ -38,12 +40,25 @@ export const OPENVMM_FORMATS = printedBy("openvmm", [
       /\b(?<text>(?:(?<status>SevStatusMsr|sev_status"?:)|(?<features>SevFeatures)) ?\{ ?(?<fields>[^{}]{1,2000})\})(?!\s?;)/gu,
     read: readStruct,
   },
-  /** `not implemented: ghcb info GhcbInfo(SHUTDOWN_REQUEST)` — the paravisor's panic over a termination request. */
+  /**
+   * `not implemented: ghcb info SHUTDOWN_REQUEST` — the paravisor's panic over a termination request. Source:
+   * openvmm virt_mshv_vtl, processor/snp, and support/open_enum, which prints a name bare.
+   */
   {
-    name: "termination that the paravisor does not handle",
-    anchors: ["GhcbInfo(SHUTDOWN_REQUEST)"],
-    pattern: /\bghcb info (?<value>GhcbInfo\(SHUTDOWN_REQUEST\))/gu,
+    name: PARAVISOR_TERMINATION,
+    anchors: ["ghcb info SHUTDOWN_REQUEST"],
+    pattern: /\bnot implemented: ghcb info (?<value>SHUTDOWN_REQUEST)\b/gu,
     read: readUntold("msr"),
+  },
+  /**
+   * `KVM does not support SNP VMSA feature bits 0x28` — SEV_FEATURES of the IGVM file's VMSA that the host does not
+   * have. Source: openvmm virt_kvm. Since 2026-08.
+   */
+  {
+    name: UNSUPPORTED,
+    anchors: ["KVM does not support SNP VMSA feature bits"],
+    pattern: /\bKVM does not support SNP VMSA feature bits (?<value>0x[\da-f]{1,16})\b/gu,
+    read: readFeatures("missing"),
   },
   /**
    * `SEV exit code 7f sev features SevFeatures { … } … exit_info1 7f exit_info2 0 …` — bare hex (`{:x?}`), the code by
@@ -60,4 +75,4 @@ export const OPENVMM_FORMATS = printedBy("openvmm", [
 ]);
 
 /** The names of those that it prints as a VMM; as a paravisor, OpenHCL, it runs in the guest. */
-export const OPENVMM_ON_HOST: ReadonlySet<string> = new Set([REQUESTED, SYSTEM_EVENT]);
+export const OPENVMM_ON_HOST: ReadonlySet<string> = new Set([REQUESTED, SYSTEM_EVENT, UNSUPPORTED]);

@@ -1,8 +1,21 @@
+import type { Read } from "../format";
 import { printedBy } from "../format";
-import { readFeatures, readFeaturesByRole, readUntold } from "../kit/matches";
+import { likelyEnding } from "../kit/exit";
+import { decimal, group, valueGroup } from "../kit/groups";
+import { matchOf, readFeatures, readFeaturesByRole, readUntold } from "../kit/matches";
+
+/** Reads the groups `set` and `code`, which stand in the group `reason`. */
+const readLikely: Read = (match, line) => {
+  const reason = group(match, "reason");
+  const set = valueGroup(match, "set", decimal);
+  const code = valueGroup(match, "code", decimal);
+  const fact = set === null || code === null ? null : likelyEnding(set.value, code.value);
+  if (reason === null || fact?.kind !== "termination") return null;
+  return matchOf(reason, line, fact, fact.reason === null ? "message" : "reason");
+};
 
 export const QEMU_FORMATS = printedBy("qemu", [
-  /** `… VMSA contains unsupported sev_features: 29, supported features: 221` — upper-case hex, bare. Since 10.1. */
+  /** `… VMSA contains unsupported sev_features: 29, supported features: 221` — upper-case hex, bare. In 10.2.2 and 11.1.3. */
   {
     name: "SEV_FEATURES that KVM does not support",
     anchors: ["unsupported sev_features"],
@@ -23,6 +36,24 @@ export const QEMU_FORMATS = printedBy("qemu", [
     name: "traced system event",
     anchors: ["kvm_run_exit_system_event"],
     pattern: /\bkvm_run_exit_system_event .{0,64}?\bsystem_event?_type (?<value>6)\b/gu,
+    read: readUntold(null),
+  },
+  /**
+   * `SEV termination (reason set: 0 code: 2)` — on stderr, with `-d guest_errors`. Decimal, and not always set and code:
+   * see `likelyEnding`. Since 11.0.
+   */
+  {
+    name: "termination as QEMU reads it",
+    anchors: ["SEV termination (reason set: "],
+    pattern:
+      /\bSEV termination \((?<reason>reason set: (?<set>\d{1,10}) code: (?<code>\d{1,10}))\)/dgu,
+    read: readLikely,
+  },
+  /** `Hypervisor did not provide any data for SEV-ES termination` — the same where KVM hands over nothing. Since 11.0. */
+  {
+    name: "termination without data",
+    anchors: ["any data for SEV-ES termination"],
+    pattern: /(?<!")\b(?<value>Hypervisor did not provide any data for SEV-ES termination)\b/gu,
     read: readUntold(null),
   },
   /** `sev_features in the VMSA contains an unsupported value 0x29` — of an IGVM file. */

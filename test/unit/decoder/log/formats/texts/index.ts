@@ -21,6 +21,7 @@ import { OPENVMM_MESSAGES_TEXTS } from "./openvmm/messages";
 import { OPENVMM_OPENHCL_TEXTS } from "./openvmm/openhcl";
 import { QEMU_MESSAGES_TEXTS } from "./qemu/messages";
 import { QEMU_OPTIONS_TEXTS } from "./qemu/options";
+import { QEMU_PANIC_EVENT_TEXTS } from "./qemu/panicEvent";
 import { RUST_VMM_TEXTS } from "./rustVmm";
 import { SVSM_TEXTS } from "./svsm";
 import { VIRTEE_TEXTS } from "./virtee";
@@ -47,6 +48,7 @@ export const TEXTS: FormatTexts = {
   ...OPENVMM_OPENHCL_TEXTS,
   ...QEMU_MESSAGES_TEXTS,
   ...QEMU_OPTIONS_TEXTS,
+  ...QEMU_PANIC_EVENT_TEXTS,
   ...RUST_VMM_TEXTS,
   ...SVSM_TEXTS,
   ...VIRTEE_TEXTS,

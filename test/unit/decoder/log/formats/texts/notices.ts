@@ -20,6 +20,32 @@ export const NOTICES_TEXTS: FormatTexts = {
       '\t\tvcpu_unimpl(vcpu, "vmgexit: ghcb usage %#x is not valid\\n",',
     ],
   },
+  "kvm: kvm.ghcb-not-registered": {
+    examples: [
+      "[ 6748.446657] kvm [1507554]: vcpu0, guest rIP: 0x0 vmgexit: GHCB GPA [0x4e14000] is not registered.",
+      "kvm_amd: kvm [1507554]: vcpu0, guest rIP: 0x0 vmgexit: GHCB GPA [0x4e14000] is not registered.",
+    ],
+    says: ["notice kvm.ghcb-not-registered", "notice kvm.ghcb-not-registered"],
+    nearMisses: [
+      "vmgexit: GHCB GPA [0x4e14000] is registered.",
+      '\t\tvcpu_unimpl(&svm->vcpu, "vmgexit: GHCB GPA [%#llx] is not registered.\\n", ghcb_gpa);',
+      "the host then says `vmgexit: GHCB GPA [0x4e14000] is not registered.` and",
+    ],
+  },
+  "kvm: kvm.ghcb-missing": {
+    examples: [
+      "kvm_amd: kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: GHCB gpa is not set",
+      "kvm_amd: kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: error mapping GHCB [0x4e14000] from guest",
+    ],
+    says: ["notice kvm.ghcb-missing", "notice kvm.ghcb-missing"],
+    nearMisses: [
+      "vmgexit: GHCB gpa is not set by this firmware, so",
+      "vmgexit: GHCB gpa is set",
+      '\t\tvcpu_unimpl(vcpu, "vmgexit: GHCB gpa is not set\\n");',
+      '\t\tvcpu_unimpl(vcpu, "vmgexit: error mapping GHCB [%#llx] from guest\\n",',
+      "sev-snp: VMGEXIT with neither a GHCB MSR request nor a GHCB address in the MSR: GHCB gpa is not set",
+    ],
+  },
   "kvm: kvm.dump-invalid-vmcb": {
     examples: ["kvm_amd: set kvm_amd.dump_invalid_vmcb=1 to dump internal KVM state."],
     says: ["notice kvm.dump-invalid-vmcb"],
@@ -201,6 +227,26 @@ export const NOTICES_TEXTS: FormatTexts = {
       "[SVSM] ERROR: unexpected response type: 0x1000",
       "rpc: unexpected response type: 0x03, expected 0x02",
       "unexpected response type: text/html",
+    ],
+  },
+  "svsm: svsm.apic-icr": {
+    examples: ["Failed to write APIC.ICR: Ghcb(VmgexitError(2, 6))"],
+    says: ["notice svsm.apic-icr"],
+    nearMisses: [
+      '            .expect("Failed to write APIC.ICR");',
+      "Failed to write APIC.ICR: permission denied",
+    ],
+  },
+  "qemu: qemu.cpus-not-resettable": {
+    examples: [
+      "qemu-system-x86_64: cpus are not resettable, terminating",
+      "2026-11-06T09:14:26.679347Z qemu-kvm: cpus are not resettable, terminating",
+    ],
+    says: ["notice qemu.cpus-not-resettable", "notice qemu.cpus-not-resettable"],
+    nearMisses: [
+      '        error_report("cpus are not resettable, terminating");',
+      "cpus are not resettable",
+      "cpus are not resettable, terminating is what QEMU does then",
     ],
   },
   "qemu: qemu.snp-not-in-vmsa": {

@@ -25,4 +25,16 @@ export const SVSM_TEXTS: FormatTexts = {
     ],
     nearMisses: ["Required hypervisor GHCB features not available"],
   },
+  "svsm: answer of the hypervisor that the SVSM cannot use": {
+    examples: [
+      "Failed to write APIC.ICR: Ghcb(VmgexitError(2, 6))",
+      "[SVSM] ERROR: request failed: Ghcb(VmgexitError(2, 5))",
+    ],
+    says: ["vmgexit -", "vmgexit -"],
+    nearMisses: [
+      "Ghcb(VmgexitError(4, 4294967296))",
+      "Ghcb(VmgexitError(2, 7))",
+      "SvsmError::Ghcb(GhcbError::VmgexitError(2, psp_rc))",
+    ],
+  },
 };

@@ -6,8 +6,9 @@ export const KVM_MESSAGES_TEXTS: FormatTexts = {
       "[  512.104233] kvm_amd: SEV-ES guest requested termination: 0x0:0x2",
       "SEV-ES guest requested termination: 0x1:0x2",
       "SVM: SEV-ES guest requested termination: 0x1:0x3",
+      "[ 3239.669457] SEV-ES guest requested termination: 0xf:0x1",
     ],
-    says: ["termination 0:2 -", "termination 1:2 -", "termination 1:3 -"],
+    says: ["termination 0:2 -", "termination 1:2 -", "termination 1:3 -", "termination 15:1 -"],
     nearMisses: [
       "look for `SEV-ES guest requested termination`, VFIO/IOMMU errors",
       "SEV-ES guest requested termination: 0x100:0x2",

@@ -15,8 +15,22 @@ export const OPENVMM_MESSAGES_TEXTS: FormatTexts = {
     nearMisses: ["system event event_type=1 event_flags=256"],
   },
   "openvmm: termination that the paravisor does not handle": {
-    examples: ["not implemented: ghcb info GhcbInfo(SHUTDOWN_REQUEST)"],
+    examples: [
+      "thread 'vp-0' panicked at openhcl/virt_mshv_vtl/src/processor/snp/mod.rs:952:21:\nnot implemented: ghcb info SHUTDOWN_REQUEST",
+    ],
     says: ["termination untold -"],
-    nearMisses: ["not implemented: ghcb info GhcbInfo(CPUID_REQUEST)"],
+    nearMisses: [
+      "not implemented: ghcb info CPUID_REQUEST",
+      "not implemented: ghcb info SHUTDOWN_REQUESTED",
+      'info => unimplemented!("ghcb info {info:?}"),',
+    ],
+  },
+  "openvmm: SEV_FEATURES that KVM does not support": {
+    examples: ["Error: failed to load IGVM: KVM does not support SNP VMSA feature bits 0x28"],
+    says: ["sev-features 0x28"],
+    nearMisses: [
+      '    #[error("KVM does not support SNP VMSA feature bits {0:#x}")]',
+      "KVM does not support SNP VMSA features",
+    ],
   },
 };

@@ -20,6 +20,27 @@ export const QEMU_MESSAGES_TEXTS: FormatTexts = {
     says: ["termination untold -"],
     nearMisses: ["kvm_run_exit_system_event cpu_index 0, system_even_type 1"],
   },
+  "qemu: termination as QEMU reads it": {
+    examples: [
+      "SEV termination (reason set: 0 code: 2)",
+      "SEV termination (reason set: 11 code: 237)",
+      "SEV termination (reason set: 15 code: 1)",
+    ],
+    says: ["termination 0:2 -", "termination untold -", "termination 15:1 -"],
+    nearMisses: [
+      "SEV termination (reason set: 16 code: 2)",
+      "SEV termination (reason set: 0 code: 256)",
+      'qemu_log_mask(LOG_GUEST_ERROR, "SEV termination (reason set: %d code: %d)\\n", set, code);',
+    ],
+  },
+  "qemu: termination without data": {
+    examples: ["Hypervisor did not provide any data for SEV-ES termination"],
+    says: ["termination untold -"],
+    nearMisses: [
+      'error_report("Hypervisor did not provide any data for SEV-ES termination\\n");',
+      "Hypervisor did not provide any data",
+    ],
+  },
   "qemu: SEV_FEATURES of an IGVM file": {
     examples: ["sev_features in the VMSA contains an unsupported value 0x29"],
     says: ["sev-features 0x29"],
