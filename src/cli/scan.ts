@@ -1,6 +1,7 @@
 import type { Choice } from "../decoder/boot/assessed";
 import { bootReport } from "../decoder/report/boot/bootReport";
 import { BootJoiner } from "../decoder/report/boot/joinedBoots";
+import { LogsOverview } from "../decoder/report/boot/logsReport";
 import { SameBoots } from "../decoder/report/boot/sameBoots";
 import { silentReport } from "../decoder/report/boot/silentReport";
 import { say } from "../decoder/report/phrase";
@@ -17,6 +18,7 @@ import { onInterrupt } from "./interrupt";
 import { findingLine } from "./jsonLine";
 import type { LogInput } from "./logInput";
 import { logInput } from "./logInput";
+import { logsNamed } from "./logFolder";
 import type { LogReport, Reach } from "./logScan";
 import { LogScan } from "./logScan";
 
@@ -36,8 +38,8 @@ const OPTIONS = [
 export const SCAN: Command = {
   name: "scan",
   usage: [
-    "[FILE…] [--guest GUEST] [--guests FILE] [--json] [--fail-on refusal]",
-    "[FILE…] --guest-source DIR [--json] [--fail-on refusal]",
+    "[LOG…] [--guest GUEST] [--guests FILE] [--json] [--fail-on refusal]",
+    "[LOG…] --guest-source DIR [--json] [--fail-on refusal]",
   ],
   summary: "find these values in logs, and say how each boot went",
   options: OPTIONS,
@@ -48,12 +50,13 @@ its firmware or VMM. A refusal in a host's log and a boot in its guest's log are
 that is certain.`,
     GUEST_HELP,
     `Exit status: 0 done, 1 with --fail-on refusal if a boot was refused or is predicted to be,
-2 the arguments cannot be used or a file cannot be read; the other files are read all the same;
+2 the arguments cannot be used or a log cannot be read; the others are read all the same;
 130 or 143 a signal ended it (Ctrl-C, SIGTERM): the boots so far are told before.`,
   ],
   examples: [
     "scan serial.log",
     "scan host.log.1.gz host.log --json",
+    "scan vm-logs/",
     "scan serial.log --guest 6.12.80 --fail-on refusal",
     "scan - --json",
   ],
@@ -73,6 +76,10 @@ that is certain.`,
       const shown = name === null ? "Standard input" : quoted(name);
       terminal.complain(`${shown} cannot be read: ${readProblem(error)}.`);
     };
+    const logs = logsNamed(operands, (sentence) => {
+      isUnreadable = true;
+      terminal.complain(sentence);
+    });
     const forget = onInterrupt({
       tell: () => {
         try {
@@ -84,10 +91,11 @@ that is certain.`,
       },
       mayHang: () => current?.input.mayHang() === true,
     });
-    for (const input of operands.map(logInput)) {
+    for (const { name, isOfFolder } of logs) {
+      const input = logInput(name);
       const scan = new LogScan(input.name, choice, report);
       current = { input, scan };
-      report.begin();
+      report.begin(isOfFolder);
       try {
         await readInput(input, scan);
       } catch (error) {
@@ -105,8 +113,8 @@ that is certain.`,
 
 /** Receives the results of all logs. */
 interface ScanReport extends LogReport {
-  /** The next log begins. */
-  readonly begin: () => void;
+  /** The next log begins; `isOfFolder`: nobody named it by itself. */
+  readonly begin: (isOfFolder: boolean) => void;
   /** All logs are read. */
   readonly end: () => void;
 }
@@ -129,6 +137,8 @@ function jsonReport({ print }: Terminal, assesses: boolean): ScanReport {
 function textReport({ print, paint }: Terminal): ScanReport {
   let isFirst = true;
   let isEmpty = true;
+  let isNamed = true;
+  const overview = new LogsOverview();
   const joiner = new BootJoiner();
   const same = new SameBoots();
   const paragraph = (text: string) => {
@@ -140,13 +150,18 @@ function textReport({ print, paint }: Terminal): ScanReport {
     if (report !== null) paragraph(textOf(report, paint));
   };
   return {
-    begin: () => {
+    begin: (isOfFolder) => {
       isEmpty = true;
-      joiner.nextLog();
+      isNamed = !isOfFolder;
+      overview.nextLog();
+      joiner.nextLog(overview.writers);
     },
-    finding: () => undefined,
+    finding: (finding) => {
+      overview.addFinding(finding);
+    },
     boot: (assessed, file, isSoFar) => {
       if (!isSoFar) {
+        overview.add(assessed);
         joiner.add(assessed, file);
         if (same.repeats(assessed)) return;
       }
@@ -155,6 +170,7 @@ function textReport({ print, paint }: Terminal): ScanReport {
       tell(isSoFar ? soFar(report) : report);
     },
     silent: (boots, file) => {
+      overview.addSilent(boots);
       joiner.addSilent(boots, file);
       tell(same.take(file));
       same.forget();
@@ -164,11 +180,13 @@ function textReport({ print, paint }: Terminal): ScanReport {
       tell(same.take(file));
       same.forget();
       if (reach !== "end") joiner.dropLog();
+      overview.endLog(file ?? "standard input");
       const name = file === null ? "standard input" : quoted(file);
-      if (isEmpty && reach !== "fault")
+      if (isEmpty && isNamed && reach !== "fault")
         paragraph(`${name}: nothing found in ${lines} lines${reach === "end" ? "" : " so far"}.`);
     },
     end: () => {
+      tell(overview.report());
       tell(joiner.report());
     },
   };

@@ -4,6 +4,7 @@ import type { Boot } from "../../boot/boot";
 import type { SeenEnding } from "../../boot/ends";
 import { isRefusal } from "../../boot/ends";
 import type { SilentBoots } from "../../boot/silent";
+import type { LogWriters } from "../../boot/writers";
 import { SEV_SNP, featureNames } from "../../features";
 import { adviseLacking } from "../../guest/advice/advise";
 import { U64_MAX, hexShort } from "../../text/u64";
@@ -38,9 +39,14 @@ class Counted<Item> {
 
 /** What one log has that may be joined with another log. */
 class LogPart {
+  readonly writers: LogWriters;
   isHosts = false;
   readonly refusals = new Counted<HostRefusal>();
   readonly open = new Counted<OpenBoot>();
+
+  constructor(writers: LogWriters) {
+    this.writers = writers;
+  }
 }
 
 /**
@@ -51,9 +57,9 @@ class LogPart {
 export class BootJoiner {
   readonly #logs: LogPart[] = [];
 
-  /** The boots that are added next are of another log. */
-  nextLog(): void {
-    this.#logs.push(new LogPart());
+  /** The boots that are added next are of another log; `writers`: who wrote it, known at its end. */
+  nextLog(writers: LogWriters): void {
+    this.#logs.push(new LogPart(writers));
   }
 
   /** The log was not read to its end: nothing of it is joined. */
@@ -82,7 +88,7 @@ export class BootJoiner {
 
   /** The joined boot, or why none is joined; null where there is nothing to join. */
   report(): Report | null {
-    const refusals = total(this.#logs.filter(({ isHosts }) => isHosts).map((log) => log.refusals));
+    const refusals = refusalsOf(this.#logs.filter(({ isHosts }) => isHosts));
     const open = total(this.#logs.filter(({ isHosts }) => !isHosts).map((log) => log.open));
     const { first: refusal } = refusals;
     const { first: guest } = open;
@@ -95,6 +101,18 @@ export class BootJoiner {
     const doubt = doubtOn(refusal, guest);
     return doubt === null ? joined(names, refusal, guest) : notJoined(say`${names}: ${doubt}`);
   }
+}
+
+/**
+ * The refusals on the host's side. A VMM's log repeats what the host kernel's log has, unless it has more: then the host
+ * kernel's log is not whole.
+ */
+function refusalsOf(logs: readonly LogPart[]): Counted<HostRefusal> {
+  const [vmms, kernels] = [true, false].map((areVmms) =>
+    total(logs.filter(({ writers }) => writers.areVmms === areVmms).map((log) => log.refusals)),
+  );
+  if (vmms === undefined || kernels === undefined) return new Counted();
+  return kernels.count >= vmms.count ? kernels : vmms;
 }
 
 function total<Item>(parts: readonly Counted<Item>[]): Counted<Item> {

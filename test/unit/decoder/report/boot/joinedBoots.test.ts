@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Choice } from "../../../../../src/decoder/boot/assessed";
 import { assessBoot } from "../../../../../src/decoder/boot/assessed";
+import { LogWriters } from "../../../../../src/decoder/boot/writers";
 import { BootJoiner } from "../../../../../src/decoder/report/boot/joinedBoots";
 import { textOf } from "../../../../../src/decoder/report/render/text";
 import { readLog } from "../../log/findings";
@@ -20,8 +21,10 @@ function together(
 ): string {
   const joiner = new BootJoiner();
   const add = (file: string, lines: readonly string[], choice: Choice | null) => {
-    joiner.nextLog();
-    const { boots, silent } = readLog(...lines);
+    const { boots, silent, findings } = readLog(...lines);
+    const writers = new LogWriters();
+    for (const finding of findings) writers.add(finding);
+    joiner.nextLog(writers);
     for (const boot of boots) joiner.add(assessBoot(boot, choice), file);
     for (const one of silent) joiner.addSilent(one, file);
   };
