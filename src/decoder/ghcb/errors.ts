@@ -112,7 +112,7 @@ export const FIRMWARE_STATUS = codes(SOURCES.firmwareStatus, "", [
 const USUAL_CAUSES: ReadonlyMap<string, string> = new Map([
   [
     "POLICY_FAILURE",
-    "at SNP_LAUNCH_START, a policy that forbids SMT on a host with SMT, or that asks for a newer firmware.",
+    "at SNP_LAUNCH_START, a policy that asks for a newer firmware (kata-containers pull request 11675), or one without bit 16 on a host with SMT (spiffe/spire issue 4469).",
   ],
   [
     "BAD_MEASUREMENT",
@@ -120,9 +120,8 @@ const USUAL_CAUSES: ReadonlyMap<string, string> = new Map([
   ],
   [
     "INVALID_PARAM",
-    "in a guest request, a VMPL below that of the guest, as 0 for a kernel on an SVSM (AMDESE/sev-guest issue 26); at SNP_LAUNCH_UPDATE, a CPUID page that the firmware corrects (NVIDIA/nvtrust issue 91); at SNP_CONFIG, a TCB version that is not allowed (virtee/snphost issue 127).",
+    "in a guest request, a VMPL with more rights than the guest's own, as 0 for a kernel on an SVSM (AMDESE/sev-guest issue 26); at SNP_LAUNCH_UPDATE, a CPUID page that the firmware corrects (NVIDIA/nvtrust issue 91); at SNP_CONFIG, a TCB version that is not allowed (virtee/snphost issue 127).",
   ],
-  ["INVALID_KEY", "a report to be signed with the VLEK on a host where none is loaded."],
 ]);
 
 /** What most often lies behind a firmware status; null where nothing is known. */

@@ -49,7 +49,7 @@ const ROWS = {
     pattern:
       /\bvmgexit: (?:GHCB gpa is not set\b|error mapping GHCB \[0x[\da-f]{1,16}\] from guest\b)/gu,
     meaning:
-      "The guest asked the hypervisor for something, and its GHCB has no address or one that KVM cannot map. KVM returns to the guest without an answer (before 5.17 KVM_RUN failed), so the guest asks for ever and prints nothing: look at what runs first in it, firmware or SVSM.",
+      "The guest asked the hypervisor for something, and its GHCB has no address or one that KVM cannot map. KVM returns to the guest without an answer, so the guest asks for ever and prints nothing: look at what runs first in it, firmware or SVSM.",
     failure: "the guest cannot go on: KVM cannot use its GHCB.",
   },
   "kvm.dump-invalid-vmcb": {

@@ -12,7 +12,7 @@ export const SILENT: Topic = {
     "the host kernel's log first, then the VMM's: a kernel that refuses features stops before it prints anything.",
   rows: [
     {
-      where: "host kernel, KVM of Linux 6.10 and later",
+      where: "Host kernel, KVM of Linux 6.10 and later",
       command: KVM_LOG,
       shows: "SEV-ES guest requested termination: reason 0x20 info 0x800",
       means:
@@ -20,21 +20,21 @@ export const SILENT: Topic = {
       source: KVM_SOURCE,
     },
     {
-      where: "host kernel, any KVM",
+      where: "Host kernel, any KVM",
       command: KVM_LOG,
       shows: "SEV-ES guest requested termination: 0x0:0x2",
       means: "reason set and code by the GHCB MSR; there is no mask.",
       source: KVM_SOURCE,
     },
     {
-      where: "vendors' host kernels with a KVM before 6.10",
+      where: "Vendors' host kernels with a KVM before 6.10",
       command: KVM_LOG,
       shows: "vmgexit: exit code 0x8000fffe is not valid",
       means: "a termination too, most often a refusal, without the mask; the guest hangs.",
       source: KVM_SOURCE,
     },
     {
-      where: "the guest's console, EFI boot from 6.6 and 6.1.81 on",
+      where: "The guest's console, EFI boot from 6.6 and 6.1.81 on",
       shows: "EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800",
       means: "the EFI stub refused and went back to the firmware; the host's log has nothing.",
       source: "Linux drivers/firmware/efi/libstub, 6.1.192 to 7.3.4",
@@ -71,14 +71,14 @@ export const SILENT: Topic = {
       source: "kata-containers issue 561",
     },
     {
-      where: "on KVM, cloud-hypervisor from 52.0 on, libkrun and others",
+      where: "On KVM, cloud-hypervisor from 52.0 on, libkrun and others",
       shows: "Unexpected exit reason on vcpu run: SystemEvent(6, [131328])",
       means:
         "the GHCB MSR in decimal: a reason if it ends in 0x100, else a GHCB's address, and the reason is in the host kernel's log.",
       source: `${CLOUD_HYPERVISOR}; libkrun pull request 234`,
     },
     {
-      where: "on Microsoft's hypervisor, cloud-hypervisor",
+      where: "On Microsoft's hypervisor, cloud-hypervisor",
       shows: "GHCB_INFO_NORMAL: Unhandled exit code: 8000fffe",
       means:
         "a termination by the GHCB; by the GHCB MSR it is GHCB_MSR_TERM_REQ: Guest terminated! (from 52.0 on). There is no KVM, and no other log.",

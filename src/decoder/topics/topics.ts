@@ -10,7 +10,7 @@ export const TOPICS = {
       "yes if the guest's kernel says SEV-SNP or SEV_STATUS has bit 2; below a paravisor (Azure) the kernel cannot tell.",
     rows: [
       {
-        where: "the guest's kernel log",
+        where: "The guest's kernel log",
         command: "dmesg | grep -E 'Memory Encryption Features active|SEV: '",
         shows: "Memory Encryption Features active: AMD SEV SEV-ES SEV-SNP",
         means:
@@ -18,14 +18,14 @@ export const TOPICS = {
         source: "Linux arch/x86/mm/mem_encrypt.c; formats as seen in public logs",
       },
       {
-        where: "the guest's kernel log, Linux 6.9 and later",
+        where: "The guest's kernel log, Linux 6.9 and later",
         command: "dmesg | grep 'SEV: Status:'",
         shows: "SEV: Status: SEV SEV-ES SEV-SNP DebugSwap",
         means: "SEV-SNP on the list: yes. vTom alone: cannot tell, Linux' Hyper-V code made it up.",
         source: "Linux arch/x86/hyperv/ivm.c, 6.17.8 and 7.3.4",
       },
       {
-        where: "the guest's kernel log, Linux 6.11 and later",
+        where: "The guest's kernel log, Linux 6.11 and later",
         command: "dmesg | grep VMPL",
         shows: "SEV: SNP running at VMPL1.",
         means:
@@ -33,14 +33,14 @@ export const TOPICS = {
         source: "Linux arch/x86/coco/sev, 6.12.117",
       },
       {
-        where: "the guest's sysfs, Linux 6.11 and later",
+        where: "The guest's sysfs, Linux 6.11 and later",
         command: "cat /sys/devices/system/cpu/sev/vmpl",
         shows: "0",
         means: "the VMPL of the kernel; without the file the kernel is older or SEV-SNP is off.",
         source: "Linux arch/x86/coco/sev, 6.12.117",
       },
       {
-        where: "the register, MSR C001_0131",
+        where: "The register, MSR C001_0131",
         command: "modprobe msr && rdmsr -c 0xc0010131",
         shows: "0x7",
         means:
@@ -55,7 +55,7 @@ export const TOPICS = {
         source: "virtee/snpguest src/ok.rs",
       },
       {
-        where: "an attestation report",
+        where: "An attestation report",
         command:
           "snpguest report report.bin request.bin --random && snpguest display report report.bin",
         shows: "VMPL: 1",
@@ -64,7 +64,7 @@ export const TOPICS = {
         source: "virtee/snpguest",
       },
       {
-        where: "the host's kernel log",
+        where: "The host's kernel log",
         command: "journalctl -k | grep 'SEV-SNP enabled'",
         shows: "kvm_amd: SEV-SNP enabled (ASIDs 1 - 99)",
         means: "the host can run SEV-SNP guests; it does not say that this guest is one.",
@@ -82,14 +82,14 @@ export const TOPICS = {
       "a status of the secure processor's firmware: fw_err, fw_error, or the low half of exitinfo2; the high half is the hypervisor's own.",
     rows: [
       {
-        where: "the guest's kernel, 6.4 and later",
+        where: "The guest's kernel, 6.4 and later",
         command: "dmesg | grep 'from ASP'",
         shows: "Detected error from ASP request. rc: -5, exitinfo2: 0x16",
         means: "hex: the hypervisor's error in bits 63:32, the firmware's status in bits 31:0.",
         source: "Linux drivers/virt/coco/sev-guest/sev-guest.c",
       },
       {
-        where: "the guest's kernel, 6.1 to 6.3",
+        where: "The guest's kernel, 6.1 to 6.3",
         command: "dmesg | grep 'from ASP'",
         shows: "Detected error from ASP request. rc: -5, fw_err: 22",
         means: "the same field, but decimal.",

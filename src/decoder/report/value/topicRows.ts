@@ -8,11 +8,7 @@ export function topicRows({ rows }: Topic): Phrase[] {
 }
 
 function rowWords({ where, command, shows, means }: TopicRow): Phrase {
-  const how = command === undefined ? say`` : say`, look with ${code(command)}`;
+  const how = command === undefined ? say`` : say` (${code(command)})`;
   const what = shows === undefined ? say`` : say` ${code(shows)} —`;
-  return say`${strong(capital(where))}${how}:${what} ${means}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return say`${strong(where)}${how}:${what} ${means}`;
 }
