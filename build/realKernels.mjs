@@ -16,10 +16,17 @@ const STATUSES = [
   ...["0x0", "0x3", "0x7", "0x87", "0x807", "0x887", "0x27", "0x8007", "0x10007", "0x24307"],
   ...["0x40007", "0x800007", "0x1000007", "0xffffffffffffffff"],
 ];
-/** @type {readonly string[]} STATUS:VERSION, with `:dirty` where the memory behind the image is not zero */
+/** On both paths. */
+const BOTH = [...STATUSES, ...randomStatuses(4)].map((status) => `${status}:2`);
+/** @type {readonly string[]} PATH:STATUS:VERSION, with `:dirty` where the memory behind the image is not zero */
 const RUNS = [
-  ...[...STATUSES, ...randomStatuses(4)].map((status) => `${status}:2`),
-  ...["0x3:1", "0x7:1", "0x807:1", "0x3:2:dirty", "0x7:2:dirty"],
+  ...BOTH.map((run) => `decompressor:${run}`),
+  ...["0x3:1", "0x7:1", "0x807:1", "0x3:2:dirty", "0x7:2:dirty"].map(
+    (run) => `decompressor:${run}`,
+  ),
+  ...BOTH.map((run) => `efi-stub:${run}`),
+  // Here the whole kernel is decompressed first, which takes half a minute.
+  "efi-stub:0x7:1",
 ];
 
 /**
@@ -144,12 +151,17 @@ function expected(guest, { boot, sevStatus, ghcbVersion, dirty = false }) {
   if (verdict.outcome !== "refuses") return { ...asked, outcome: "boots" };
   if (verdict.how === "ghcb-msr-termination")
     return { ...asked, outcome: "terminates", how: "ghcb-msr", ghcbMsr: short(verdict.ghcbMsr) };
+  if (verdict.how === "efi-unsupported")
+    return { ...asked, outcome: "exits", efiStatus: EFI_UNSUPPORTED, console: verdict.message };
   assert.equal(verdict.how, "ghcb-termination");
   return {
     ...{ ...asked, outcome: "terminates", how: "ghcb", exitCode: "0x8000fffe" },
     ...{ exitInfo1: short(verdict.exitInfo1), exitInfo2: short(verdict.exitInfo2) },
   };
 }
+
+/** Of UEFI, with which the stub goes back to the firmware. */
+const EFI_UNSUPPORTED = "0x8000000000000003";
 
 /** @param {string} hex with leading zeros */
 function short(hex) {
