@@ -11,6 +11,9 @@ const ROOT = path.resolve(import.meta.dirname, "..");
 const EMULATOR = path.join(import.meta.dirname, "realKernels", "emulate.py");
 const CLI = path.join(ROOT, "dist", "cli.js");
 
+/** Of UEFI, with which the stub goes back to the firmware. */
+const EFI_UNSUPPORTED = "0x8000000000000003";
+
 /** No SEV, no SEV-SNP, then features alone and together; all ones show the whole mask of what is refused. */
 const STATUSES = [
   ...["0x0", "0x3", "0x7", "0x87", "0x807", "0x887", "0x27", "0x8007", "0x10007", "0x24307"],
@@ -159,9 +162,6 @@ function expected(guest, { boot, sevStatus, ghcbVersion, dirty = false }) {
     ...{ exitInfo1: short(verdict.exitInfo1), exitInfo2: short(verdict.exitInfo2) },
   };
 }
-
-/** Of UEFI, with which the stub goes back to the firmware. */
-const EFI_UNSUPPORTED = "0x8000000000000003";
 
 /** @param {string} hex with leading zeros */
 function short(hex) {

@@ -50,6 +50,8 @@ export interface RequestError {
   readonly line: number;
   /** Only the firmware's status, perhaps of another command. */
   readonly isStatus: boolean;
+  /** It is why a VMM did not start its guest. */
+  readonly isLaunch: boolean;
 }
 
 /** A list that was cut: its first items, and how many there are. */
@@ -206,7 +208,12 @@ export class BootFacts {
         return;
       }
       case "guest-request-error":
-        this.#requestErrors.add({ value: fact.value, line, isStatus: fact.isStatus === true });
+        this.#requestErrors.add({
+          value: fact.value,
+          line,
+          isStatus: fact.isStatus === true,
+          isLaunch: fact.isLaunch === true,
+        });
         return;
       default:
         this.#ends.add(finding);

@@ -20,6 +20,8 @@ export type Failure =
       /** SEV_FEATURES, or the hypervisor's features as the GHCB protocol numbers them. */
       readonly features: bigint;
     }
+  /** The secure processor's firmware refused a step of the launch; `status` is what it answered. */
+  | { readonly kind: "launch-refused"; readonly status: bigint }
   /** A message says by itself that the guest ended or never started. */
   | { readonly kind: "notice"; readonly id: NoticeId };
 
@@ -36,6 +38,8 @@ export function failureOf(boot: Boot): Failure | null {
     ["unsupported-by-svsm", boot.refusedBySvsm],
   ] as const;
   for (const [kind, features] of masks) if (features !== 0n) return { kind, features };
+  const launch = boot.requestErrors.first.find(({ isLaunch }) => isLaunch);
+  if (launch !== undefined) return { kind: "launch-refused", status: launch.value };
   const fatal = boot.notices.find(({ id }) => NOTICES[id].failure !== undefined);
   return fatal === undefined ? null : { kind: "notice", id: fatal.id };
 }
@@ -43,7 +47,7 @@ export function failureOf(boot: Boot): Failure | null {
 /** Whether SEV features are the reason of a failure, whoever refuses them. */
 export function refusesFeatures(failure: Failure): boolean {
   if (failure.kind === "notice") return NOTICES[failure.id].isRefusal === true;
-  return failure.kind !== "hypervisor-features-missing";
+  return failure.kind !== "hypervisor-features-missing" && failure.kind !== "launch-refused";
 }
 
 /** SEV_FEATURES that are requested and not supported, where both are in the log. */

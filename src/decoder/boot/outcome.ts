@@ -29,8 +29,8 @@ export type Outcome =
   | { readonly kind: "kernel-started" }
   /** The guest made an exit that failed, and nothing shows how it went on. */
   | { readonly kind: "exit-failed"; readonly exit: ExitGroup }
-  /** Only what a host supports, or its kernel. */
-  | { readonly kind: "host-only"; readonly what: "features" | "kernel" }
+  /** Only what a host supports, its kernel, or an error of its firmware. */
+  | { readonly kind: "host-only"; readonly what: "features" | "kernel" | "firmware" }
   /** The end of the guest is not in the log. */
   | { readonly kind: "open" };
 
@@ -57,6 +57,7 @@ export function outcomeOf(boot: Boot, own: Assessment | null): Outcome {
   const exit = boot.exits.find(({ state }) => state !== "traced");
   if (exit !== undefined) return { kind: "exit-failed", exit };
   if (showsHostOnly(boot)) return { kind: "host-only", what: "features" };
+  if (showsFirmwareOnly(boot)) return { kind: "host-only", what: "firmware" };
   return boot.hostKernel !== null && boot.firstLine === boot.lastLine
     ? { kind: "host-only", what: "kernel" }
     : { kind: "open" };
@@ -72,6 +73,15 @@ function bootedCheck({ status, snp }: Boot, own: Assessment | null): BootedCheck
   if (status !== null && isSnpOff(status)) return snp === null ? "snp-off" : "unknown";
   if (own?.verdict?.outcome === "refuses") return "contradicted";
   return own?.check ?? "unknown";
+}
+
+function showsFirmwareOnly({ features, status, requestErrors }: Boot): boolean {
+  return (
+    status === null &&
+    features.count === 0 &&
+    requestErrors.count > 0 &&
+    requestErrors.first.every(({ isStatus }) => isStatus)
+  );
 }
 
 function showsHostOnly({ features, status }: Boot): boolean {

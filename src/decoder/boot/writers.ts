@@ -24,6 +24,7 @@ export type Writer = (typeof WRITERS)[number];
 /** Of the host's programs. */
 const OF_HOST: ReadonlyMap<Software, Writer> = new Map([
   ["kvm", "host kernel"],
+  ["ccp", "host kernel"],
   ["qemu", "QEMU"],
   ["cloud-hypervisor", "cloud-hypervisor"],
   ["openvmm", "openvmm"],

@@ -111,6 +111,14 @@ export const FIRMWARE_STATUS = codes(SOURCES.firmwareStatus, "", [
 /** What most often lies behind a firmware status, where reports of it tell. */
 const USUAL_CAUSES: ReadonlyMap<string, string> = new Map([
   [
+    "INVALID_PLATFORM_STATE",
+    "as the host's driver starts the firmware, a BIOS with a boot loader of the secure processor that is too old for the firmware (AMDESE/AMDSEV, notes on EPYC 7003).",
+  ],
+  [
+    "INVALID_CONFIG",
+    "as the host's driver starts SEV-SNP, SMT that is turned off by the kernel, with firmware 1.51 (AMDESE/AMDSEV issue 154).",
+  ],
+  [
     "POLICY_FAILURE",
     "at SNP_LAUNCH_START, a policy that asks for a newer firmware (kata-containers pull request 11675), or one without bit 16 on a host with SMT (spiffe/spire issue 4469).",
   ],

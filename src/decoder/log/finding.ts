@@ -93,6 +93,8 @@ export type Fact =
       readonly value: bigint;
       /** The firmware's status alone; it may be that of another command, as of a launch. */
       readonly isStatus?: true;
+      /** It is why a VMM did not start its guest. */
+      readonly isLaunch?: true;
     }
   | {
       readonly kind: "guest-kernel";

@@ -226,6 +226,15 @@ const ROWS = {
       "Something asked for a reset of the VM, and QEMU ends instead, because it cannot reset processors with encrypted registers (SEV-ES and SEV-SNP, also TDX). This is no termination that the guest asked KVM for. It may be a plain reboot; if the guest had not booted yet, look at the last lines of its console: a kernel panic, or firmware that gave up after the EFI stub's refusal, resets too.",
     failure: "QEMU ended, because it cannot reset this guest.",
   },
+  "qemu.launch-refused-by-kvm": {
+    anchors: [" fw_error=0 '"],
+    // AMDESE/AMDSEV issues 240 and 268. With another status the firmware refused.
+    pattern: /\bSNP_LAUNCH_(?:START|UPDATE|FINISH) ret=-\d{1,10} fw_error=0 '/gu,
+    mayGoOn: true,
+    meaning:
+      "The host kernel refused a step of the launch, and the firmware was not asked, or saw no error. After SNP_LAUNCH_START ret=-22 look at the guest's policy first: KVM accepts few besides QEMU's default, 0x30000.",
+    failure: "QEMU did not start the guest: the host kernel refused a step of the launch.",
+  },
   "qemu.snp-not-in-vmsa": {
     anchors: ["SEV_SNP is enabled but is not enabled in VMSA sev_features"], // In 10.2.2 and 11.1.3.
     meaning:

@@ -11,6 +11,8 @@ export type Software =
   | "virtee"
   | "systemd"
   | "msr-tools"
+  | "ccp"
+  | "sev-tool"
   | "sev-snp-measure"
   | "igvm"
   | "named";

@@ -107,6 +107,19 @@ export const TOPICS = {
         means: "decimal, the firmware's status alone.",
         source: "QEMU target/i386/sev.c",
       },
+      {
+        where: "The host's kernel, as it starts the firmware",
+        command: "journalctl -k | grep 'ccp.*SEV'",
+        shows: "ccp 0000:47:00.1: SEV-SNP: failed to INIT rc -5, error 0x3",
+        means: "hex, the firmware's status alone: no SEV-SNP guest can start on this host.",
+        source: "Linux drivers/crypto/ccp/sev-dev.c",
+      },
+      {
+        where: "sevtool",
+        shows: "Command Unsuccessful: 0x16",
+        means: "hex, the firmware's status alone.",
+        source: "AMDESE/sev-tool src/main.cpp",
+      },
     ],
     notes: [
       "sev-status decode 0x16 --as guest-request-error says what one value means, 0d22 the same in decimal.",

@@ -2,7 +2,9 @@ import type { Finding, Software } from "../finding";
 import { OPENVMM_ON_HOST } from "./openvmm/messages";
 
 /** Programs of the host alone. */
-const HOST: ReadonlySet<Software> = new Set(["kvm", "qemu", "cloud-hypervisor", "rust-vmm"]);
+const HOST: ReadonlySet<Software> = new Set([
+  ...(["kvm", "ccp", "qemu", "cloud-hypervisor", "rust-vmm", "sev-tool"] as const),
+]);
 
 /** Whether a finding comes from the host: from its KVM or a VMM, or is about what they support. */
 export function isOfHost({

@@ -1,6 +1,7 @@
 import { CLOUD_HYPERVISOR_FORMATS } from "./cloudHypervisor";
 import { prettyStruct } from "./openvmm/debugStruct";
 import { vcException } from "./edk2";
+import { FIRMWARE_FORMATS } from "./firmware";
 import { ghcbSnapshot } from "./kvm/ghcbSnapshot";
 import { KVM_MESSAGES } from "./kvm/messages";
 import { KVM_TRACES } from "./kvm/traces";
@@ -38,6 +39,7 @@ export const LINE_FORMATS: readonly LineFormat[] = [
   ...CLOUD_HYPERVISOR_FORMATS,
   ...RUST_VMM_FORMATS,
   ...VIRTEE_FORMATS,
+  ...FIRMWARE_FORMATS,
   ...MSR_FORMATS,
   ...MEASURE_FORMATS,
   ...NOTICE_IDS.map(noticeFormat),

@@ -5,12 +5,12 @@ import type { Failure } from "../../boot/failure";
 import { failureOf } from "../../boot/failure";
 import type { BootedCheck, Outcome } from "../../boot/outcome";
 import { decodeFeatures, featureNames } from "../../features";
-import { decodeHvFeatures } from "../../ghcb";
+import { decodeGuestRequestError, decodeHvFeatures } from "../../ghcb";
 import type { Ending } from "../../log/finding";
 import { NOTICES } from "../../log/notices";
 import { answerOf, toneOf } from "../guest/verdict";
 import type { Phrase } from "../phrase";
-import { list, plain, say } from "../phrase";
+import { code, list, plain, say } from "../phrase";
 import type { Tone } from "../report";
 import { reasonCodes, reasonNames } from "../value/ghcbReport";
 import { exitWords } from "./bootFields";
@@ -50,15 +50,19 @@ export function answerOfBoot(assessed: AssessedBoot): Phrase {
     case "exit-failed":
       return say`an exit of the guest failed: ${exitWords(outcome.exit)}; the log has no end of the guest.`;
     case "host-only":
-      return outcome.what === "features"
-        ? say`no guest's boot: what the host supports.`
-        : say`no guest's boot: the host's kernel started.`;
+      return say`no guest's boot: ${HOST_ONLY[outcome.what]}.`;
     case "open":
       return assessment === null || assessment.verdict === null
         ? say`no end of the guest is in the log.`
         : answerOf(assessment.verdict, assessment.guest, assessment.isCertain);
   }
 }
+
+const HOST_ONLY = {
+  features: "what the host supports",
+  kernel: "the host's kernel started",
+  firmware: "an error of the secure processor's firmware",
+} as const;
 
 const BOOTED: Readonly<Record<BootedCheck, string>> = {
   runs: ": the guest kernel passed the SNP feature check",
@@ -116,6 +120,10 @@ function failureWords(failure: Failure): Phrase {
       return say`the SVSM ended its boot: it needs ${featuresIn(failure.features)}.`;
     case "unsupported-by-svsm":
       return say`the SVSM ended its boot: it does not support ${featuresIn(failure.features)}.`;
+    case "launch-refused": {
+      const { value, name } = decodeGuestRequestError(failure.status).firmware;
+      return say`not started: the secure processor's firmware refused a step of the launch, with status ${code(`0x${value.toString(16)}`)}${name === null ? "" : ` (${name})`}.`;
+    }
     case "notice":
       return say`${NOTICES[failure.id].failure ?? ""}`;
   }

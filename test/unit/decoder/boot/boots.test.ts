@@ -207,6 +207,26 @@ describe("what a boot's lines tell of its end", () => {
     ["a host's kernel alone", [banner("6.12.77"), UNTOLD], /refused; the log does not name/u],
     ["what a host supports", ["KVM sev_supported_vmsa_features: 0x20"], /no guest's boot/u],
     ["a kernel that tells no more", [banner("6.12.77")], /the kernel started/u],
+    [
+      "a launch that the firmware refused",
+      ["sev_snp_launch_finish: SNP_LAUNCH_FINISH ret=-5 fw_error=11 'Bad measurement'"],
+      /^not started: the secure processor's firmware refused .*0xb \(BAD_MEASUREMENT\)\.$/u,
+    ],
+    [
+      "a launch that KVM refused",
+      ["sev_snp_launch_start: SNP_LAUNCH_START ret=-22 fw_error=0 ''"],
+      /^QEMU did not start the guest: the host kernel refused/u,
+    ],
+    [
+      "a firmware that does not start",
+      ["ccp 0000:49:00.1: SEV-SNP: failed to INIT rc -5, error 0x3"],
+      /^no guest's boot: an error of the secure processor's firmware\.$/u,
+    ],
+    [
+      "a failed guest request, which ends nothing",
+      ["Detected error from ASP request. rc: -5, exitinfo2: 0x16"],
+      /^no end of the guest is in the log\.$/u,
+    ],
   ];
   for (const [title, lines, expected] of cases) {
     it(title, () => {

@@ -68,12 +68,17 @@ export function readFeaturesByRole(...roles: readonly FeaturesRole[]): Read {
     });
 }
 
-/** Reads the group `value` as a status of the secure processor's firmware. */
-export function readFirmwareStatus(parse?: (text: string) => bigint | null): Read {
+/** Reads the group `value` as a status of the secure processor's firmware. `isLaunch`: the VMM ends because of it. */
+export function readFirmwareStatus(
+  parse?: (text: string) => bigint | null,
+  { isLaunch = false } = {},
+): Read {
   return readValue((found, line) => {
     const { value } = found;
-    if (value === 0n || value > 0xffff_ffffn) return null;
-    return matchOf(found, line, { kind: "guest-request-error", value, isStatus: true });
+    // The driver's own start value, -1, is no answer of the firmware.
+    if (value === 0n || value >= 0xffff_ffffn) return null;
+    const launch = isLaunch ? ({ isLaunch } as const) : {};
+    return matchOf(found, line, { kind: "guest-request-error", value, isStatus: true, ...launch });
   }, parse);
 }
 

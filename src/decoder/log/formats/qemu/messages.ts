@@ -70,7 +70,7 @@ export const QEMU_FORMATS = printedBy("qemu", [
     name: "failed step of a launch",
     anchors: [" fw_error="],
     pattern: /\bSNP_LAUNCH_(?:START|UPDATE|FINISH) ret=-?\d{1,10} fw_error=(?<value>\d{1,10}) '/dgu,
-    read: readFirmwareStatus(decimal),
+    read: readFirmwareStatus(decimal, { isLaunch: true }),
   },
   /** `sev_features in the VMSA contains an unsupported value 0x29` — of an IGVM file. */
   {

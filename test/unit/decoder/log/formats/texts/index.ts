@@ -4,6 +4,7 @@ import type { FormatTexts, Texts } from "./formatTexts";
 import { NOTICES_TEXTS } from "./notices";
 import { CLOUD_HYPERVISOR_TEXTS } from "./cloudHypervisor";
 import { EDK2_TEXTS } from "./edk2";
+import { FIRMWARE_TEXTS } from "./firmware";
 import { KVM_GHCB_SNAPSHOT_TEXTS } from "./kvm/ghcbSnapshot";
 import { KVM_MESSAGES_TEXTS } from "./kvm/messages";
 import { KVM_TRACES_TEXTS } from "./kvm/traces";
@@ -31,6 +32,7 @@ export const TEXTS: FormatTexts = {
   ...NOTICES_TEXTS,
   ...CLOUD_HYPERVISOR_TEXTS,
   ...EDK2_TEXTS,
+  ...FIRMWARE_TEXTS,
   ...KVM_GHCB_SNAPSHOT_TEXTS,
   ...KVM_MESSAGES_TEXTS,
   ...KVM_TRACES_TEXTS,

@@ -11,6 +11,19 @@ export const NOTICES_TEXTS: FormatTexts = {
       "when QEMU says `KVM: unknown exit reason 24`, the guest has",
     ],
   },
+  "qemu: qemu.launch-refused-by-kvm": {
+    examples: [
+      "qemu-system-x86_64: sev_snp_launch_start: SNP_LAUNCH_START ret=-22 fw_error=0 ''",
+      '{"log":"SNP_LAUNCH_UPDATE ret=-5 fw_error=0 \'\'"}',
+    ],
+    says: ["notice qemu.launch-refused-by-kvm", "notice qemu.launch-refused-by-kvm"],
+    nearMisses: [
+      "SNP_LAUNCH_START ret=0 fw_error=0 ''",
+      "SNP_LAUNCH_START ret=-22 fw_error=",
+      "LAUNCH_START ret=-22 fw_error=0 ''",
+      "\t\terror_report(\"%s: SNP_LAUNCH_START ret=%d fw_error=%d '%s'\",",
+    ],
+  },
   "kvm: kvm.ghcb-usage": {
     examples: ["kvm [4321]: vcpu0, guest rIP: 0x0 vmgexit: ghcb usage 0x1 is not valid"],
     says: ["notice kvm.ghcb-usage"],

@@ -48,7 +48,6 @@ export const QEMU_MESSAGES_TEXTS: FormatTexts = {
     ],
     says: ["guest-request-error 0xb", "guest-request-error 0x7"],
     nearMisses: [
-      "SNP_LAUNCH_FINISH ret=-22 fw_error=0 ''",
       `error_report("%s: SNP_LAUNCH_FINISH ret=%d fw_error=%d '%s'",`,
       "LAUNCH_MEASURE ret=-5 fw_error=11 'Bad measurement'",
     ],
