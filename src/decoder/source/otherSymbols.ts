@@ -1,4 +1,4 @@
-import { SOURCES, type Mark } from "../ghcb/provenance";
+import { SOURCES } from "../ghcb/provenance";
 import { bitMask } from "../text/u64";
 
 /** A name that no table of the GHCB's messages has. */
@@ -6,14 +6,13 @@ interface OtherSymbol {
   readonly symbol: string;
   readonly meaning: string;
   readonly value: bigint | null;
-  readonly mark: Mark | null;
   readonly source: string;
 }
 
 type Row = readonly [symbol: string, value: bigint | null, meaning: string];
 
 function rows(source: string, ...list: readonly Row[]): readonly OtherSymbol[] {
-  return list.map(([symbol, value, meaning]) => ({ symbol, value, meaning, mark: null, source }));
+  return list.map(([symbol, value, meaning]) => ({ symbol, value, meaning, source }));
 }
 
 const kvm = rows(
@@ -62,25 +61,12 @@ const mshv = rows(
   ["SVM_EXITCODE_HV_DOORBELL_PAGE", 0x8000_0014n, "Sets up the #HV doorbell page."],
 );
 
-/** AMD's own linux-svsm ends with reason set 15 and these codes, by the GHCB MSR. */
-const svsmReasons = rows(
-  "AMDESE/linux-svsm src/globals.rs @ 0339ac2f12d6",
-  ["SVSM_REASON_CODE_SET", 15n, "Reason set of AMD's linux-svsm."],
-  ["SVSM_TERM_GENERAL", 0n, "Reason of AMD's linux-svsm: none in particular."],
-  ["SVSM_TERM_ENOMEM", 1n, "Reason of AMD's linux-svsm: no memory."],
-  ["SVSM_TERM_UNHANDLED_VC", 2n, "Reason of AMD's linux-svsm: a #VC that it does not handle."],
-  ["SVSM_TERM_PSC_ERROR", 3n, "Reason of AMD's linux-svsm: a page state change failed."],
-  ["SVSM_TERM_SET_PAGE_ERROR", 4n, "Reason of AMD's linux-svsm: a page could not be mapped."],
-  ["SVSM_TERM_NO_GHCB", 5n, "Reason of AMD's linux-svsm: it has no GHCB."],
-  [
-    "SVSM_TERM_GHCB_RESP_INVALID",
-    6n,
-    "Reason of AMD's linux-svsm: an answer in the GHCB is invalid.",
-  ],
-  ["SVSM_TERM_FW_CFG_ERROR", 7n, "Reason of AMD's linux-svsm: fw_cfg lacks what it needs."],
-  ["SVSM_TERM_BIOS_FORMAT", 8n, "Reason of AMD's linux-svsm: it cannot read the firmware image."],
-  ["SVSM_TERM_NOT_VMPL0", 9n, "Reason of AMD's linux-svsm: it does not run at VMPL0."],
-);
+/** The codes of this set are among the termination reasons. */
+const svsmReasons = rows("AMDESE/linux-svsm src/globals.rs @ 0339ac2f12d6", [
+  "SVSM_REASON_CODE_SET",
+  15n,
+  "Reason set of AMD's linux-svsm.",
+]);
 
 /** COCONUT-SVSM's flags of the hypervisor's features; older versions had the last one at bit 7. */
 const hvFeatureFlags = (
@@ -98,7 +84,6 @@ const hvFeatureFlags = (
   symbol: `GHCBHvFeatures::${name}`,
   meaning: `Bit ${bit} of the hypervisor features: neither SEV_STATUS nor SEV_FEATURES.`,
   value: bitMask(bit),
-  mark: null,
   source: SOURCES.coconutMsr,
 }));
 

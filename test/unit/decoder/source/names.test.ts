@@ -29,7 +29,7 @@ describe("names in source code", () => {
     ["SEVStatusFlags::SEV_ES", "bit 1"],
     ["SEVStatusFlags::VTOM", "bit 3"],
     ["SEV_STATUS_MSR", "c0010131"],
-    ["SVSM_TERM_NOT_VMPL0", "Reason of AMD's linux-svsm: it does not run at VMPL0."],
+    ["SVSM_TERM_NOT_VMPL0", "The SVSM does not run at VMPL0."],
     ["SVM_EXITCODE_SNP_GUEST_REQUEST", "A request to the secure processor."],
     ["MSR_SEV_STATUS_REGISTER", "SEV_STATUS as edk2 takes it apart, field by field."],
     [
