@@ -71,7 +71,15 @@ async function filesBelow(folder, ending) {
 
 /** The test bundles: unit and workbench tests a file each, the host suite one bundle for each host. */
 async function tests() {
-  const external = ["vscode", "mocha", "playwright-core", "axe-core", "fast-check", "esbuild"];
+  const external = [
+    "vscode",
+    "mocha",
+    "playwright-core",
+    "axe-core",
+    "fast-check",
+    "esbuild",
+    "prettier",
+  ];
   const eachFile = async (folder) => ({
     ...node,
     entryPoints: await filesBelow(folder, ".test.ts"),

@@ -1,8 +1,10 @@
 // Runs every `$ sev-status …` that the documentation shows and puts in what it prints now.
-// A block that ends in […] keeps as many lines as it has.
+// A block that ends in […] keeps as many lines as it has. Makes the page of doubts anew.
 import { spawnSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { decoderModule } from "./decoderModule.mjs";
+import { doubtsPage } from "./doubtsPage.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const CUT = "[…]";
@@ -16,6 +18,9 @@ for (const page of ["README.md", "docs/cli.md"]) {
     text.replaceAll(RUN, (_, args, shown) => `${args}\n${printed(args, shown)}`),
   );
 }
+
+const { DOUBTS } = await decoderModule("doubts/index");
+await writeFile(path.join(root, "docs/doubts.md"), await doubtsPage(DOUBTS));
 
 function printed(args, shown) {
   const { stdout, stderr } = spawnSync(

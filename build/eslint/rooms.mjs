@@ -32,6 +32,7 @@ export const ROOMS = [
   ["src/decoder/log/scan"],
   ["src/decoder/log/document"],
   ["src/decoder/boot"],
+  ["src/decoder/doubts"],
   ["src/decoder/report/phrase"],
   ["src/decoder/report/problem", "src/decoder/report/report"],
   ["src/decoder/report/render"],

@@ -1,12 +1,11 @@
 import { bits } from "./fields";
-import { SOURCES, type Mark } from "./provenance";
+import { SOURCES } from "./provenance";
 
 /** A code with a name, as source code spells it, and what it tells. */
 export interface ErrorCode {
   readonly value: bigint;
   readonly name: string;
   readonly meaning: string;
-  readonly mark?: Mark;
   readonly source: string;
 }
 
@@ -151,7 +150,6 @@ export interface GuestRequestError {
     readonly name: string | null;
     /** What it tells, or null for an unknown code and for none. */
     readonly meaning: string | null;
-    readonly mark: Mark | null;
   };
 }
 
@@ -160,11 +158,7 @@ export function decodeGuestRequestError(exitInfo2: bigint): GuestRequestError {
   const firmware = bits(exitInfo2, 31, 0);
   const status = errorByValue(FIRMWARE_STATUS, firmware);
   const code = bits(exitInfo2, 63, 32);
-  const {
-    name = null,
-    meaning = null,
-    mark = null,
-  } = errorByValue(GUEST_REQUEST_VMM_ERRORS, code) ?? {};
+  const { name = null, meaning = null } = errorByValue(GUEST_REQUEST_VMM_ERRORS, code) ?? {};
   return {
     firmware: {
       value: Number(firmware),
@@ -172,7 +166,7 @@ export function decodeGuestRequestError(exitInfo2: bigint): GuestRequestError {
       meaning: status?.meaning ?? null,
       cause: status === null ? null : usualCause(status),
     },
-    vmm: { value: Number(code), name, meaning, mark },
+    vmm: { value: Number(code), name, meaning },
   };
 }
 

@@ -1,7 +1,7 @@
 import { exitCodeByValue } from "./exitCodes";
 import { NOT_USED, OPERATION, type ExitCode, type Operand } from "./exitRow";
 import { decodeFields, type DecodedField } from "./fields";
-import type { Mark } from "./provenance";
+import type { Doubt } from "./provenance";
 import { carriesFeatureMask, reasonFromInfo1, type TerminationReason } from "./termination";
 
 /** The three fields of a GHCB as found; null where one was not marked valid or not printed. */
@@ -24,7 +24,7 @@ export interface DecodedOperand {
   readonly value: bigint;
   /** What the value is ("number of bytes"), or null where the exit code is unknown. */
   readonly meaning: string | null;
-  readonly mark?: Mark;
+  readonly doubt?: Doubt;
   readonly fields: readonly DecodedField[];
   /** Set where the value is itself an exit code. */
   readonly exitCode?: NamedExitCode;
@@ -82,7 +82,7 @@ export function decodeOperand(
   return {
     value,
     meaning: operand.meaning,
-    ...(operand.mark === undefined ? {} : { mark: operand.mark }),
+    ...(operand.doubt === undefined ? {} : { doubt: operand.doubt }),
     fields: decodeFields(value, operand.fields),
     ...(operand.holds === "exit-code" ? { exitCode: namedExitCode(value) } : {}),
   };

@@ -1,7 +1,7 @@
 import { PROCESSOR_EXIT_CODES } from "./exitCodesProcessor";
 import { address, exitCode, NOT_KNOWN, OPERATION, operation, type ExitCode } from "./exitRow";
 import { field } from "./fields";
-import { SOURCES } from "./provenance";
+import { OF_SERIES, SOURCES } from "./provenance";
 import { INFO1_REASON_LAYOUT, TERMINATION_EVENT } from "./termination";
 
 const COCONUT = SOURCES.coconutGhcb;
@@ -117,28 +117,31 @@ export const EXIT_CODES: readonly ExitCode[] = [
   }),
   event(0x8000_0014n, "HV_DOORBELL_PAGE", {
     linux: "SVM_VMGEXIT_HVDB_PAGE",
-    linuxMark: "unmerged",
+    linuxDoubt: OF_SERIES,
     meaning: "Page on which the hypervisor leaves events when injection is restricted.",
     // coconut-svsm uses the operation 1; the others are in a KVM patch series.
     info1In: operation("what to do with the page", {
       values: {
-        0: { name: "GET_PREFERRED", mark: "unmerged" },
+        0: { name: "GET_PREFERRED", doubt: OF_SERIES },
         1: "SET",
-        2: { name: "QUERY", mark: "unmerged" },
-        3: { name: "CLEAR", mark: "unmerged" },
+        2: { name: "QUERY", doubt: OF_SERIES },
+        3: { name: "CLEAR", doubt: OF_SERIES },
       },
       linux: "SVM_VMGEXIT_HVDB_*",
-      linuxMark: "unmerged",
+      linuxDoubt: OF_SERIES,
     }),
     info2In: address("the doorbell page", { usedBy: [1n] }),
     info2Out: address("the doorbell page, all bits set for none", {
       usedBy: [0n, 1n, 2n],
-      mark: "unverified",
+      doubt: {
+        mark: "unverified",
+        why: "COCONUT-SVSM does not look at the answer, and the GHCB specification was not read.",
+      },
     }),
     source: `${COCONUT}; ${SOURCES.svmSeries}`,
   }),
   event(0x8000_0015n, "HV_IPI", {
-    linuxMark: "unmerged",
+    linuxDoubt: OF_SERIES,
     meaning: "Interrupt to other processors.",
     info1In: { meaning: "value for the interrupt command register" },
     source: COCONUT,
@@ -148,15 +151,18 @@ export const EXIT_CODES: readonly ExitCode[] = [
     info1In: NOT_KNOWN,
     info2In: NOT_KNOWN,
     info2Out: NOT_KNOWN,
-    mark: "unverified",
+    doubt: {
+      mark: "unverified",
+      why: "Only the GHCB specification defines it, which was not read at first hand; no source at hand sends it.",
+    },
     source: SOURCES.ghcbSpecification,
   }),
   event(0x8000_0017n, "GET_APIC_IDS", {
-    linuxMark: "unmerged",
+    linuxDoubt: OF_SERIES,
     edk2: "SVM_EXIT_GET_APIC_IDS",
     meaning: "Asks for the APIC ids of all processors; RAX has the number of pages.",
-    info1In: address("the list; 0 to ask for its size", { mark: "unmerged" }),
-    source: `${SOURCES.edk2Ghcb}; ${SOURCES.svmSeries}`,
+    info1In: address("the list; 0 to ask for its size"),
+    source: `${SOURCES.edk2Ghcb}; ${SOURCES.edk2PlatformPei}`,
   }),
   event(0x8000_0018n, "SNP_RUN_VMPL", {
     meaning: "Runs the virtual processor at another VMPL, as a call to the SVSM does.",

@@ -1,9 +1,14 @@
 import { exitCode, operation, type ExitCode } from "./exitRow";
 import { field } from "./fields";
-import { SOURCES } from "./provenance";
+import { SOURCES, type Doubt } from "./provenance";
 
 const EDK2 = SOURCES.edk2Ghcb;
 const COCONUT = SOURCES.coconutGhcb;
+
+const SEGMENT: Doubt = {
+  mark: "inferred",
+  why: "The order of x86's segment registers; Linux and edk2 set only ES and DS.",
+};
 
 /** Exit codes that are the processor's own intercept codes, as guests report or meet them. */
 export const PROCESSOR_EXIT_CODES: readonly ExitCode[] = [
@@ -12,13 +17,13 @@ export const PROCESSOR_EXIT_CODES: readonly ExitCode[] = [
     edk2: "SVM_EXIT_DR7_READ",
     meaning:
       "Read of the debug control register. Neither Linux nor edk2 sends it: both keep a copy of what they wrote.",
-    source: `${SOURCES.ghcbSpecification}; ${SOURCES.kvmAnswers}`,
+    source: `${SOURCES.svm}; ${EDK2}; ${SOURCES.kvmAnswers}`,
   }),
   exitCode(0x37n, "DR7 write", {
     linux: "SVM_EXIT_WRITE_DR7",
     edk2: "SVM_EXIT_DR7_WRITE",
     meaning: "Write of the debug control register; the value is in RAX.",
-    source: `${SOURCES.ghcbSpecification}; ${SOURCES.kvmAnswers}`,
+    source: `${SOURCES.svm}; ${EDK2}; ${SOURCES.kvmAnswers}`,
   }),
   intercept(0x6en, "RDTSC", { meaning: "Read of the time stamp counter.", source: COCONUT }),
   intercept(0x6fn, "RDPMC", { meaning: "Read of a performance counter.", source: EDK2 }),
@@ -41,11 +46,11 @@ export const PROCESSOR_EXIT_CODES: readonly ExitCode[] = [
         field(12, 10, "segment", {
           values: {
             0: "ES",
-            1: { name: "CS", mark: "inferred" },
-            2: { name: "SS", mark: "inferred" },
+            1: { name: "CS", doubt: SEGMENT },
+            2: { name: "SS", doubt: SEGMENT },
             3: "DS",
-            4: { name: "FS", mark: "inferred" },
-            5: { name: "GS", mark: "inferred" },
+            4: { name: "FS", doubt: SEGMENT },
+            5: { name: "GS", doubt: SEGMENT },
           },
         }),
         field(31, 16, "port"),

@@ -1,5 +1,5 @@
 import { field, type FieldSpec } from "./fields";
-import type { Mark, SourceNames } from "./provenance";
+import type { Doubt, SourceNames } from "./provenance";
 
 /** What one of SW_EXITINFO1, SW_EXITINFO2 holds for an exit code, in one direction. */
 export interface Operand {
@@ -21,7 +21,7 @@ export interface Operand {
    * others the value means nothing. Absent: always used.
    */
   readonly usedBy?: readonly bigint[];
-  readonly mark?: Mark;
+  readonly doubt?: Doubt;
 }
 
 /** The name of the field that chooses among the operations of one exit code. */
@@ -31,7 +31,10 @@ export const OPERATION = "operation";
 export const NOT_USED: Operand = { meaning: "not used" };
 
 /** No source read says what the value holds. */
-export const NOT_KNOWN: Operand = { meaning: "not known", mark: "unverified" };
+export const NOT_KNOWN: Operand = {
+  meaning: "not known",
+  doubt: { mark: "unverified", why: "No source at hand says what it holds." },
+};
 
 /** An address in bytes in guest physical memory. */
 export function address(what: string, more: Partial<Operand> = {}): Operand {
@@ -61,8 +64,8 @@ export interface ExitCode extends SourceNames {
   readonly info2In: Operand;
   /** SW_EXITINFO2 as the hypervisor answers, where SW_EXITINFO1[31:0] is 0. */
   readonly info2Out: Operand;
-  /** Trust in the row as a whole; operands may have marks of their own. */
-  readonly mark?: Mark;
+  /** Doubt about the row as a whole; operands may have their own. */
+  readonly doubt?: Doubt;
   readonly source: string;
 }
 

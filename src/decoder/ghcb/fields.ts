@@ -1,9 +1,9 @@
-import type { Mark, SourceNames } from "./provenance";
+import type { Doubt, SourceNames } from "./provenance";
 
 /** What a value of a field is called, in documents and in source code. */
 export interface ValueName extends SourceNames {
   readonly name: string;
-  readonly mark?: Mark;
+  readonly doubt?: Doubt;
 }
 
 /** Where a field lies in a 64-bit value; `hi` and `lo` are inclusive bit numbers, 63 >= hi >= lo >= 0. */
@@ -37,7 +37,7 @@ export interface DecodedField {
   readonly value: bigint;
   /** What this value stands for, where that is known. */
   readonly meaning?: string;
-  readonly mark?: Mark;
+  readonly doubt?: Doubt;
 }
 
 /** The name of fields that are set although no layout defines them. */
@@ -80,13 +80,13 @@ export function decodeFields(value: bigint, layout: readonly FieldSpec[] = []): 
 function decodeField(value: bigint, spec: FieldSpec): DecodedField {
   const held = fieldValue(value, spec);
   const known = spec.values?.[held.toString()];
-  const { name: meaning, mark } = typeof known === "string" ? { name: known } : (known ?? {});
+  const { name: meaning, doubt } = typeof known === "string" ? { name: known } : (known ?? {});
   return {
     name: spec.name,
     bits: bitRange(spec.hi, spec.lo),
     value: held,
     ...(meaning === undefined ? {} : { meaning }),
-    ...(mark === undefined ? {} : { mark }),
+    ...(doubt === undefined ? {} : { doubt }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { hasBit, maskOf } from "../text/u64";
-import { SOURCES, type Mark } from "./provenance";
+import { OF_SERIES, SOURCES, type Doubt } from "./provenance";
 
 /** One bit of the hypervisor feature bitmap; neither SEV_STATUS nor SEV_FEATURES. */
 export interface HvFeature {
@@ -13,10 +13,10 @@ export interface HvFeature {
   readonly symbols: readonly {
     readonly symbol: string;
     readonly bits: readonly number[];
-    readonly mark?: Mark;
+    readonly doubt?: Doubt;
   }[];
-  /** Trust in `meaning`: the names are read in source, some meanings follow from them alone. */
-  readonly mark?: Mark;
+  /** Doubt about `meaning`: the names are read in source, some meanings follow from them alone. */
+  readonly doubt?: Doubt;
   readonly source: string;
 }
 
@@ -28,6 +28,11 @@ export interface HvFeatures {
   /** The set bits without one, where they stand. */
   readonly unknown: bigint;
 }
+
+const FROM_ITS_NAME: Doubt = {
+  mark: "inferred",
+  why: "The name is in COCONUT-SVSM; what it means follows from the name. The GHCB specification was not read.",
+};
 
 /** The hypervisor feature bits of GHCB version 2 and later. */
 export const HV_FEATURES: readonly HvFeature[] = [
@@ -56,7 +61,7 @@ export const HV_FEATURES: readonly HvFeature[] = [
     name: "SNP_RESTRICTED_INJECTION",
     meaning: "Restricted injection: the hypervisor injects only #HV.",
     symbols: [
-      { symbol: "GHCB_HV_FT_SNP_RINJ", bits: [1, 2], mark: "unmerged" },
+      { symbol: "GHCB_HV_FT_SNP_RINJ", bits: [1, 2], doubt: OF_SERIES },
       { symbol: "GHCB_HV_FEATURES_SNP_RESTRICTED_INJECTION", bits: [0, 1, 2] },
     ],
     source: SOURCES.edk2Ghcb,
@@ -73,7 +78,7 @@ export const HV_FEATURES: readonly HvFeature[] = [
     name: "APIC_ID_LIST",
     meaning: "The guest can ask for the list of its processors' APIC ids.",
     symbols: [
-      { symbol: "GHCB_HV_FT_APIC_ID_LIST", bits: [4], mark: "unmerged" },
+      { symbol: "GHCB_HV_FT_APIC_ID_LIST", bits: [4], doubt: OF_SERIES },
       { symbol: "GHCB_HV_FEATURES_APIC_ID_LIST", bits: [4] },
     ],
     source: SOURCES.edk2Ghcb,
@@ -90,7 +95,7 @@ export const HV_FEATURES: readonly HvFeature[] = [
     name: "SEV_PAGE_STATE_CHANGE",
     meaning: "Page state changes also without SNP.",
     symbols: [],
-    mark: "inferred",
+    doubt: FROM_ITS_NAME,
     source: SOURCES.coconutMsr,
   },
   {
@@ -99,7 +104,7 @@ export const HV_FEATURES: readonly HvFeature[] = [
     meaning:
       "Interrupt events for SVSMs; COCONUT-SVSM had the name at bit 7 before (09175bf303f1).",
     symbols: [],
-    mark: "inferred",
+    doubt: FROM_ITS_NAME,
     source: SOURCES.coconutMsr,
   },
 ];

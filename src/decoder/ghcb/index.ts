@@ -7,7 +7,7 @@ export { bits, type DecodedField } from "./fields";
 export * from "./hvFeatures";
 export * from "./msrProtocol";
 export { MSR_MESSAGES } from "./msrRequests";
-export { SOURCES, type Mark } from "./provenance";
+export { SOURCES, type Doubt } from "./provenance";
 export * from "./termination";
 export { reasonCauses, type TerminationChannel } from "./terminationCauses";
 export { TERMINATION_REASONS } from "./terminationReasons";

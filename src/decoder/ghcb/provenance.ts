@@ -6,12 +6,18 @@
  */
 export type Mark = "unverified" | "inferred" | "unmerged";
 
+/** A mark, and why the fact has it: what it rests on, or what is missing. */
+export interface Doubt {
+  readonly mark: Mark;
+  readonly why: string;
+}
+
 /** What source code calls a value, exactly as it is spelled. */
 export interface SourceNames {
   readonly linux?: string | readonly string[];
   readonly edk2?: string;
-  /** Trust in Linux' names. */
-  readonly linuxMark?: Mark;
+  /** Doubt about Linux' names. */
+  readonly linuxDoubt?: Doubt;
 }
 
 /** Where the facts of this folder were read; rows name one or several of these. */
@@ -36,9 +42,16 @@ export const SOURCES = {
   edk2Msr: "edk2 MdePkg/Include/Register/Amd (GHCB MSR definitions) @ c5aa7e7d94c0",
   edk2SecMain: "edk2 OvmfPkg/Sec/AmdSev.c",
   edk2ApCreation: "edk2 UefiCpuPkg/Library/MpInitLib/X64/AmdSev.c",
+  edk2PlatformPei: "edk2 OvmfPkg/PlatformPei/AmdSev.c @ c5aa7e7d94c0",
   edk2ResetVector: "edk2 OvmfPkg/ResetVector/Ia32/AmdSev.asm",
   coconutGhcb: "coconut-svsm kernel/src/sev/ghcb.rs @ f4bc4bcdc2bd",
   coconutMsr: "coconut-svsm kernel/src/sev/msr_protocol.rs @ f4bc4bcdc2bd",
   openvmm: "openvmm vm/x86/x86defs/src/snp.rs @ 1488a37b7cfe",
   ghcbSpecification: "GHCB specification 56421 (not read at first hand)",
 } as const;
+
+/** What has its number or name from the series for restricted injection alone, which Linux 7.3.4 does not have. */
+export const OF_SERIES: Doubt = {
+  mark: "unmerged",
+  why: "It is in the series of 20260608144252.351443-57-joro@8bytes.org for Linux' uapi/asm/svm.h, and not in Linux 7.3.4.",
+};

@@ -1,4 +1,4 @@
-import { SOURCES } from "./provenance";
+import { SOURCES, type Doubt } from "./provenance";
 
 /** How a guest asked for its termination: the GHCB event (NAE) or the GHCB MSR. */
 export type TerminationChannel = "nae" | "msr";
@@ -13,16 +13,24 @@ interface ReasonCause {
   readonly software: string;
   readonly cause: string;
   /** Set where patches used the number so that were never merged in that form. */
-  readonly mark?: "unmerged";
+  readonly doubt?: Doubt;
   readonly source: string;
 }
 
 const snpUnsupported = { set: 0, code: 2, channels: ["msr"], software: "Linux" } as const;
 const unspecific = { set: 0, code: 0, channels: ["msr"] } as const;
-const draft = { set: 1, channels: ["nae", "msr"], software: "Linux", mark: "unmerged" } as const;
+const draft = {
+  set: 1,
+  channels: ["nae", "msr"],
+  software: "Linux",
+  doubt: {
+    mark: "unmerged",
+    why: "Patches used the number so; what was merged gives it another meaning.",
+  },
+} as const;
 
 /** What may lie behind ambiguous reasons. 0:2 by GHCB MSR has many causes, by GHCB event only one. */
-const REASON_CAUSES: readonly ReasonCause[] = [
+export const REASON_CAUSES: readonly ReasonCause[] = [
   {
     ...snpUnsupported,
     channels: ["nae", "msr"],

@@ -160,7 +160,7 @@ export function bugsAt({ bugs = [] }: Checking, place: CheckingPath): readonly K
   return bugs.filter(({ path }) => path === place);
 }
 
-/** What the EFI stub prints. RHEL 8's line ends without the mask, and was not seen whole. */
+/** What the EFI stub prints. RHEL 8's line is the bare message, without prefix and mask (source: arch/x86/boot/compressed/eboot.c of 4.18.0-553.66.1). */
 function stubMessage(unsupported: bigint, { check: own }: Checking) {
   return own?.stubHidesMask === true
     ? { showsMask: false, message: STUB_MESSAGE }

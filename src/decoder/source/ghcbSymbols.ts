@@ -9,7 +9,7 @@ import { EXIT_CODES } from "../ghcb/exitCodes";
 import type { FieldSpec } from "../ghcb/fields";
 import { HV_FEATURES } from "../ghcb/hvFeatures";
 import { MSR_MESSAGES } from "../ghcb/msrRequests";
-import { SOURCES, type Mark, type SourceNames } from "../ghcb/provenance";
+import { SOURCES, type Doubt, type SourceNames } from "../ghcb/provenance";
 import { OTHER_SYMBOLS } from "./otherSymbols";
 import { TERMINATION_REASONS } from "../ghcb/terminationReasons";
 
@@ -20,23 +20,23 @@ export interface GhcbSymbol {
   readonly meaning: string;
   /** What it stands for in the code, or null for a macro with arguments. */
   readonly value: bigint | null;
-  readonly mark: Mark | null;
+  readonly doubt: Doubt | null;
   readonly source: string;
 }
 
 type About = Pick<GhcbSymbol, "meaning" | "value" | "source">;
 
-function symbolOf(symbol: string, about: About, mark: Mark | null = null): GhcbSymbol {
+function symbolOf(symbol: string, about: About, doubt: Doubt | null = null): GhcbSymbol {
   const { meaning, value, source } = about;
-  return { symbol, meaning, value, mark, source };
+  return { symbol, meaning, value, doubt, source };
 }
 
 /** One symbol for each name; `*` in it stands for `word`. */
 function symbolsOf(names: SourceNames, about: About, word = ""): GhcbSymbol[] {
-  const { linux = [], edk2 = [], linuxMark } = names;
+  const { linux = [], edk2 = [], linuxDoubt } = names;
   const spelled = (name: string) => name.replace("*", word);
   return [
-    ...[linux].flat().map((name) => symbolOf(spelled(name), about, linuxMark)),
+    ...[linux].flat().map((name) => symbolOf(spelled(name), about, linuxDoubt)),
     ...[edk2].flat().map((name) => symbolOf(spelled(name), about)),
   ];
 }
@@ -71,15 +71,17 @@ const reasons = TERMINATION_REASONS.flatMap(({ macro, aliases = [], ...row }) =>
 );
 
 const errors = [...HV_RESPONSES, ...MALFORMED_INPUT_ERRORS, ...PSC_ERRORS].map((row) =>
-  symbolOf(row.name, row, row.mark),
+  symbolOf(row.name, row),
 );
 
 const vmmErrors = GUEST_REQUEST_VMM_ERRORS.map((row) =>
-  symbolOf(`SNP_GUEST_VMM_ERR_${row.name}`, row, row.mark),
+  symbolOf(`SNP_GUEST_VMM_ERR_${row.name}`, row),
 );
 
 const hvFeatures = HV_FEATURES.flatMap(({ symbols, ...row }) =>
-  symbols.map(({ symbol, bits, mark }) => symbolOf(symbol, { ...row, value: maskOf(bits) }, mark)),
+  symbols.map(({ symbol, bits, doubt }) =>
+    symbolOf(symbol, { ...row, value: maskOf(bits) }, doubt),
+  ),
 );
 
 /** Names that no table has, because nothing decodes by them. */
@@ -102,7 +104,7 @@ const others = [
   reasonSet("SEV_TERM_SET_GEN", 0n, "GHCB specification", SOURCES.sevCommon),
   reasonSet("SEV_TERM_SET_LINUX", 1n, "Linux", SOURCES.sevCommon),
   reasonSet("GHCB_TERMINATE_GHCB", 0n, "GHCB specification", SOURCES.edk2Msr),
-  ...OTHER_SYMBOLS,
+  ...OTHER_SYMBOLS.map((row) => symbolOf(row.symbol, row)),
 ];
 
 /** Every name, exactly as it is spelled, and what it stands for. */

@@ -1,4 +1,4 @@
-import { SOURCES, type Mark } from "../ghcb/provenance";
+import { SOURCES } from "../ghcb/provenance";
 import { bitMask } from "../text/u64";
 
 /** A name that no table of the GHCB's messages has. */
@@ -6,14 +6,13 @@ interface OtherSymbol {
   readonly symbol: string;
   readonly meaning: string;
   readonly value: bigint | null;
-  readonly mark: Mark | null;
   readonly source: string;
 }
 
 type Row = readonly [symbol: string, value: bigint | null, meaning: string];
 
 function rows(source: string, ...list: readonly Row[]): readonly OtherSymbol[] {
-  return list.map(([symbol, value, meaning]) => ({ symbol, value, meaning, mark: null, source }));
+  return list.map(([symbol, value, meaning]) => ({ symbol, value, meaning, source }));
 }
 
 const kvm = rows(
@@ -62,7 +61,7 @@ const mshv = rows(
   ["SVM_EXITCODE_HV_DOORBELL_PAGE", 0x8000_0014n, "Sets up the #HV doorbell page."],
 );
 
-/** Beside the codes of that set, which are in the table of reasons. */
+/** The codes of this set are among the termination reasons. */
 const svsmReasons = rows("AMDESE/linux-svsm src/globals.rs @ 0339ac2f12d6", [
   "SVSM_REASON_CODE_SET",
   15n,
@@ -85,7 +84,6 @@ const hvFeatureFlags = (
   symbol: `GHCBHvFeatures::${name}`,
   meaning: `Bit ${bit} of the hypervisor features: neither SEV_STATUS nor SEV_FEATURES.`,
   value: bitMask(bit),
-  mark: null,
   source: SOURCES.coconutMsr,
 }));
 

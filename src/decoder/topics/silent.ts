@@ -51,7 +51,7 @@ export const SILENT: Topic = {
       where: "QEMU 10.1 and 10.2",
       command: QEMU_LOG,
       means:
-        "only registers and no message, for the same termination. The reason is in the host kernel's log. (10.1 is inferred.)",
+        "only registers and no message, for the same termination. The reason is in the host kernel's log. (That 10.1 does the same is inferred: 10.2 was read.)",
       source: "QEMU 10.2.2",
     },
     {

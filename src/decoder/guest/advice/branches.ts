@@ -12,12 +12,12 @@ export interface LivingBranch extends Evidence {
 /** When the list was made up: what has ended since then is still in it. */
 export const BRANCHES_AS_OF = "2026-11";
 
+/** Read from reports of the announcement, which agree with each other. */
 const LONGTERM =
   "kernel.org, Active kernel releases, with the ends of life announced by Greg Kroah-Hartman on 5 March 2026";
 
 /**
- * The living branches, oldest first. The longterm ones are read from reports of the announcement, which agree
- * with each other; kernel.org itself was seen only in older states.
+ * The living branches, oldest first.
  */
 export const LIVING_BRANCHES: readonly LivingBranch[] = [
   longterm("5.10", "2026-12"),
@@ -37,5 +37,7 @@ export const LIVING_BRANCHES: readonly LivingBranch[] = [
 ];
 
 function longterm(branch: string, until: string): LivingBranch {
-  return { branch, kind: "longterm", until, source: LONGTERM, verification: "inferred" };
+  const note =
+    "Read in reports of the announcement; kernel.org itself was seen only in older states.";
+  return { branch, kind: "longterm", until, source: LONGTERM, verification: "inferred", note };
 }

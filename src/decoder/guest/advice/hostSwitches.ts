@@ -15,6 +15,7 @@ export interface HostSwitch {
   /** What else it changes, besides the launch measurement, which every one of them changes. */
   readonly effect?: string;
   readonly source: string;
+  /** What of it is not verified, and why. */
   readonly unverified?: string;
 }
 
@@ -30,7 +31,7 @@ const QEMU_RELEASES = "QEMU 11.2 and later; before, only an IGVM file turns it o
 const QEMU_PROPERTY =
   "QEMU's QMP reference and the series of 1779281646 (default off); the binary of QEMU 11.1.3, which has no such property";
 const QEMU_DOUBT =
-  "that 11.2 is the first release with the property: 11.1.3 has none, and the reference of its successor names it.";
+  "that 11.2 is the first release with the property: 11.1.3 has none, the reference of its successor names it, and 11.2 itself was not read.";
 const DEBUG_SWAP_PARAMETER =
   "Linux arch/x86/kvm/svm/sev.c of 6.1, 6.12, 6.16 to 6.18 and 7.1; 9587dd7a7ebd (parameter removed, 7.0)";
 const LIBVIRT = "libvirt 12.8.0, schema domaincommon.rng and QEMU driver";

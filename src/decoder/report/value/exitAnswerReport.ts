@@ -42,7 +42,6 @@ export function exitAnswerReport(answer: DecodedExitReturn, asked: AskedField = 
         ? []
         : [say`It answers the request ${exitCode.name} (${code(hexShort(exitCode.value))}).`]),
       ...(guestRequest === undefined ? [] : causeNotes(guestRequest)),
-      ...rows.flatMap(({ name, mark }) => (mark === undefined ? [] : [say`${name} is ${mark}.`])),
     ],
     sources: [...new Set(rows.map(({ source }) => source))],
   };

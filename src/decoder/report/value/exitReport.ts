@@ -64,7 +64,9 @@ export function exitReport(
     fields: fieldLines(exit),
     notes: [
       ...(row?.note === undefined ? [] : [say`${row.note}`]),
-      ...(row?.mark === undefined ? [] : [say`This row of the exit codes is ${row.mark}.`]),
+      ...(row?.doubt === undefined
+        ? []
+        : [say`This row of the exit codes is ${row.doubt.mark}. ${row.doubt.why}`]),
     ],
     sources: row === null ? [] : [row.source],
   };
@@ -162,9 +164,9 @@ function operandLines(field: keyof ExitFields, operand: DecodedOperand | null): 
   ];
 }
 
-function operandMeaning({ meaning, mark, exitCode }: DecodedOperand): string {
+function operandMeaning({ meaning, doubt, exitCode }: DecodedOperand): string {
   const inner = exitCode === undefined ? "" : `: ${nameOf(exitCode)}`;
-  return `${meaning ?? "not known"}${inner}${mark === undefined ? "" : ` (${mark})`}`;
+  return `${meaning ?? "not known"}${inner}${doubt === undefined ? "" : ` (${doubt.mark})`}`;
 }
 
 function nameOf({ name }: NamedExitCode): string {

@@ -3,7 +3,7 @@ import type {
   DecodedGhcbMsr,
   GuestRequestError,
   HvFeatures,
-  Mark,
+  Doubt,
   TerminationChannel,
   TerminationReason,
 } from "../../ghcb";
@@ -103,7 +103,7 @@ export function terminationReport(
     ],
     notes: [
       ...[...causes].map(
-        ({ software, cause, mark }) => say`Possible cause, ${software}: ${cause}${marked(mark)}.`,
+        ({ software, cause, doubt }) => say`Possible cause, ${software}: ${cause}${marked(doubt)}.`,
       ),
       ...bugs.map(bugInFull),
       ...(channel === "msr" && mayBeKvm && carriesFeatureMask(reason)
@@ -141,20 +141,20 @@ function msrAnswer({ request, code: low, message }: DecodedGhcbMsr): Phrase {
 }
 
 /** A field of a register, with its bits beside its name. */
-export function fieldLine({ name, bits, value, meaning = "", mark }: DecodedField): FieldLine {
-  return { name: `${name} ${bits}`, value: hexShort(value), meaning: `${meaning}${marked(mark)}` };
+export function fieldLine({ name, bits, value, meaning = "", doubt }: DecodedField): FieldLine {
+  return { name: `${name} ${bits}`, value: hexShort(value), meaning: `${meaning}${marked(doubt)}` };
 }
 
-function marked(mark: Mark | undefined): string {
-  return mark === undefined ? "" : ` (${mark})`;
+function marked(doubt: Doubt | undefined): string {
+  return doubt === undefined ? "" : ` (${doubt.mark})`;
 }
 
 /** The hypervisor features that are set, and those without a name. */
 export function hvFeatureFields({ known, unknown }: HvFeatures): FieldLine[] {
-  const lines = known.map(({ bit, name, meaning, mark }) => ({
+  const lines = known.map(({ bit, name, meaning, doubt }) => ({
     name: `bit ${bit}`,
     value: name,
-    meaning: `${meaning}${marked(mark)}`,
+    meaning: `${meaning}${marked(doubt)}`,
   }));
   return unknown === 0n
     ? lines
@@ -175,7 +175,7 @@ export function guestRequestFields({ firmware, vmm }: GuestRequestError): FieldL
     {
       name: "hypervisor error [63:32]",
       value: hexShort(BigInt(vmm.value)),
-      meaning: `${vmmName}${told}${vmm.mark === null ? "" : `: (${vmm.mark})`}`,
+      meaning: `${vmmName}${told}`,
     },
   ];
 }

@@ -108,11 +108,11 @@ function clearedNames(required: bigint): string {
     .join(", ");
 }
 
-function ghcbSymbolReport({ symbol, meaning, value, mark, source }: GhcbSymbol): Report {
+function ghcbSymbolReport({ symbol, meaning, value, doubt, source }: GhcbSymbol): Report {
   const amount = value === null ? say`` : say` ${code(hexShort(value))}.`;
   return {
     ...bareReport(say`${code(symbol)}`, say`${meaning}${amount}`),
-    notes: mark === null ? [] : [say`That meaning is ${mark}.`],
+    notes: doubt === null ? [] : [say`That meaning is ${doubt.mark}. ${doubt.why}`],
     sources: [source],
   };
 }

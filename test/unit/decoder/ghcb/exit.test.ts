@@ -173,6 +173,6 @@ describe("exit that asks for something", () => {
   });
 
   it("carries the mark of a doubtful meaning", () => {
-    assert.equal(decode(0x8000_0017n, 0x1000n).exitInfo1?.mark, "unmerged");
+    assert.equal(decode(0x8000_0016n, 0x1000n).exitInfo1?.doubt?.mark, "unverified");
   });
 });

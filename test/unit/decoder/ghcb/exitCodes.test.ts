@@ -67,7 +67,7 @@ describe("exit codes", () => {
   });
 
   it("marks rows that nobody has read at first hand", () => {
-    const marked = EXIT_CODES.filter(({ mark }) => mark !== undefined).map(({ name }) => name);
+    const marked = EXIT_CODES.filter(({ doubt }) => doubt !== undefined).map(({ name }) => name);
     assert.deepEqual(marked, ["HV_TIMER"]);
   });
 

@@ -170,7 +170,7 @@ describe("what lies behind a reason", () => {
   it("marks numbers that drafts used otherwise", () => {
     const drafts = [6, 10, 11].flatMap((n) => reasonCauses(1, n, "msr"));
     assert.deepEqual(
-      drafts.map(({ mark }) => mark),
+      drafts.map(({ doubt }) => doubt?.mark),
       ["unmerged", "unmerged", "unmerged"],
     );
   });
