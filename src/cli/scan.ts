@@ -38,16 +38,17 @@ const OPTIONS = [
 export const SCAN: Command = {
   name: "scan",
   usage: [
-    "[LOG…] [--guest GUEST] [--guests FILE] [--json] [--fail-on refusal]",
-    "[LOG…] --guest-source DIR [--json] [--fail-on refusal]",
+    "[FILE…] [--guest GUEST] [--guests FILE] [--json] [--fail-on refusal]",
+    "[FILE…] --guest-source DIR [--json] [--fail-on refusal]",
   ],
   summary: "find these values in logs, and say how each boot went",
   options: OPTIONS,
   about: [
-    `Without FILE, and for "-", it reads standard input. Files that end in .gz or .zst are read as
-what they hold, and UTF-16 as its text. A boot begins with a "Linux version" banner, or the start of
-its firmware or VMM. A refusal in a host's log and a boot in its guest's log are told as one where
-that is certain.`,
+    `Without FILE, and for "-", it reads standard input. A folder is read file by file, with the folders
+in it. Files that end in .gz or .zst are read as what they hold, and UTF-16 as its text. A boot
+begins with a "Linux version" banner, or the start of its firmware or VMM. At the end several logs
+stand side by side, with who wrote them; a refusal in a host's log and a boot in its guest's log are
+told as one where that is certain.`,
     GUEST_HELP,
     `Exit status: 0 done, 1 with --fail-on refusal if a boot was refused or is predicted to be,
 2 the arguments cannot be used or a log cannot be read; the others are read all the same;
@@ -153,7 +154,7 @@ function textReport({ print, paint }: Terminal): ScanReport {
     begin: (isOfFolder) => {
       isEmpty = true;
       isNamed = !isOfFolder;
-      overview.nextLog();
+      overview.nextLog(isOfFolder);
       joiner.nextLog(overview.writers);
     },
     finding: (finding) => {

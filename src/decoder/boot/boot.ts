@@ -69,7 +69,8 @@ export interface Boot {
   readonly lastLine: number;
   /** Null where nothing shows whether the lines are the host's or a guest's. */
   readonly side: Side;
-  /** The last stage that it reached. */
+  /** The first stage that its lines mark, and the last one that it reached. */
+  readonly firstStage: Stage;
   readonly stage: Stage;
   /** The guest's kernel; null without a banner, and where the banner is the host's. */
   readonly kernel: SeenKernel | null;
@@ -221,8 +222,8 @@ export class BootFacts {
     }
   }
 
-  /** What is known so far, for a boot whose lines mark this side and this stage; null while nothing was found. */
-  boot(marked: { readonly side: Side; readonly stage: Stage }): Boot | null {
+  /** What is known so far, for a boot whose lines mark this side and these stages; null while nothing was found. */
+  boot(marked: Pick<Boot, "side" | "firstStage" | "stage">): Boot | null {
     if (this.#firstLine === null) return null;
     const banner = this.#banner;
     const isHosts =
@@ -238,6 +239,7 @@ export class BootFacts {
       firstLine: this.#firstLine,
       lastLine: this.#lastLine,
       side: isHosts ? "host" : marked.side,
+      firstStage: marked.firstStage,
       stage: marked.stage,
       kernel,
       hostKernel: isHosts ? banner : null,

@@ -255,7 +255,7 @@ function stageOf({ stage }: OpenBoot): number {
 }
 
 function boot(one: OpenBoot): Boot | null {
-  return one.facts?.boot({ side: sideOf(one), stage: one.stage }) ?? null;
+  return one.facts?.boot({ side: sideOf(one), firstStage: one.first, stage: one.stage }) ?? null;
 }
 
 /** Nothing that comes before a kernel's banner in a guest's boot comes before the host's. */

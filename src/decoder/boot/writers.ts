@@ -61,7 +61,8 @@ export class LogWriters {
   }
 
   /** A boot that is over. Its findings came before. */
-  addBoot({ side, stage, hostKernel, kernel, isRunning }: Boot): void {
+  addBoot({ side, firstStage, stage, hostKernel, kernel, isRunning }: Boot): void {
+    this.#addStage(firstStage);
     this.#addStage(stage);
     if (side === "host" || hostKernel !== null) this.#writers.add("host kernel");
     else if (side === "guest" && kernel !== null) this.#writers.add("guest kernel");

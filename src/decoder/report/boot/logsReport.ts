@@ -50,15 +50,17 @@ export class LogsOverview {
   readonly #fields: FieldLine[] = [];
   #empty = 0;
   #current = new LogLine();
+  #hasFolder = false;
 
   /** Who wrote the log that is being read, as far as it was read. */
   get writers(): LogWriters {
     return this.#current.writers;
   }
 
-  /** The next log begins. */
-  nextLog(): void {
+  /** The next log begins; `isOfFolder`: nobody named it by itself. */
+  nextLog(isOfFolder = false): void {
     this.#current = new LogLine();
+    this.#hasFolder ||= isOfFolder;
   }
 
   /** The next finding of the log. */
@@ -84,14 +86,17 @@ export class LogsOverview {
     else this.#empty += 1;
   }
 
-  /** All logs in one list; null for fewer than two. */
+  /** All logs in one list; null for none, and for the one that was named. */
   report(): Report | null {
     const count = this.#fields.length + this.#empty;
-    if (count < 2) return null;
+    if (count === 0 || (count === 1 && !this.#hasFolder)) return null;
     const found =
       this.#fields.length === 0 ? "nothing found" : `${this.#fields.length} with findings`;
     const empty = this.#empty === 0 || this.#fields.length === 0 ? "" : `, ${this.#empty} without`;
-    return { ...bareReport(say`${count} logs`, say`${found}${empty}.`), fields: this.#fields };
+    return {
+      ...bareReport(say`${count} ${count === 1 ? "log" : "logs"}`, say`${found}${empty}.`),
+      fields: this.#fields,
+    };
   }
 }
 
