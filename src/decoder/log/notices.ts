@@ -192,7 +192,7 @@ const ROWS = {
   "svsm.unsupported-features": {
     anchors: ["Unsupported SEV features enabled"],
     meaning:
-      "The SVSM ends its boot: SEV features are on that it does not support. VmplSSS is never on its list, so an empty list means VmplSSS (SMTProt too before June 2024).",
+      "The SVSM ends its boot: SEV features are on that it does not support. VmplSSS is never on its list, so a list that is empty, and not wrapped to the next line, means VmplSSS (SMTProt too before June 2024).",
     failure: "the SVSM ended its boot: SEV features are on that it refuses.",
     isRefusal: true,
   },
