@@ -184,7 +184,9 @@ function textReport({ print, paint }: Terminal): ScanReport {
       overview.endLog(file ?? "standard input");
       const name = file === null ? "standard input" : quoted(file);
       if (isEmpty && isNamed && reach !== "fault")
-        paragraph(`${name}: nothing found in ${lines} lines${reach === "end" ? "" : " so far"}.`);
+        paragraph(
+          `${name}: nothing found in ${lines} ${lines === 1 ? "line" : "lines"}${reach === "end" ? "" : " so far"}.`,
+        );
     },
     end: () => {
       tell(overview.report());
