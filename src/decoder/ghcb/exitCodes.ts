@@ -135,7 +135,7 @@ export const EXIT_CODES: readonly ExitCode[] = [
       usedBy: [0n, 1n, 2n],
       doubt: {
         mark: "unverified",
-        why: "COCONUT-SVSM does not look at the answer, and the GHCB specification was not read.",
+        why: "The GHCB specification was not read.",
       },
     }),
     source: `${COCONUT}; ${SOURCES.svmSeries}`,

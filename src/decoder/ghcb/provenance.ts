@@ -50,8 +50,8 @@ export const SOURCES = {
   ghcbSpecification: "GHCB specification 56421 (not read at first hand)",
 } as const;
 
-/** What has its number or name from the series for restricted injection alone, which Linux 7.3.4 does not have. */
+/** What has its name from patches for restricted injection. */
 export const OF_SERIES: Doubt = {
   mark: "unmerged",
-  why: "It is in the series of 20260608144252.351443-57-joro@8bytes.org for Linux' uapi/asm/svm.h, and not in Linux 7.3.4.",
+  why: "The name comes from a series of patches for restricted injection that had not been merged when it was read.",
 };
