@@ -1,0 +1,2 @@
+import { decodeFeatures } from "../../features";
+import { REGISTER_NAMES } from "../names";
