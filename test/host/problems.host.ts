@@ -86,6 +86,27 @@ describe("problems", () => {
     equal(problems(document).length, 0);
   });
 
+  it("are wrong constants in source code where all are wanted, and only there", async () => {
+    const text = "x\nconst MSR_SEV_STATUS_SEV_SNP_ENABLED: u64 = 0b10;\n";
+    const { document } = await show(text, "rust");
+    const quoting = await show(`${text}${REFUSED}\n`, "markdown");
+    const log = await show(`${text}${REFUSED}\n`);
+    await firstProblem(log.document);
+    equal(problems(document).length, 0);
+    await configure("diagnostics", "all");
+    const problem = await firstProblem(document);
+    equal(problem.severity, vscode.DiagnosticSeverity.Information);
+    equal(problem.range.start.line, 1);
+    includes(problem.message, "bit 1 (SEV-ES)");
+    for (const other of [quoting.document, log.document]) {
+      const first = await firstProblem(other);
+      equal(first.range.start.line, 2);
+      equal(problems(other).length, 1);
+    }
+    await configure("diagnostics", "terminations");
+    await eventually("no hint", () => problems(document).length === 0);
+  });
+
   it("offer the host's switch and the feature table", async () => {
     const { document } = await show(`${REFUSED.replace("0x800", "0x40000")}\n`);
     const problem = await firstProblem(document);

@@ -15,41 +15,46 @@ interface Prefix {
 /** No other names: `SEV_FEATURE_` and the like may be of CPUID, whose bits have other numbers. */
 const PREFIXES: readonly Prefix[] = [
   { prefix: "MSR_AMD64_", register: "sev-status", source: "Linux msr-index.h" },
-  { prefix: "MSR_SEV_STATUS_", register: "sev-status", source: "COCONUT-SVSM kernel/src/cpu/vc.rs" },
+  {
+    prefix: "MSR_SEV_STATUS_",
+    register: "sev-status",
+    source: "COCONUT-SVSM kernel/src/cpu/vc.rs",
+  },
   { prefix: "SEV_STATUS_", register: "sev-status", source: "kernels written in Rust" },
   { prefix: "SVM_SEV_FEAT_", register: "sev-features", source: "Linux KVM and QEMU" },
 ];
 
 /** The name of a constant, from its first letter on. */
-const NAME = /(?<!\w)(?:MSR_AMD64_|MSR_SEV_STATUS_|SEV_STATUS_|SVM_SEV_FEAT_)[A-Z\d_]{1,60}(?!\w)/u;
+const NAME = /\b(?:MSR_AMD64_|MSR_SEV_STATUS_|SEV_STATUS_|SVM_SEV_FEAT_)[A-Z\d_]{1,60}\b/u;
 
 /** Says that the value is the number of a bit, no mask. */
 const NUMBER_SUFFIX = /_(?:BIT|SHIFT|POS|INDEX)$/u;
 
 /** A declaration before its name: keywords, types and visibility, and nothing else. */
-const BEFORE = /^\s*(?<define>[#%] ?(?:define|assign)\s+)?(?:[\w()]{1,30}\s+){0,6}$/u;
+const BEFORE = /^\s*(?<define>[#%]\s{0,8}(?:define|assign)\s+)?(?:[\w()]{1,30}\s+){0,6}$/u;
 /** Between name and value; a type may stand before the sign. */
 const ASSIGNED = /^(?:\s*:\s*[\w:]{1,40}|\s+u?int(?:32|64))?\s*:?=(?![=>])|^\s+equ\s/iu;
 /** What ends a value: the statement's end, the next one of a list, a comment. */
 const END = /[;,]|\/[*/]|\s#|$/u;
+
+/** What is left of `SEV_ENABLED` and `SNP_ACTIVE`: behind `SEV_STATUS_` it may as well be a state of a machine. */
+const STATES: readonly string[] = ["ENABLED", "ACTIVE"];
 
 /** What names call a bit behind their prefix, by register. */
 const STEMS = new Map(
   FEATURES.flatMap((row) => stemsOf(row).map((stem) => [stem, row.bit] as const)),
 );
 
-/** Linux' names, the SVSM's and KVM's, each also without the level that it begins with. */
+/** Linux' names, the SVSM's and KVM's, each also without its `SEV_` or `SNP_`, and without `_ENABLED` or `_ACTIVE`. */
 function stemsOf({ macros, aliases, name }: FeatureRow): string[] {
   // A reserved bit has the names of several bits, or none.
   if (name === null) return [];
-  const own = macros.map((macro) => macro.replace("MSR_AMD64_", ""));
-  const others = aliases
-    .filter((alias) => alias.source === "svsm" || alias.source === "kvm")
-    .map((alias) => alias.name.replace("SVM_SEV_FEAT_", ""));
-  const stems = [...own, ...others].filter((stem) => stem === stem.toUpperCase());
-  const short = stems.map((stem) => stem.replace(/^(?:SEV|SNP)_/u, ""));
-  const level = stems.map((stem) => stem.replace(/_(?:ENABLED|ACTIVE)$/u, ""));
-  return [...stems, ...short, ...level, ...level.map((stem) => stem.replace(/^SEV_/u, ""))];
+  const others = aliases.filter(({ source }) => source === "svsm" || source === "kvm");
+  return [...macros, ...others.map((alias) => alias.name)]
+    .map((full) => full.replace(/^(?:MSR_AMD64|SVM_SEV_FEAT)_/u, ""))
+    .flatMap((stem) => [stem, stem.replace(/_(?:ENABLED|ACTIVE)$/u, "")])
+    .flatMap((stem) => [stem, stem.replace(/^(?:SEV|SNP)_/u, "")])
+    .filter((stem) => !STATES.includes(stem));
 }
 
 /** The constant that a line declares with the value of another bit than its name's; null for any other line. */
@@ -70,7 +75,10 @@ export function wrongConstant(line: string): LineHint | null {
 function bitOf(name: string): { register: FeatureRegister; bit: number } | null {
   const of = PREFIXES.find(({ prefix }) => name.startsWith(prefix));
   if (of === undefined) return null;
-  const stem = name.slice(of.prefix.length).replace(NUMBER_SUFFIX, "").replace(/_MASK$/u, "");
+  const stem = name
+    .slice(of.prefix.length)
+    .replace(NUMBER_SUFFIX, "")
+    .replace(/_MASK$/u, "");
   const statusBit = STEMS.get(stem);
   if (statusBit === undefined) return null;
   const bit = of.register === "sev-status" ? statusBit : featuresBitOf(statusBit);

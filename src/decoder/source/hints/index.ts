@@ -6,7 +6,7 @@ import { namesInit2, snpActiveIn } from "./vmsaFeatures";
 export type { SourceHint } from "./hint";
 
 /** Longer texts, and longer lines, are made by programs; so many hints nobody reads. */
-const MOST_LINES = 20_000;
+const MOST_LINES = 10_000;
 const LONGEST_LINE = 400;
 const MOST_HINTS = 200;
 

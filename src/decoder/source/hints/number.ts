@@ -13,10 +13,11 @@ export interface Written {
 const SHIFT =
   /^(?:\(?(?:0[xX])?0{0,15}1(?:[uUlL]{1,3}|_?u(?:32|64|size))?\)?|U?INT64_C\(1\)|uint64\(1\)) ?<< ?(?<count>\d{1,2}|0x[\da-f]{1,2})$/u;
 /** The macros of Linux and QEMU, and of edk2 (`BIT2`). */
-const BIT = /^(?:_?BIT(?:_?U?(?:LL?|64|32))?\( ?(?<count>\d{1,2}|0x[\da-f]{1,2}) ?\)|BIT(?<edk2>\d{1,2}))$/u;
+const BIT =
+  /^(?:_?BIT(?:_?U?(?:LL?|64|32))?\( ?(?<count>\d{1,2}|0x[\da-f]{1,2}) ?\)|BIT(?<edk2>\d{1,2}))$/u;
 const BINARY = /^0[bB](?<digits>[01_]{1,80}?)(?:_?u(?:32|64|size)|[uUlL]{1,3})?$/u;
 const HEX = /^0[xX](?<digits>[\da-fA-F_]{1,20}?)(?:_?u(?:32|64|size)|[uUlL]{1,3})?$/u;
-const DECIMAL = /^(?<digits>\d{1,20}?)(?:_?u(?:32|64|size)|[uUlL]{1,3})?$/u;
+const DECIMAL = /^(?<digits>\d{1,20})(?:_?u(?:32|64|size)|[uUlL]{1,3})?$/u;
 
 /** The number that an expression is, whole; null for any other expression, and beyond 64 bits. */
 export function writtenNumber(expression: string): Written | null {

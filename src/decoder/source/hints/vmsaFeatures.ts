@@ -6,7 +6,7 @@ import { writtenNumber } from "./number";
 const INIT2 = /\b(?:KVM_SEV_INIT2|kvm_sev_init|KvmSevInit2?)\b/u;
 
 /** A value given to the structure's field; `|=` is KVM's own. */
-const FIELD = /(?<!\w)(?<field>vmsa_features)["']?\s*[:=](?![:=>])(?<value>[^;,}]{1,200})/u;
+const FIELD = /\bvmsa_features["']?\s*[:=](?![:=>])(?<value>[^;,}]{1,200})/u;
 
 const SNP_ACTIVE = "SVM_SEV_FEAT_SNP_ACTIVE";
 
@@ -17,7 +17,7 @@ export function namesInit2(line: string): boolean {
 
 /** SNPActive (SEV_FEATURES bit 0) in the field `vmsa_features`; what else a text calls so is the caller's to know. */
 export function snpActiveIn(line: string): LineHint | null {
-  const found = FIELD.exec(line);
+  const found = line.includes("vmsa_features") ? FIELD.exec(line) : null;
   const value = found?.groups?.["value"]?.replace(/\/[*/].*$/u, "") ?? "";
   if (found === null || !hasSnpActive(value)) return null;
   const start = found.index;
