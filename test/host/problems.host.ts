@@ -86,6 +86,25 @@ describe("problems", () => {
     equal(problems(document).length, 0);
   });
 
+  it("are wrong constants in source code where all are wanted, and only there", async () => {
+    const text = "x\nconst MSR_SEV_STATUS_SEV_SNP_ENABLED: u64 = 0b10;\n";
+    await configure("diagnostics", "all");
+    // Logs and notes have their refusal, and no hint.
+    for (const language of ["log", "markdown"]) {
+      const { document } = await show(`${text}${REFUSED}\n`, language);
+      const refusal = await firstProblem(document);
+      equal(refusal.range.start.line, 2);
+      equal(problems(document).length, 1);
+    }
+    const { document } = await show(text, "rust");
+    const hint = await firstProblem(document);
+    equal(hint.severity, vscode.DiagnosticSeverity.Information);
+    equal(hint.range.start.line, 1);
+    includes(hint.message, "bit 1 (SEV-ES)");
+    await configure("diagnostics", "terminations");
+    await eventually("no hint", () => problems(document).length === 0);
+  });
+
   it("offer the host's switch and the feature table", async () => {
     const { document } = await show(`${REFUSED.replace("0x800", "0x40000")}\n`);
     const problem = await firstProblem(document);

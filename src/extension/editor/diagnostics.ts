@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import type { LogProblem } from "../../decoder/report/editor/logProblems";
 import { problemsOf } from "../../decoder/report/editor/logProblems";
-import { isLog, rangeOf } from "./documents";
+import type { SourceProblem } from "../../decoder/report/editor/sourceProblems";
+import { sourceProblemsOf } from "../../decoder/report/editor/sourceProblems";
+import { isLog, isSourceCode, linesIn, rangeOf } from "./documents";
 import { quickFixesFor } from "./quickFixes";
 import type { Services } from "../services";
 import { DIAGNOSTICS_SETTING, diagnosticsScope } from "../settings";
@@ -31,10 +33,10 @@ export function registerDiagnostics({ guest, logs }: Services): vscode.Disposabl
       ? problemsOf(log, guest.for(document.uri), diagnosticsScope())
       : [];
     shown.set(document, problems);
-    collection.set(
-      document.uri,
-      problems.map((problem) => diagnosticOf(problem, document)),
-    );
+    collection.set(document.uri, [
+      ...problems.map((problem) => diagnosticOf(problem, document)),
+      ...hintsIn(document).map(hintOf),
+    ]);
   };
   const all = () => {
     [...shown.keys()].forEach(update);
@@ -54,6 +56,19 @@ export function registerDiagnostics({ guest, logs }: Services): vscode.Disposabl
 /** Texts that only quote a log have no problems unless the setting is "all"; old versions of a file never have any. */
 function isShownIn(document: vscode.TextDocument): boolean {
   return document.uri.scheme !== "git" && (isLog(document) || diagnosticsScope() === "all");
+}
+
+/** What is likely wrong in source code: only where all is wanted, because it is not about a log. */
+function hintsIn(document: vscode.TextDocument): readonly SourceProblem[] {
+  const isWanted = diagnosticsScope() === "all" && isShownIn(document) && isSourceCode(document);
+  return isWanted ? sourceProblemsOf(linesIn(document)) : [];
+}
+
+function hintOf(problem: SourceProblem): vscode.Diagnostic {
+  const { Information } = vscode.DiagnosticSeverity;
+  const diagnostic = new vscode.Diagnostic(rangeOf(problem), problem.message, Information);
+  diagnostic.source = "SEV";
+  return diagnostic;
 }
 
 function diagnosticOf(problem: LogProblem, { uri }: vscode.TextDocument): vscode.Diagnostic {

@@ -41,6 +41,17 @@ export const LOGS: vscode.DocumentSelector = [
   { scheme: "output" },
 ];
 
+/** Languages of programs, in which people write the registers' constants. */
+const SOURCE_CODE: vscode.DocumentSelector = [
+  "c",
+  "cpp",
+  "rust",
+  "go",
+  "python",
+  "asm",
+  "shellscript",
+] satisfies readonly (typeof LANGUAGES)[number][];
+
 /**
  * The schemes of the extension's own read-only pages. Each has one provider: of two for the same scheme, VS Code asks
  * the newer one alone.
@@ -60,10 +71,20 @@ export function isLog(document: vscode.TextDocument): boolean {
   return !isPage && vscode.languages.match(LOGS, document) > 0;
 }
 
+/** Whether a document is source code. An output channel is none, whatever its language. */
+export function isSourceCode(document: vscode.TextDocument): boolean {
+  return !isLog(document) && vscode.languages.match(SOURCE_CODE, document) > 0;
+}
+
 /** A document for the decoder, which reads it line by line, never as a whole. */
 export function linesOf(document: vscode.TextDocument): Lines {
   return (line) =>
     line >= 0 && line < document.lineCount ? document.lineAt(line).text : undefined;
+}
+
+/** The lines of a document, one after the other. */
+export function* linesIn(document: vscode.TextDocument): Iterable<string> {
+  for (let line = 0; line < document.lineCount; line++) yield document.lineAt(line).text;
 }
 
 /** The editor's range for a span of the decoder. */
