@@ -35,6 +35,7 @@ export const ROOMS = [
   ["src/decoder/doubts"],
   ["src/decoder/report/phrase"],
   ["src/decoder/report/problem", "src/decoder/report/report"],
+  ["src/decoder/report/glance"],
   ["src/decoder/report/render"],
   ["src/decoder/report/guest"],
   ["src/decoder/report/value"],
