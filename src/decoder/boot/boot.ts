@@ -117,6 +117,10 @@ class First<Item> {
   readonly #first: Item[] = [];
   #count = 0;
 
+  protected get kept(): Item[] {
+    return this.#first;
+  }
+
   add(item: Item): void {
     this.#count += 1;
     if (this.#first.length < MOST_KEPT) this.#first.push(item);
@@ -137,6 +141,14 @@ class Roles<Role extends string> extends First<InRole<Role>> {
     if (this.#seen.size >= MOST_DISTINCT || this.#seen.has(key)) return;
     this.#seen.add(key);
     super.add({ role, value });
+  }
+
+  /** A list of names that may go on one that was added, as far as that was read: then it takes its place. */
+  addList(list: InRole<Role>): void {
+    const { role, value } = list;
+    const at = this.kept.findIndex((one) => one.role === role && (one.value & ~value) === 0n);
+    if (at === -1) this.add(list);
+    else this.kept[at] = { role, value };
   }
 }
 
@@ -188,7 +200,8 @@ export class BootFacts {
         this.#status.add(finding);
         return;
       case "sev-features":
-        this.#features.add(fact);
+        if (software === "svsm") this.#features.addList(fact);
+        else this.#features.add(fact);
         this.#status.add(finding);
         if (software === "kvm") this.#compareWithAllowed(fact);
         if (software === "svsm" && fact.role === "guest") this.#refusedBySvsm |= fact.value;
