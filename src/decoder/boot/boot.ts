@@ -52,6 +52,8 @@ export interface RequestError {
   readonly isStatus: boolean;
   /** It is why a VMM did not start its guest. */
   readonly isLaunch: boolean;
+  /** It is why the host's driver could not start the firmware. */
+  readonly isHostStart: boolean;
 }
 
 /** A list that was cut: its first items, and how many there are. */
@@ -227,7 +229,10 @@ export class BootFacts {
           line,
           isStatus: fact.isStatus === true,
           isLaunch: fact.isLaunch === true,
+          isHostStart: fact.isHostStart === true,
         });
+        // Linux has a sev-guest device only where SEV-SNP is on.
+        if (software === "linux") this.#showSnp({ line, isAbove: false });
         return;
       default:
         this.#ends.add(finding);

@@ -2,8 +2,9 @@ import { bitByName } from "../../../features";
 import type { BlockMatch } from "../../finding";
 import type { LineText } from "../../line/lineText";
 import type { Block, BlockFormat, Taken } from "../format";
+import { SVSM_LIST_ANCHORS } from "../kit/svsmLists";
 import type { ListRole } from "./list";
-import { LIST_ANCHORS, PRINTED, listMatch, roleOfList } from "./list";
+import { PRINTED, listMatch, roleOfList } from "./list";
 
 /** A list that ends with its line. */
 const LIST =
@@ -101,7 +102,7 @@ class Continuation implements Block {
 export const listContinuation: BlockFormat = {
   name: "features that the SVSM needs or refuses, on several lines",
   software: "svsm",
-  anchors: LIST_ANCHORS,
+  anchors: SVSM_LIST_ANCHORS,
   begin: (text) => {
     const { what, names } = LIST.exec(text.printed)?.groups ?? {};
     const role = roleOfList(what);

@@ -12,9 +12,6 @@ const ROLES: ReadonlyMap<string, ListRole> = new Map([
   ["Unsupported features enabled", "guest"],
 ]);
 
-/** What stands before a list, with its colon. */
-export const LIST_ANCHORS: readonly string[] = Array.from(ROLES.keys(), (words) => `${words}:`);
-
 /** The role of the list behind these words; null for other words. */
 export function roleOfList(words: string | undefined): ListRole | null {
   return ROLES.get(words ?? "") ?? null;

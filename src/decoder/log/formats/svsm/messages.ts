@@ -6,8 +6,9 @@ import { isCutBehind } from "../kit/cut";
 import { decimal, group, spanOf, valueGroup } from "../kit/groups";
 import { matchOf } from "../kit/matches";
 import { noticeMatch } from "../kit/notice";
+import { SVSM_LIST_ANCHORS } from "../kit/svsmLists";
 import type { ListRole } from "./list";
-import { LIST_ANCHORS, PRINTED, listMatch, roleOfList } from "./list";
+import { PRINTED, listMatch, roleOfList } from "./list";
 
 const EMPTY: Readonly<Record<ListRole, NoticeId>> = {
   missing: "svsm.required-features",
@@ -50,7 +51,7 @@ export const SVSM_FORMATS = printedBy("svsm", [
    */
   {
     name: "features that the SVSM needs or refuses",
-    anchors: LIST_ANCHORS,
+    anchors: SVSM_LIST_ANCHORS,
     pattern:
       /\b(?<what>Required features not available|Unsupported features enabled):(?<names>[ \w|-]{0,400})(?![ \w|{%-])/gu,
     read: readNames,

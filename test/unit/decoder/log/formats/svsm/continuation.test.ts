@@ -46,6 +46,14 @@ describe("a list of the SVSM that is wrapped", () => {
     assert.deepEqual(read(), ["sev-features 0x10"]);
   });
 
+  it("has the names behind it for itself, though a list of Linux' comes before it", () => {
+    assert.deepEqual(said("[    0.544425] SEV: Status: vTom ", FIRST, " SECURE_TSC"), [
+      "sev-status 0x8",
+      "sev-features 0x10",
+      "sev-features 0x210",
+    ]);
+  });
+
   const notContinued: readonly [string, readonly string[]][] = [
     ["a line of the SVSM", ["[SVSM] SECURE_TSC"]],
     ["a line of its second stage", ["[Stage2] SECURE_TSC"]],
