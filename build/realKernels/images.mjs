@@ -54,7 +54,9 @@ export function offeredImages() {
     [
       ...[`Dir::State "${APT}";`, `Dir::Cache "${APT}";`, 'Dir::Etc::sourceparts "/dev/null";'],
       `Dir::Etc::sourcelist "${path.join(APT, "sources.list")}";`,
-      ...['APT::Architecture "amd64";', 'Acquire::Languages "none";', 'APT::Sandbox::User "";', ""],
+      ...['APT::Architecture "amd64";', 'Acquire::Languages "none";', 'APT::Sandbox::User "";'],
+      // With a new release of Debian each of the suites is another one.
+      ...['Acquire::AllowReleaseInfoChange "true";', ""],
     ].join("\n"),
   );
   // A suite may have gone: what the others offer is what is tested.
@@ -127,12 +129,18 @@ function apt(...call) {
 /** The programs and modules that are missing, by the packages that have them. */
 export function missingPackages() {
   const runs = (program, ...args) => spawnSync(program, args, { stdio: "ignore" }).status === 0;
+  const python = (code) => runs("/usr/bin/python3", "-c", code);
+  const hasUnicorn = 'import importlib.util as util; assert util.find_spec("unicorn")';
+  // Debian 12's unicorn imports what its package does not depend on.
+  const isWhole = python("import unicorn");
   return [
     ["apt", () => runs("apt-get", "--version")],
     ["dpkg", () => runs("dpkg-deb", "--version")],
     ["tar", () => runs("tar", "--version")],
     ["xz-utils", () => runs("xz", "--version")],
     ["debian-archive-keyring", () => existsSync(KEYRING) && readFileSync(KEYRING).length > 0],
-    ["python3-unicorn", () => runs("/usr/bin/python3", "-c", "import unicorn")],
+    ["python3-unicorn", () => isWhole || python(hasUnicorn)],
+    ["python3-pkg-resources", () => isWhole || python("import pkg_resources")],
+    ["python3-distutils", () => isWhole || python("import distutils.sysconfig")],
   ].flatMap(([name, isThere]) => (isThere() ? [] : [name]));
 }

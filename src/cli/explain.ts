@@ -33,7 +33,11 @@ export const EXPLAIN: Command = {
     }
     if (!isTopicId(topic)) {
       const near = nearest(topic, TOPIC_IDS);
-      const hint = near === null ? "" : ` Did you mean ${near}?`;
+      const hint = VALUE.test(topic)
+        ? ` To decode a value: sev-status decode ${topic} --as guest-request-error.`
+        : near === null
+          ? ""
+          : ` Did you mean ${near}?`;
       throw new Unusable(`${quoted(topic)} is no topic: expected ${TOPIC_IDS.join(", ")}.${hint}`);
     }
     if (given.has("json")) terminal.printJson(topicJson(topic));
@@ -41,6 +45,9 @@ export const EXPLAIN: Command = {
     return DONE;
   },
 };
+
+/** A number, in which somebody may have seen an error. */
+const VALUE = /^(?:0x[\da-f]{1,16}|\d{1,16})$/iu;
 
 function topicLines(): string[] {
   return columns(TOPIC_IDS.map((id) => [`  ${id}`, TOPICS[id].question]));

@@ -59,6 +59,8 @@ export function readProblem(error: unknown): string {
   switch (code) {
     case "ENOENT":
       return "there is no such file";
+    case "ELOOP":
+      return "its symbolic links lead in a circle";
     case "EISDIR":
       return "it is a folder";
     case "EACCES":

@@ -52,6 +52,8 @@ export interface RequestError {
   readonly isStatus: boolean;
   /** It is why a VMM did not start its guest. */
   readonly isLaunch: boolean;
+  /** It is why the host's driver could not start the firmware. */
+  readonly isHostStart: boolean;
 }
 
 /** A list that was cut: its first items, and how many there are. */
@@ -117,6 +119,10 @@ class First<Item> {
   readonly #first: Item[] = [];
   #count = 0;
 
+  protected get kept(): Item[] {
+    return this.#first;
+  }
+
   add(item: Item): void {
     this.#count += 1;
     if (this.#first.length < MOST_KEPT) this.#first.push(item);
@@ -137,6 +143,14 @@ class Roles<Role extends string> extends First<InRole<Role>> {
     if (this.#seen.size >= MOST_DISTINCT || this.#seen.has(key)) return;
     this.#seen.add(key);
     super.add({ role, value });
+  }
+
+  /** A list of names that may go on one that was added, as far as that was read: then it takes its place. */
+  addList(list: InRole<Role>): void {
+    const { role, value } = list;
+    const at = this.kept.findIndex((one) => one.role === role && (one.value & ~value) === 0n);
+    if (at === -1) this.add(list);
+    else this.kept[at] = { role, value };
   }
 }
 
@@ -188,7 +202,8 @@ export class BootFacts {
         this.#status.add(finding);
         return;
       case "sev-features":
-        this.#features.add(fact);
+        if (software === "svsm") this.#features.addList(fact);
+        else this.#features.add(fact);
         this.#status.add(finding);
         if (software === "kvm") this.#compareWithAllowed(fact);
         if (software === "svsm" && fact.role === "guest") this.#refusedBySvsm |= fact.value;
@@ -214,7 +229,10 @@ export class BootFacts {
           line,
           isStatus: fact.isStatus === true,
           isLaunch: fact.isLaunch === true,
+          isHostStart: fact.isHostStart === true,
         });
+        // Linux has a sev-guest device only where SEV-SNP is on.
+        if (software === "linux") this.#showSnp({ line, isAbove: false });
         return;
       default:
         this.#ends.add(finding);

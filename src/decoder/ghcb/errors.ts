@@ -111,7 +111,7 @@ export const FIRMWARE_STATUS = codes(SOURCES.firmwareStatus, "", [
 const USUAL_CAUSES: ReadonlyMap<string, string> = new Map([
   [
     "INVALID_PLATFORM_STATE",
-    "as the host's driver starts the firmware, a BIOS with a boot loader of the secure processor that is too old for the firmware (AMDESE/AMDSEV, notes on EPYC 7003).",
+    "as the host's driver starts the firmware, the start of SEV-SNP that failed just before and has the error that counts (AMDESE/AMDSEV issues 154 and 189), or a BIOS with a boot loader of the secure processor that is too old for the firmware (AMDESE/AMDSEV, notes on EPYC 7003).",
   ],
   [
     "INVALID_CONFIG",
@@ -126,6 +126,10 @@ const USUAL_CAUSES: ReadonlyMap<string, string> = new Map([
     "at SNP_LAUNCH_FINISH, an ID block with another launch digest than the guest's: another OVMF, kernel, number of processors or SEV_FEATURES (AMDESE/AMDSEV issue 195).",
   ],
   [
+    "HWERROR_PLATFORM",
+    "as the host's driver starts the firmware, BIOS settings: SMEE (AMDESE/sev-tool issue 43), SEV-SNP support or the IOMMU (AMDESE/AMDSEV issue 85).",
+  ],
+  [
     "INVALID_PARAM",
     "in a guest request, a VMPL with more rights than the guest's own, as 0 for a kernel on an SVSM (AMDESE/sev-guest issue 26); at SNP_LAUNCH_UPDATE, a CPUID page that the firmware corrects (NVIDIA/nvtrust issue 91); at SNP_CONFIG, a TCB version that is not allowed (virtee/snphost issue 127).",
   ],
@@ -135,6 +139,11 @@ const USUAL_CAUSES: ReadonlyMap<string, string> = new Map([
 export function usualCause({ name }: ErrorCode): string | null {
   return USUAL_CAUSES.get(name) ?? null;
 }
+
+/** Linux drivers/virt/coco/sev-guest/sev-guest.c begins a request with this value, which no firmware answers. */
+const NOT_ANSWERED = 0xffn;
+const NOT_ANSWERED_MEANING =
+  "No status: Linux' sev-guest driver begins with this value, and no answer of the firmware came.";
 
 /** The two halves of SW_EXITINFO2 after a guest request; 32-bit codes, 0 is no error. */
 export interface GuestRequestError {
@@ -163,7 +172,7 @@ export function decodeGuestRequestError(exitInfo2: bigint): GuestRequestError {
     firmware: {
       value: Number(firmware),
       name: status?.name ?? null,
-      meaning: status?.meaning ?? null,
+      meaning: status?.meaning ?? (exitInfo2 === NOT_ANSWERED ? NOT_ANSWERED_MEANING : null),
       cause: status === null ? null : usualCause(status),
     },
     vmm: { value: Number(code), name, meaning },

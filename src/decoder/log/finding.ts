@@ -95,6 +95,8 @@ export type Fact =
       readonly isStatus?: true;
       /** It is why a VMM did not start its guest. */
       readonly isLaunch?: true;
+      /** It is why the host's driver could not start the firmware. */
+      readonly isHostStart?: true;
     }
   | {
       readonly kind: "guest-kernel";

@@ -39,6 +39,9 @@ describe("sev-status explain", () => {
       errorOf("explain", "silnt"),
       /^"silnt" is no topic: expected silent, snp, firmware-error/u,
     );
+    assert.match(errorOf("explain", "0x16"), /sev-status decode 0x16 --as guest-request-error\.$/u);
+    assert.match(errorOf("explain", "silen"), /Did you mean silent\?$/u);
+    assert.doesNotMatch(errorOf("explain", "xyzzy"), /mean|decode/u);
     assert.match(errorOf("explain", "snp", "silent"), /is one more/u);
   });
 });

@@ -46,11 +46,35 @@ describe("a folder of logs", () => {
   });
 
   it("has the files that its links name, and not the folders, which may be its own", () => {
-    put("serial.log");
-    symlinkSync("serial.log", path.join(folder, "latest.log"));
-    symlinkSync(".", path.join(folder, "again"));
-    symlinkSync("gone", path.join(folder, "nowhere"));
-    assert.deepEqual(named().names, ["latest.log", "serial.log"]);
+    const outside = mkdtempSync(path.join(os.tmpdir(), "sev-status-outside-"));
+    try {
+      writeFileSync(path.join(outside, "serial.log"), "");
+      symlinkSync(path.join(outside, "serial.log"), path.join(folder, "latest.log"));
+      symlinkSync(".", path.join(folder, "again"));
+      symlinkSync("gone", path.join(folder, "nowhere"));
+      symlinkSync("circle", path.join(folder, "circle"));
+      assert.deepEqual(named(), { names: ["latest.log"], complaints: [] });
+    } finally {
+      rmSync(outside, { recursive: true, force: true });
+    }
+  });
+
+  it("has no file twice, however many links name it", () => {
+    put("serial.log.2");
+    put("pods/1.log");
+    symlinkSync("serial.log.2", path.join(folder, "latest.log"));
+    symlinkSync("pods/1.log", path.join(folder, "container.log"));
+    symlinkSync("latest.log", path.join(folder, "again.log"));
+    assert.deepEqual(named().names, ["pods/1.log", "serial.log.2"]);
+  });
+
+  it("complains in words of a link that leads in a circle", () => {
+    const circle = path.join(folder, "circle.log");
+    symlinkSync("circle.log", circle);
+    assert.match(
+      sevStatus("scan", circle).stderr,
+      /cannot be read: its symbolic links lead in a circle\./u,
+    );
   });
 
   (process.platform === "win32" ? it.skip : it)(

@@ -13,7 +13,7 @@ export const FIRMWARE_FORMATS = [
       anchors: [" failed to INIT ", " failed rc "],
       pattern:
         /\bccp [\da-f:.]{4,20}: SEV(?:-SNP)?: (?:failed to INIT|SNP_INIT(?:_EX)? failed|SNP_DF_FLUSH failed) (?:rc -?\d{1,10}, )?error (?<value>0x[\da-f]{1,8})\b/gu,
-      read: readFirmwareStatus(),
+      read: readFirmwareStatus(undefined, { isHostStart: true }),
     },
   ]),
   ...printedBy("sev-tool", [

@@ -19,7 +19,8 @@ import type { BlockFormat, LineFormat } from "./format";
 import { noticeFormat } from "./kit/notice";
 import { NOTICE_IDS } from "../notices";
 import { RUST_VMM_FORMATS } from "./rustVmm";
-import { SVSM_FORMATS } from "./svsm";
+import { listContinuation } from "./svsm/continuation";
+import { SVSM_FORMATS } from "./svsm/messages";
 import { VIRTEE_FORMATS, snpguestOk } from "./virtee";
 import { qemuObject } from "./qemu/options";
 import { panicEvent, prettyPanicEvent } from "./qemu/panicEvent";
@@ -51,6 +52,7 @@ export const BLOCK_FORMATS: readonly BlockFormat[] = [
   ghcbSnapshot,
   vmsaDump,
   statusContinuation,
+  listContinuation,
   prettyStruct,
   prettyPanicEvent,
   vcException,

@@ -21,7 +21,7 @@ import { code, list, plain, say } from "../phrase";
 import type { Report } from "../report";
 import { bareReport } from "../report";
 import { fitOf } from "../value/decodeReport";
-import { causeNotes, terminationReport } from "../value/ghcbReport";
+import { requestErrorNotes, terminationReport } from "../value/ghcbReport";
 import { answerOfBoot, toneOfBoot } from "./bootAnswer";
 import { MOST, fieldsOf, leftOut, titleOf } from "./bootFields";
 import { endingNote } from "./factJson";
@@ -53,7 +53,25 @@ function adviceFor(assessed: AssessedBoot): Report["advice"] {
   const { causes } = assessed.boot;
   const isOnMshv = causes.length > 0 && causes.every(({ ending }) => ending.hypervisor === "mshv");
   const onHost = isOnMshv ? adviceWithoutKvm(advised) : advised;
-  return adviceOn({ ...onHost, bugs: bugsSeen(assessed.boot, guest) }, guest);
+  return [
+    ...adviceOn({ ...onHost, bugs: bugsSeen(assessed.boot, guest) }, guest),
+    ...firmwareAdvice(assessed.boot),
+  ];
+}
+
+/** What to look at on a host where the firmware of the secure processor does not start. */
+function firmwareAdvice({ requestErrors }: Boot): Report["advice"] {
+  if (!requestErrors.first.some(({ isHostStart }) => isHostStart)) return [];
+  return [
+    {
+      feature: "Firmware of the secure processor",
+      ways: [
+        say`BIOS: SMEE, SNP Memory Coverage and SEV-SNP Support (IOMMU) on, an SEV-ES ASID space limit such as 256 (AMDESE/AMDSEV issue 202).`,
+        say`Firmware: the newest in /lib/firmware/amd, from where the driver loads it (Linux drivers/crypto/ccp/sev-dev.c).`,
+        say`What each status means: ${code("sev-status explain firmware-error")}.`,
+      ],
+    },
+  ];
 }
 
 /** The known bugs of a guest's kernel that an end in the log can be due to. */
@@ -188,7 +206,9 @@ function notesOf(assessed: AssessedBoot, reasons: readonly Phrase[]): Phrase[] {
     ...[...new Set(texts)].map((note) => say`${note}`),
     ...reasons,
     ...once(
-      boot.requestErrors.first.flatMap(({ value }) => causeNotes(decodeGuestRequestError(value))),
+      boot.requestErrors.first.flatMap(({ value }) =>
+        requestErrorNotes(decodeGuestRequestError(value)),
+      ),
     ),
     ...(guest === null ? [] : assumptionOf(guest)),
     ...measurementNote(lackingOf(assessed)),

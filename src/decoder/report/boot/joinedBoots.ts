@@ -1,6 +1,5 @@
 import type { AssessedBoot } from "../../boot/assessed";
 import { settledStatus, statusNeeded } from "../../boot/assessed";
-import type { Boot } from "../../boot/boot";
 import type { SeenEnding } from "../../boot/ends";
 import { isRefusal } from "../../boot/ends";
 import type { SilentBoots } from "../../boot/silent";
@@ -77,7 +76,7 @@ export class BootJoiner {
       if (isRefusal(ending))
         log.refusals.add({ name: placeIn(file, `line ${ending.line + 1}`), ending });
     }
-    if (isOpen(boot)) log.open.add({ name: placeIn(file, `boot ${boot.number}`), assessed });
+    if (isOpen(assessed)) log.open.add({ name: placeIn(file, `boot ${boot.number}`), assessed });
   }
 
   /** Boots of the log that show only their beginning. */
@@ -121,9 +120,9 @@ function total<Item>(parts: readonly Counted<Item>[]): Counted<Item> {
   return sum;
 }
 
-/** A boot with a banner is not open: a kernel that prints one has passed its check. */
-function isOpen({ endingCount, isRunning, kernel, status }: Boot): boolean {
-  return endingCount === 0 && !isRunning && kernel === null && status !== null;
+/** A boot with a banner is not open: a kernel that prints one has passed its check. Nor is one that failed. */
+function isOpen({ boot: { endingCount, status }, outcome }: AssessedBoot): boolean {
+  return endingCount === 0 && status !== null && outcome.kind === "open";
 }
 
 function amount(count: number, noun: string): string {

@@ -170,7 +170,9 @@ export function guestRequestFields({ firmware, vmm }: GuestRequestError): FieldL
       name: "firmware status [31:0]",
       value: hexShort(BigInt(firmware.value)),
       meaning:
-        firmware.name === null ? "no name known" : `${firmware.name}: ${firmware.meaning ?? ""}`,
+        firmware.name === null
+          ? (firmware.meaning ?? "no name known")
+          : `${firmware.name}: ${firmware.meaning ?? ""}`,
     },
     {
       name: "hypervisor error [63:32]",
@@ -188,7 +190,9 @@ export function guestRequestReport(title: Phrase, error: GuestRequestError): Rep
     ? say`no error.`
     : firmware.value === 0
       ? say`an error of the hypervisor, ${strong(vmm.name ?? "without a name")}; no feature mask.`
-      : say`a status of the secure processor's firmware, ${strong(firmware.name ?? "without a name")}; no feature mask.`;
+      : firmware.name === null && firmware.meaning !== null
+        ? say`no answer of the secure processor's firmware; no feature mask.`
+        : say`a status of the secure processor's firmware, ${strong(firmware.name ?? "without a name")}; no feature mask.`;
   return {
     ...bareReport(title, answer, isDone ? "neutral" : "bad"),
     fields: guestRequestFields(error),
@@ -200,4 +204,12 @@ export function guestRequestReport(title: Phrase, error: GuestRequestError): Rep
 /** What most often lies behind a firmware status; empty where nothing is known. */
 export function causeNotes({ firmware: { name, cause } }: GuestRequestError): Phrase[] {
   return name === null || cause === null ? [] : [say`Often behind ${code(name)}: ${cause}`];
+}
+
+/** {@link causeNotes}, and that a value without a name is no answer of the firmware. */
+export function requestErrorNotes(error: GuestRequestError): Phrase[] {
+  const { name, value, meaning } = error.firmware;
+  return name === null && meaning !== null
+    ? [say`Firmware ${code(hexShort(BigInt(value)))}: ${meaning}`]
+    : causeNotes(error);
 }

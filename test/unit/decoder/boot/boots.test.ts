@@ -225,7 +225,7 @@ describe("what a boot's lines tell of its end", () => {
     [
       "a failed guest request, which ends nothing",
       ["Detected error from ASP request. rc: -5, exitinfo2: 0x16"],
-      /^no end of the guest is in the log\.$/u,
+      /^booted with SEV-SNP on\.$/u,
     ],
   ];
   for (const [title, lines, expected] of cases) {
@@ -595,5 +595,34 @@ describe("a termination on a host without KVM", () => {
       "SEV guest requested termination: ghcb_msr=0x7fedb000 reason_set=0xb reason=0xed";
     assert.match(all(openvmm), /kvm_vmgexit_enter/u);
     assert.match(all(lines[0] ?? ""), /Microsoft's hypervisor/u);
+  });
+});
+
+describe("an error of the secure processor's firmware", () => {
+  const report = (...lines: readonly string[]) =>
+    bootReport(assessBoot(onlyBoot(...lines), null), null);
+  const adviceOf = (line: string) => report(line).advice.flatMap(({ ways }) => ways.map(plain));
+
+  it("says what to look at where the host's driver could not start the firmware", () => {
+    const ways = adviceOf("ccp 0000:47:00.1: SEV-SNP: failed to INIT rc -5, error 0x3").join(" ");
+    assert.match(ways, /SNP Memory Coverage/u);
+    assert.match(ways, /explain firmware-error/u);
+  });
+
+  it("says no such thing of other errors", () => {
+    for (const line of [
+      "Command Unsuccessful: 0x16",
+      "Known SEV FW Error: Status Code: 0x16: Given parameter is invalid.",
+      "qemu-system-x86_64: SNP_LAUNCH_FINISH ret=-5 fw_error=11 'Bad measurement'",
+      "sev-guest: Detected error from ASP request. rc: -5, exitinfo2: 0x16",
+    ])
+      assert.deepEqual(adviceOf(line), [], line);
+  });
+
+  it("shows SEV-SNP on where the guest's driver reports it", () => {
+    const error = "sev-guest sev-guest: Detected error from ASP request. rc: -5, fw_err: 255";
+    const { notes, answer } = report(error);
+    assert.match(plain(answer), /booted with SEV-SNP on/u);
+    assert.match(notes.map(plain).join(" "), /no answer of the firmware came/u);
   });
 });

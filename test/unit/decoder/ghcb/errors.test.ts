@@ -35,6 +35,14 @@ describe("guest request error", () => {
     assert.equal(decodeGuestRequestError(0x8000_0000_0000_0000n).vmm.name, null);
   });
 
+  it("knows the value with which the guest's driver begins, and nothing that has it as a part", () => {
+    const { firmware } = decodeGuestRequestError(0xffn);
+    assert.equal(firmware.name, null);
+    assert.match(firmware.meaning ?? "", /no answer of the firmware/);
+    for (const value of [0x2_0000_00ffn, 0x1ffn, 0xfen])
+      assert.equal(decodeGuestRequestError(value).firmware.meaning, null);
+  });
+
   it("leaves unknown codes unnamed", () => {
     const { firmware, vmm } = decodeGuestRequestError(0x3_0000_001en);
     assert.deepEqual([firmware.name, vmm.name], [null, null]);

@@ -68,17 +68,19 @@ export function readFeaturesByRole(...roles: readonly FeaturesRole[]): Read {
     });
 }
 
-/** Reads the group `value` as a status of the secure processor's firmware. `isLaunch`: the VMM ends because of it. */
+/**
+ * Reads the group `value` as a status of the secure processor's firmware. `isLaunch`: the VMM ends because of it.
+ * `isHostStart`: the host's driver could not start the firmware.
+ */
 export function readFirmwareStatus(
   parse?: (text: string) => bigint | null,
-  { isLaunch = false } = {},
+  step: { readonly isLaunch?: true; readonly isHostStart?: true } = {},
 ): Read {
   return readValue((found, line) => {
     const { value } = found;
     // The driver's own start value, -1, is no answer of the firmware.
     if (value === 0n || value >= 0xffff_ffffn) return null;
-    const launch = isLaunch ? ({ isLaunch } as const) : {};
-    return matchOf(found, line, { kind: "guest-request-error", value, isStatus: true, ...launch });
+    return matchOf(found, line, { kind: "guest-request-error", value, isStatus: true, ...step });
   }, parse);
 }
 

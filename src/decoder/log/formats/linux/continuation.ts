@@ -2,6 +2,7 @@ import type { BlockMatch } from "../../finding";
 import { maskOf } from "../../../text/u64";
 import { callerOf, maySucceed, sourceOf } from "../kit/caller";
 import { featureWords } from "../kit/featureWords";
+import { hasSvsmList } from "../kit/svsmLists";
 import { statusByNames } from "./boot";
 import type { LineText } from "../../line/lineText";
 import type { Block, BlockFormat, Taken } from "../format";
@@ -26,7 +27,8 @@ class Continuation implements Block {
   }
 
   take(text: LineText, number: number): Taken {
-    if (STATUS.test(text.printed)) return { state: "over", found: [] };
+    // Behind another list, names are the rest of that one.
+    if (STATUS.test(text.printed) || hasSvsmList(text.printed)) return { state: "over", found: [] };
     // Another guest's console, or another processor.
     if (!maySucceed(text, this.#source) || callerOf(text) !== this.#caller)
       return { state: "foreign", found: [] };

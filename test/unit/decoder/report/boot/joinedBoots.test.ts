@@ -100,6 +100,19 @@ describe("a host's log and a guest's log", () => {
     ],
     ["the host saw no refusal", ["SEV-ES guest requested termination: 0x1:0x3"], [STATUS]],
     ["a kernel has printed its banner", [REFUSED], [BANNER]],
+    [
+      "the guest's VMCB does not allow its features",
+      [REFUSED],
+      [
+        "kvm_amd: allowed_sev_features: 8000000000000001 guest_sev_features: 0000000000000081",
+        "sev_features: 0x81",
+      ],
+    ],
+    [
+      "the SVSM has ended the boot",
+      [REFUSED],
+      ["[SVSM] ERROR: Unsupported features enabled: SECURE_TSC"],
+    ],
     ["a kernel has printed its banner beside a value", [REFUSED], [BANNER, STATUS]],
   ];
   for (const [title, host, guest] of silent) {

@@ -24,7 +24,8 @@ import { QEMU_MESSAGES_TEXTS } from "./qemu/messages";
 import { QEMU_OPTIONS_TEXTS } from "./qemu/options";
 import { QEMU_PANIC_EVENT_TEXTS } from "./qemu/panicEvent";
 import { RUST_VMM_TEXTS } from "./rustVmm";
-import { SVSM_TEXTS } from "./svsm";
+import { SVSM_CONTINUATION_TEXTS } from "./svsm/continuation";
+import { SVSM_MESSAGES_TEXTS } from "./svsm/messages";
 import { VIRTEE_TEXTS } from "./virtee";
 
 /** Text that each format finds, and that it must not find. */
@@ -52,7 +53,8 @@ export const TEXTS: FormatTexts = {
   ...QEMU_OPTIONS_TEXTS,
   ...QEMU_PANIC_EVENT_TEXTS,
   ...RUST_VMM_TEXTS,
-  ...SVSM_TEXTS,
+  ...SVSM_CONTINUATION_TEXTS,
+  ...SVSM_MESSAGES_TEXTS,
   ...VIRTEE_TEXTS,
 };
 

@@ -1,6 +1,6 @@
-import type { FormatTexts } from "./formatTexts";
+import type { FormatTexts } from "../formatTexts";
 
-export const SVSM_TEXTS: FormatTexts = {
+export const SVSM_MESSAGES_TEXTS: FormatTexts = {
   "svsm: features that the SVSM needs or refuses": {
     examples: [
       "[SVSM] ERROR: Required features not available: RESTRICTED_INJECTION DEBUG_SWAP",

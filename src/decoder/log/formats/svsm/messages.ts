@@ -1,38 +1,33 @@
-import { featuresFromStatus } from "../../features";
-import { maskOf } from "../../text/u64";
-import type { FeaturesRole, HypervisorFeaturesRole, NoticeId } from "../finding";
-import type { Read } from "./format";
-import { printedBy } from "./format";
-import { featureWords } from "./kit/featureWords";
-import { decimal, group, valueGroup } from "./kit/groups";
-import { matchOf } from "./kit/matches";
-import { noticeMatch } from "./kit/notice";
+import type { HypervisorFeaturesRole, NoticeId } from "../../finding";
+import type { Read } from "../format";
+import { printedBy } from "../format";
+import { featureWords } from "../kit/featureWords";
+import { isCutBehind } from "../kit/cut";
+import { decimal, group, spanOf, valueGroup } from "../kit/groups";
+import { matchOf } from "../kit/matches";
+import { noticeMatch } from "../kit/notice";
+import { SVSM_LIST_ANCHORS } from "../kit/svsmLists";
+import type { ListRole } from "./list";
+import { PRINTED, listMatch, roleOfList } from "./list";
 
-const ROLES: Readonly<Record<string, { role: FeaturesRole; id: NoticeId }>> = {
-  "Required features not available": { role: "missing", id: "svsm.required-features" },
-  "Unsupported features enabled": { role: "guest", id: "svsm.unsupported-features" },
+const EMPTY: Readonly<Record<ListRole, NoticeId>> = {
+  missing: "svsm.required-features",
+  guest: "svsm.unsupported-features",
 };
-
-/** The mark of the SVSM's own messages; anybody may write the words. */
-const PRINTED = /\[(?:SVSM|Stage2)\]/u;
 
 const readNames: Read = (match, line) => {
   const names = group(match, "names");
-  const kind = ROLES[match.groups?.["what"] ?? ""];
-  if (names === null || kind === undefined || !PRINTED.test(match.input)) return null;
+  const role = roleOfList(match.groups?.["what"]);
+  if (names === null || role === null || !PRINTED.test(match.input)) return null;
   const { text, end } = names;
+  if (isCutBehind(match.input, end)) return noticeMatch(spanOf(match), line, "named.cut");
   const start = end - text.trimStart().length;
   const bits = featureWords(text);
-  if (bits !== null) {
-    const fact = { kind: "sev-features", value: featuresFromStatus(maskOf(bits)) } as const;
-    const { role } = kind;
-    const span = { start, end: start + text.trim().length };
-    // The list does not show every bit of those that are on.
-    return matchOf(span, line, { ...fact, role, ...(role === "guest" ? { atLeast: true } : {}) });
-  }
+  if (bits !== null) return listMatch({ start, end: start + text.trim().length }, line, role, bits);
+  const id = EMPTY[role];
   if (start < end) return null;
   const { index, 0: message } = match;
-  return noticeMatch({ start: index, end: index + message.trimEnd().length }, line, kind.id);
+  return noticeMatch({ start: index, end: index + message.trimEnd().length }, line, id);
 };
 
 const HYPERVISOR_ROLES: readonly HypervisorFeaturesRole[] = ["supported", "required", "missing"];
@@ -56,7 +51,7 @@ export const SVSM_FORMATS = printedBy("svsm", [
    */
   {
     name: "features that the SVSM needs or refuses",
-    anchors: ["Required features not available:", "Unsupported features enabled:"],
+    anchors: SVSM_LIST_ANCHORS,
     pattern:
       /\b(?<what>Required features not available|Unsupported features enabled):(?<names>[ \w|-]{0,400})(?![ \w|{%-])/gu,
     read: readNames,
