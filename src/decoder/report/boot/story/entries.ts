@@ -6,7 +6,7 @@ import type { BootLine } from "./bootLine";
 import { kernelPhrase } from "./bootLine";
 import type { Comparable } from "./changes";
 import { changesSince, comparable } from "./changes";
-import type { KeptFinding } from "./kept";
+import type { KeptFinding, LinesAtHand } from "./kept";
 import { lineLabel, linesLabel, quotedLine } from "./kept";
 import type { LogEntry, LogLink } from "./view";
 
@@ -64,7 +64,7 @@ export function groupsOf(told: Iterable<Told>): Groups {
   let before: Group["before"] = null;
   let compared: Comparable | null = null;
   for (const one of told) {
-    const own: Comparable | null = one.assessed === null ? null : comparable(one.assessed.boot);
+    const own: Comparable | null = one.assessed === null ? null : comparable(one.assessed);
     const since = own === null || compared === null ? null : changesSince(compared, own);
     for (const [at, line] of one.lines.entries()) {
       const made = (): Group => startOf(one, at, line, before, since);
@@ -129,14 +129,18 @@ function join(group: Group, told: Told, line: BootLine): void {
   if (release !== undefined && group.kernels.size <= MOST_KERNELS) group.kernels.add(release);
 }
 
-/** A group as it is shown. `findings`: what was kept of a boot. */
-export function entryOf(
-  group: Group,
-  findings: (boot: number) => readonly KeptFinding[],
-): LogEntry {
+/** What was kept of a log. */
+export interface Kept {
+  /** The first findings of a boot. */
+  readonly findings: (boot: number) => readonly KeptFinding[];
+  readonly lines: LinesAtHand;
+}
+
+/** A group as it is shown. */
+export function entryOf(group: Group, kept: Kept): LogEntry {
   const { id, line, told, since } = group;
   const { tone, word, title, facts, fix, notes, problem } = line;
-  const quoted = problem === null ? null : quoteOf(line, told, findings(told.first));
+  const quoted = problem === null ? null : quoteOf(line, told, kept);
   return {
     id,
     tone,
@@ -144,7 +148,7 @@ export function entryOf(
     boots: bootsLabel(group),
     title,
     facts,
-    links: linksOf(group, quoted?.link ?? null, findings),
+    links: linksOf(group, quoted?.link ?? null, kept),
     kernel: problem === null || told.assessed === null ? null : kernelsOf(group, told.assessed),
     quoted,
     fix,
@@ -171,13 +175,14 @@ function kernelsOf({ kernels, before }: Group, assessed: AssessedBoot): Phrase {
 function linksOf(
   { line, told, count, last, lastLine }: Group,
   quoted: LogLink | null,
-  findings: (boot: number) => readonly KeptFinding[],
+  kept: Kept,
 ): LogLink[] {
+  const { findings } = kept;
   const whole = linkTo(told.firstLine, told.lastLine, findings(told.first));
   if (count === 1 || last === told) return [quoted ?? whole];
   if (line.problem === null) return [linkTo(told.firstLine, last.lastLine, findings(told.first))];
   const first = quoted ?? { ...whole, label: lineLabel(told.firstLine) };
-  const end = quoteOf(lastLine, last, findings(last.first))?.link;
+  const end = quoteOf(lastLine, last, kept)?.link;
   return [first, end ?? { ...linkTo(last.firstLine, last.firstLine, findings(last.first)) }];
 }
 
@@ -188,16 +193,13 @@ function linkTo(first: number, last: number, findings: readonly KeptFinding[]): 
 }
 
 /** The line that shows a problem: the one that reports the end, else the one with what failed; null where none was kept. */
-function quoteOf(
-  { ending }: BootLine,
-  told: Told,
-  findings: readonly KeptFinding[],
-): LogEntry["quoted"] {
+function quoteOf({ ending }: BootLine, told: Told, kept: Kept): LogEntry["quoted"] {
+  const findings = kept.findings(told.first);
   const shown =
     ending === null
       ? ([...findings].reverse().find(({ fact }) => TELLING.has(fact.kind)) ?? findings.at(-1))
       : findings.find(({ line }) => line === ending.line);
-  if (shown !== undefined) return quotedLine(shown);
+  if (shown !== undefined) return quotedLine(shown, kept.lines);
   if (ending === null || told.assessed === null) return null;
   const link = { label: lineLabel(ending.line), line: ending.line, start: 0, end: 0 };
   return { text: "", start: 0, end: 0, link };

@@ -12,13 +12,14 @@ import { bootReport } from "../bootReport";
 import { findingLabel } from "../findingLabel";
 import { silentReport } from "../silentReport";
 import { bootLines, silentLine } from "./bootLine";
-import type { Group, Groups, Told } from "./entries";
+import type { Groups, Told } from "./entries";
 import { entryOf, groupsOf } from "./entries";
 import { Histogram } from "./histogram";
 import { bootOfCause, hostView } from "./hostView";
-import type { KeptFinding } from "./kept";
+import type { KeptFinding, LinesAtHand } from "./kept";
 import { keptFinding } from "./kept";
-import { TONE_SIGNS, timelineOf } from "./timeline";
+import { TONE_SIGNS } from "./signs";
+import { timelineOf } from "./timeline";
 import type { EntryDetails, HostView, ListPage, LogEntry, LogView } from "./view";
 
 /** The most boots kept; more are counted. */
@@ -37,6 +38,8 @@ export interface Offsets {
 }
 
 export const FIRST_PAGES: Offsets = { problems: 0, others: 0 };
+
+const NO_LINES: LinesAtHand = () => undefined;
 
 /** The findings of one boot. */
 interface Listed {
@@ -127,8 +130,13 @@ export class LogStory implements BootListener {
     for (const boot of boots) if (this.#mayShow(boot)) this.#show(boot);
   }
 
-  /** What the log says in one look, for a chosen kernel. */
-  view(choice: Choice | null, offsets: Offsets = FIRST_PAGES): LogView {
+  /** What the log says in one look, for a chosen kernel; quotes the lines that are at hand. */
+  view(
+    choice: Choice | null,
+    offsets: Offsets = FIRST_PAGES,
+    lines: LinesAtHand = NO_LINES,
+  ): LogView {
+    const kept = { findings: this.#findingsOf, lines };
     const told = this.#told(choice);
     const groups = this.#grouped(choice);
     const host = this.#isHosts() ? this.#host(told) : null;
@@ -138,7 +146,7 @@ export class LogStory implements BootListener {
       const last = Math.max(0, Math.ceil(total / size) - 1) * size;
       const offset = Math.min(Math.floor(offsets[list] / size) * size, last);
       const items = host === null ? groups[list].slice(offset, offset + size) : [];
-      return { total, offset, items: items.map((group) => entryOf(group, this.#findingsOf)) };
+      return { total, offset, items: items.map((group) => entryOf(group, kept)) };
     };
     const problems = told.filter(hasProblem);
     return {
@@ -173,24 +181,31 @@ export class LogStory implements BootListener {
     if (cause !== null) return { report: bootReport(cause, this.name), findings: [], more: 0 };
     const groups = this.#grouped(choice);
     const group = [...groups.problems, ...groups.others].find((one) => one.id === id);
-    return group === undefined ? null : this.#detailsOf(group);
+    return group === undefined ? null : this.#detailsOf(group.told);
+  }
+
+  /** Everything on a boot; null for no such boot. */
+  detailsOf(boot: number, choice: Choice | null): EntryDetails | null {
+    const told = this.#told(choice).find(({ first, last }) => first <= boot && boot <= last);
+    return told === undefined ? null : this.#detailsOf(told);
   }
 
   /** The explanation as plain text: each entry of both lists, at most `most` of each. */
-  text(choice: Choice | null, most = 100): string {
+  text(choice: Choice | null, at: LinesAtHand = NO_LINES, most = 100): string {
+    const kept = { findings: this.#findingsOf, lines: at };
     const told = this.#told(choice);
     const groups = this.#grouped(choice);
     const host = this.#isHosts() ? this.#host(told) : null;
     const lines = [`${this.name}: ${this.#summary(told, host)}`];
     if (host !== null) return [...lines, ...hostText(host)].join("\n");
     for (const list of [groups.problems, groups.others]) {
-      for (const one of list.slice(0, most)) append(lines, textOf(entryOf(one, this.#findingsOf)));
+      for (const one of list.slice(0, most)) append(lines, textOf(entryOf(one, kept)));
       if (list.length > most) lines.push(`${grouped(list.length - most)} more`);
     }
     return lines.join("\n");
   }
 
-  #detailsOf({ told }: Group): EntryDetails | null {
+  #detailsOf(told: Told): EntryDetails | null {
     const { assessed } = told;
     if (assessed === null) {
       const silent = this.#shown.find(
@@ -275,7 +290,8 @@ export class LogStory implements BootListener {
       const boots = count(kind);
       return boots === 0 ? [] : [`${grouped(boots)} ${PROBLEMS[kind]}`];
     });
-    return [counted(this.boots, "boot"), ...parts, lines].join(" · ");
+    const shown = this.#hidden === 0 ? "" : ` (the first ${grouped(MOST_BOOTS)} are shown)`;
+    return [`${counted(this.boots, "boot")}${shown}`, ...parts, lines].join(" · ");
   }
 }
 

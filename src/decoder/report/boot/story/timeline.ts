@@ -1,17 +1,11 @@
 import { grouped } from "../../../text/grouped";
 import type { Tone } from "../../report";
 import type { Told } from "./entries";
+import { TONE_SIGNS } from "./signs";
 import type { TimelinePart } from "./view";
 
 /** More boots are put together. */
 export const MOST_PARTS = 40;
-
-export const TONE_SIGNS: Readonly<Record<Tone, string>> = {
-  good: "✓",
-  bad: "✗",
-  unknown: "?",
-  neutral: "–",
-};
 
 /** What of several tones is shown. */
 const WORST: readonly Tone[] = ["bad", "unknown", "good", "neutral"];
