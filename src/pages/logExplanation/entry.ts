@@ -13,6 +13,7 @@ export class EntryView {
   readonly #badge = element("span", { class: "badge" });
   readonly #title = element("h2", { tabindex: "-1" });
   readonly #facts = element("span", { class: "facts" });
+  readonly #notes = element("span", { class: "facts small" });
   readonly #links = element("span", { class: "links" });
   readonly #rest = element("div", { class: "rest" });
   readonly #unfolding: Unfolding;
@@ -20,7 +21,7 @@ export class EntryView {
 
   constructor({ id, fix }: LogEntry, wishes: Wishes) {
     this.#wishes = wishes;
-    this.#unfolding = new Unfolding(id, fix === null ? "Details" : "Why", wishes);
+    this.#unfolding = new Unfolding(id, fix === null ? "" : "Why", wishes);
     this.element = element(
       "li",
       { class: "entry" },
@@ -30,8 +31,8 @@ export class EntryView {
         this.#badge,
         this.#title,
         this.#facts,
-        this.#links,
-        this.#unfolding.button,
+        this.#notes,
+        element("span", { class: "actions" }, this.#links, this.#unfolding.button),
       ),
       this.#rest,
       this.#unfolding.body,
@@ -44,25 +45,26 @@ export class EntryView {
     this.#shown = shown;
     const { tone, word, boots, title, facts, links, kernel, quoted, fix, notes } = entry;
     this.element.dataset["tone"] = tone;
-    this.element.classList.toggle("card", fix !== null || quoted !== null);
+    const isCard = fix !== null || quoted !== null;
+    this.element.classList.toggle("card", isCard);
     fill(this.#badge, `${TONE_SIGNS[tone]} ${word}`, (words) => [words]);
     fill(this.#title, { boots, title }, () => [`${boots} – `, ...phraseNodes(title)]);
     fill(this.#facts, facts, phraseNodes);
     fill(this.#links, links, () =>
       links.flatMap((link, at) => [...(at === 0 ? [] : [" … "]), placeLink(link, this.#wishes)]),
     );
-    fill(this.#rest, { kernel, quoted, fix, notes }, () => [
+    // A row has what it says in one line, where that is wide enough.
+    fill(this.#notes, isCard ? [] : notes, (all) =>
+      all.flatMap((note, at) => [...(at === 0 ? [] : [" · "]), ...phraseNodes(note)]),
+    );
+    fill(this.#rest, { kernel, quoted, fix, notes, isCard }, () => [
       ...(kernel === null ? [] : [paragraph("kernel small", kernel)]),
       ...(quoted === null || quoted.text === "" ? [] : [this.#quote(quoted)]),
-      ...(fix === null
-        ? []
-        : [element("p", { class: "fix" }, element("strong", {}, "Fix"), " ", phraseNodes(fix))]),
-      ...notes.map((note) => paragraph("small", note)),
+      ...(fix === null ? [] : [fixLine(fix)]),
+      ...(isCard ? notes : []).map((note) => paragraph("small", note)),
     ]);
-    this.#unfolding.button.setAttribute(
-      "aria-label",
-      `${this.#unfolding.button.textContent}: ${boots}`,
-    );
+    const what = fix === null ? "Details" : "Why";
+    this.#unfolding.button.setAttribute("aria-label", `${what}: ${boots}`);
     this.#unfolding.refresh();
   };
 
@@ -94,6 +96,11 @@ export class EntryView {
     });
     return made;
   }
+}
+
+/** What to do, in one line. */
+export function fixLine(fix: Phrase): HTMLElement {
+  return element("p", { class: "fix" }, element("strong", {}, "Fix"), " ", phraseNodes(fix));
 }
 
 function paragraph(classes: string, phrase: Phrase): HTMLElement {

@@ -8,6 +8,7 @@ import type {
 import { grouped } from "../../decoder/text/grouped";
 import { visible } from "../../decoder/text/visible";
 import { element, fill, phraseNodes } from "../shared/dom";
+import { fixLine } from "./entry";
 import { KeyedList } from "./keyedList";
 import { Unfolding } from "./unfolding";
 import type { Wishes } from "./wishes";
@@ -33,11 +34,12 @@ class CauseRow {
 
   readonly render = (cause: HostCause): void => {
     const { count, reason, mask, missing, first, last } = cause;
+    const hasMask = mask.startsWith("0x");
     fill(this.#row, cause, () => [
       element("td", { class: "count" }, grouped(count)),
       element("th", { scope: "row" }, visible(reason)),
-      element("td", {}, element("code", {}, mask)),
-      element("td", {}, element("strong", {}, missing)),
+      element("td", {}, hasMask ? element("code", {}, mask) : mask),
+      element("td", {}, hasMask ? element("strong", {}, missing) : missing),
       element("td", {}, placeLink(first, this.#wishes)),
       element("td", {}, last === null ? "" : placeLink(last, this.#wishes)),
       element("td", {}, this.unfolding.button),
@@ -85,9 +87,7 @@ export class HostSection {
     this.#verdict.dataset["tone"] = tone;
     fill(this.#verdict, { verdict, fix, notes }, () => [
       element("h2", { tabindex: "-1" }, `${TONE_SIGNS[tone]} `, phraseNodes(verdict ?? [])),
-      ...(fix === null
-        ? []
-        : [element("p", { class: "fix" }, element("strong", {}, "Fix"), " ", phraseNodes(fix))]),
+      ...(fix === null ? [] : [fixLine(fix)]),
       ...notes.map((note) => element("p", { class: "small" }, phraseNodes(note))),
     ]);
     this.#bars.hidden = bars.length === 0;

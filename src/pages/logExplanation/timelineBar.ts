@@ -52,7 +52,12 @@ export class TimelineBar {
   }
 
   #button({ label, spoken, boot }: TimelinePart, at: number): HTMLButtonElement {
-    const made = element("button", { type: "button", "aria-label": spoken, title: spoken }, label);
+    const made = element(
+      "button",
+      { type: "button", title: `${label}${spoken}` },
+      label,
+      element("span", { class: "visually-hidden" }, spoken),
+    );
     made.addEventListener("click", () => {
       this.#moveTo(at);
       this.#goTo(boot);

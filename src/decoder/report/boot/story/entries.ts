@@ -14,6 +14,9 @@ import type { LogEntry, LogLink } from "./view";
 export interface Told {
   readonly first: number;
   readonly last: number;
+  /** The line on which it begins. */
+  readonly start: number;
+  /** Of its first and its last finding; of silent boots the whole. */
   readonly firstLine: number;
   readonly lastLine: number;
   /** Null for silent boots. */

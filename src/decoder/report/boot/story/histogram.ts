@@ -5,9 +5,16 @@ const MOST_PARTS = 60;
 export class Histogram {
   #counts: number[] = [];
   #width = 1;
+  #total = 0;
+
+  /** How many lines there are. */
+  get total(): number {
+    return this.#total;
+  }
 
   /** The next line, from 0; not before those that came. */
   add(line: number): void {
+    this.#total += 1;
     while (line >= this.#width * MOST_PARTS) {
       this.#counts = Array.from(
         { length: Math.ceil(this.#counts.length / 2) },

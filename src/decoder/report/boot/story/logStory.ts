@@ -29,7 +29,7 @@ export const MOST_FINDINGS = 40;
 const MOST_KEPT = 50_000;
 
 /** How many entries one page of each list has. */
-export const PAGE_SIZES = { problems: 6, others: 12 } as const;
+export const PAGE_SIZES = { problems: 4, others: 8 } as const;
 
 /** Which part of each list is shown: the index of its first entry. */
 export interface Offsets {
@@ -38,6 +38,9 @@ export interface Offsets {
 }
 
 export const FIRST_PAGES: Offsets = { problems: 0, others: 0 };
+
+/** Fewer ends of guests are seen at a glance in their table. */
+const FEW_ENDS = 20;
 
 const NO_LINES: LinesAtHand = () => undefined;
 
@@ -70,6 +73,8 @@ export class LogStory implements BootListener {
   /** The index of each boot, by its number. */
   readonly #places = new Map<number, number>();
   readonly #listed = new Map<number, Listed>();
+  /** The line on which each boot begins, by its number. */
+  readonly #starts = new Map<number, number>();
   readonly #ends = new Histogram();
   #kept = 0;
   #findings = 0;
@@ -113,6 +118,10 @@ export class LogStory implements BootListener {
     }
     this.#kept += 1;
     listed.first.push(kept);
+  };
+
+  readonly begins = (boot: number, line: number): void => {
+    if (this.#starts.size < MOST_BOOTS) this.#starts.set(boot, line);
   };
 
   readonly boot = (boot: Boot): void => {
@@ -178,7 +187,9 @@ export class LogStory implements BootListener {
   details(id: string, choice: Choice | null): EntryDetails | null {
     const told = this.#told(choice);
     const cause = bootOfCause(assessedIn(told), id);
-    if (cause !== null) return { report: bootReport(cause, this.name), findings: [], more: 0 };
+    // The row says what its fields would.
+    if (cause !== null)
+      return { report: { ...bootReport(cause, this.name), fields: [] }, findings: [], more: 0 };
     const groups = this.#grouped(choice);
     const group = [...groups.problems, ...groups.others].find((one) => one.id === id);
     return group === undefined ? null : this.#detailsOf(group.told);
@@ -256,8 +267,7 @@ export class LogStory implements BootListener {
   }
 
   #host(told: readonly Told[]): HostView {
-    const counts = this.#ends.counts();
-    const bars = counts.length < 10 ? [] : counts;
+    const bars = this.#ends.total < FEW_ENDS ? [] : this.#ends.counts();
     return hostView(assessedIn(told), { findings: this.#findingsOf, bars });
   }
 
@@ -268,7 +278,7 @@ export class LogStory implements BootListener {
     }
     const { told } = this.#assessed;
     return this.#shown
-      .map((one, at) => (told[at] ??= toldOf(one, choice)))
+      .map((one, at) => (told[at] ??= toldOf(one, choice, this.#starts)))
       .sort((a, b) => a.first - b.first);
   }
 
@@ -313,14 +323,17 @@ function isSame(a: Choice | null, b: Choice | null): boolean {
   return a?.by === b?.by && a?.profile === b?.profile;
 }
 
-function toldOf(one: Shown, choice: Choice | null): Told {
+function toldOf(one: Shown, choice: Choice | null, starts: ReadonlyMap<number, number>): Told {
   if (one.kind === "silent") {
     const { first, last, firstLine, lastLine } = one.boots;
-    return { first, last, firstLine, lastLine, assessed: null, lines: [silentLine(one.boots)] };
+    const lines = [silentLine(one.boots)];
+    return { first, last, start: firstLine, firstLine, lastLine, assessed: null, lines };
   }
   const { number, firstLine, lastLine } = one.boot;
   const assessed = assessBoot(one.boot, choice);
-  return { first: number, last: number, firstLine, lastLine, assessed, lines: bootLines(assessed) };
+  const start = starts.get(number) ?? firstLine;
+  const lines = bootLines(assessed);
+  return { first: number, last: number, start, firstLine, lastLine, assessed, lines };
 }
 
 /** An entry as lines of plain text. */

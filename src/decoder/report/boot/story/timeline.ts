@@ -1,4 +1,4 @@
-import { grouped } from "../../../text/grouped";
+import { counted, grouped } from "../../../text/grouped";
 import type { Tone } from "../../report";
 import type { Told } from "./entries";
 import { TONE_SIGNS } from "./signs";
@@ -17,7 +17,7 @@ export function timelineOf(told: readonly Told[], lines: number): TimelinePart[]
   const parts: TimelinePart[] = [];
   for (let at = 0; at < told.length; at += atOnce) {
     const boots = told.slice(at, at + atOnce);
-    const next = told[at + atOnce]?.firstLine ?? Math.max(lines, (boots.at(-1)?.lastLine ?? 0) + 1);
+    const next = told[at + atOnce]?.start ?? Math.max(lines, (boots.at(-1)?.lastLine ?? 0) + 1);
     parts.push(partOf(boots, next));
   }
   return parts;
@@ -29,7 +29,7 @@ function partOf(boots: readonly Told[], next: number): TimelinePart {
   const tones = boots.flatMap(({ lines }) => lines.map(({ tone }) => tone));
   const tone = WORST.find((one) => tones.includes(one)) ?? "neutral";
   const shown = boots.find(({ lines }) => lines.some((line) => line.tone === tone)) ?? first;
-  const firstLine = first?.firstLine ?? 0;
+  const firstLine = first?.start ?? 0;
   const from = first?.first ?? 1;
   const to = last?.last ?? from;
   const numbers = from === to ? grouped(from) : `${grouped(from)}–${grouped(to)}`;
@@ -41,15 +41,17 @@ function partOf(boots: readonly Told[], next: number): TimelinePart {
       : problems.length === 0
         ? ""
         : grouped(problems.length);
-  const spoken =
+  const how =
     boots.length === 1
-      ? `boot ${numbers}: ${line?.word.toLowerCase() ?? ""}, ${line?.brief ?? ""}`
-      : `boots ${numbers}: ${problems.length === 0 ? "no problem" : `${grouped(problems.length)} with problems`}`;
+      ? (line?.word.toLowerCase() ?? "")
+      : problems.length === 0
+        ? "no problem"
+        : counted(problems.length, "problem");
   return {
     tone,
     boot: shown?.first ?? from,
     label: `${numbers} ${TONE_SIGNS[tone]} ${what}`.trim(),
-    spoken: `${spoken}, from line ${grouped(firstLine + 1)}`,
+    spoken: `, ${how}, from line ${grouped(firstLine + 1)}`,
     firstLine,
     lines: Math.max(1, next - firstLine),
   };

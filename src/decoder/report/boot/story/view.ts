@@ -59,7 +59,7 @@ export interface TimelinePart {
   readonly boot: number;
   /** `2 ✗ SecureTSC`, `201–400 ✗ 3`. */
   readonly label: string;
-  /** The same without signs, for screen readers. */
+  /** What screen readers say after the label. */
   readonly spoken: string;
   readonly firstLine: number;
   /** Its share of the width: how many lines it has. */
