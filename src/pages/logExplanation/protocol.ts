@@ -167,6 +167,7 @@ const isView = shape<LogView>({
     shape<TimelinePart>({
       tone: isTone,
       boot: count,
+      sign: text,
       label: text,
       spoken: text,
       firstLine: count,

@@ -2,6 +2,9 @@ import type { TimelinePart } from "../../decoder/report/boot/story/view";
 import { grouped } from "../../decoder/text/grouped";
 import { element } from "../shared/dom";
 
+/** More parts show their sign alone. */
+const MOST_NAMED = 12;
+
 /** The boots side by side, each as wide as its lines are many. One tab stop: the arrow keys move, Enter goes to the boot. */
 export class TimelineBar {
   readonly element: HTMLElement;
@@ -28,21 +31,19 @@ export class TimelineBar {
     if (JSON.stringify(parts) === JSON.stringify(this.#parts)) return;
     this.#parts = parts;
     const hadFocus = this.#list.contains(document.activeElement);
-    this.#buttons = parts.map((part, at) => this.#button(part, at));
+    const isNarrow = parts.length > MOST_NAMED;
+    this.#buttons = parts.map((part, at) => this.#button(part, at, isNarrow));
     this.#list.replaceChildren();
     for (const [at, button] of this.#buttons.entries()) {
       const part = parts[at];
       if (part === undefined) continue;
       const line = grouped(part.firstLine + 1);
+      const below = at === 0 ? `line ${line}` : line;
       const item = element(
         "li",
         { "data-tone": part.tone },
         button,
-        element(
-          "span",
-          { class: "small", "aria-hidden": "true" },
-          at === 0 ? `line ${line}` : line,
-        ),
+        ...(isNarrow ? [] : [element("span", { class: "small", "aria-hidden": "true" }, below)]),
       );
       item.style.flexGrow = String(part.lines);
       this.#list.append(item);
@@ -51,13 +52,14 @@ export class TimelineBar {
     if (hadFocus) this.#buttons[this.#current]?.focus();
   }
 
-  #button({ label, spoken, boot }: TimelinePart, at: number): HTMLButtonElement {
-    const made = element(
-      "button",
-      { type: "button", title: `${label}${spoken}` },
-      label,
-      element("span", { class: "visually-hidden" }, spoken),
-    );
+  #button(
+    { sign, label, spoken, boot }: TimelinePart,
+    at: number,
+    isNarrow: boolean,
+  ): HTMLButtonElement {
+    const all = `${label}${spoken}`;
+    const hidden = element("span", { class: "visually-hidden" }, isNarrow ? ` ${all}` : spoken);
+    const made = element("button", { type: "button", title: all }, isNarrow ? sign : label, hidden);
     made.addEventListener("click", () => {
       this.#moveTo(at);
       this.#goTo(boot);

@@ -50,6 +50,7 @@ function partOf(boots: readonly Told[], next: number): TimelinePart {
   return {
     tone,
     boot: shown?.first ?? from,
+    sign: TONE_SIGNS[tone],
     label: `${numbers} ${TONE_SIGNS[tone]} ${what}`.trim(),
     spoken: `, ${how}, from line ${grouped(firstLine + 1)}`,
     firstLine,

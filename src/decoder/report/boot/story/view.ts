@@ -57,6 +57,8 @@ export interface TimelinePart {
   readonly tone: Tone;
   /** The boot to go to: the first one, or the first with a problem. */
   readonly boot: number;
+  /** All that there is room for in a narrow part. */
+  readonly sign: string;
   /** `2 ✗ SecureTSC`, `201–400 ✗ 3`. */
   readonly label: string;
   /** What screen readers say after the label. */
