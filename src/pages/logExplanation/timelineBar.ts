@@ -37,14 +37,10 @@ export class TimelineBar {
     for (const [at, button] of this.#buttons.entries()) {
       const part = parts[at];
       if (part === undefined) continue;
-      const line = grouped(part.firstLine + 1);
-      const below = at === 0 ? `line ${line}` : line;
-      const item = element(
-        "li",
-        { "data-tone": part.tone },
-        button,
-        ...(isNarrow ? [] : [element("span", { class: "small", "aria-hidden": "true" }, below)]),
-      );
+      const number = grouped(part.firstLine + 1);
+      const below = at === 0 ? `line ${number}` : number;
+      const line = element("span", { class: "small", "aria-hidden": "true" }, below);
+      const item = element("li", { "data-tone": part.tone }, button, isNarrow ? [] : [line]);
       item.style.flexGrow = String(part.lines);
       this.#list.append(item);
     }
