@@ -237,4 +237,4 @@ export class LogExplanationPage {
   }
 }
 
-const FOLLOWING = { live: "● live", paused: "paused", off: "" } as const;
+const FOLLOWING = { live: "● live", paused: "paused: over 64 MiB", off: "" } as const;

@@ -32,8 +32,11 @@ export function columnFor(
   const inFront = vscode.window.tabGroups.all
     .filter(({ activeTab }) => activeTab !== undefined && shows(activeTab, uri))
     .map(({ viewColumn }) => viewColumn);
-  if (open !== undefined) return inFront.includes(open) ? vscode.ViewColumn.Beside : null;
   const { viewColumn, activeTab } = vscode.window.tabGroups.activeTabGroup;
+  if (open !== undefined) {
+    if (!inFront.includes(open)) return null;
+    return viewColumn === open ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+  }
   if (activeTab === undefined) return vscode.ViewColumn.Active;
   const isElsewhere = inFront.length > 0 && !inFront.includes(viewColumn);
   return isElsewhere ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
