@@ -288,9 +288,12 @@ export function kernelPhrase(
     const unknown = own === null ? "; not in the catalog" : "";
     return say`Kernel ${strong(kernel.release)} (${fromBanner(kernel)}${unknown})`;
   }
-  const earlier = before === null ? "" : `; boot ${before.boot} was ${before.release}`;
+  // What the host says may be of any guest.
+  const isOfHost = boot.side === "host";
+  const earlier = before === null || isOfHost ? "" : `; boot ${before.boot} was ${before.release}`;
   if (choice !== null)
     return say`Kernel ${strong(choice.profile.label)} (${CHOSEN_BY[choice.by]}; no banner${earlier})`;
+  if (isOfHost) return say`Kernel not known (the host does not name it)`;
   const stub = boot.endings.some(({ via }) => via === "efi-stub");
   return say`Kernel not known (${stub ? "the EFI stub prints no banner" : "no banner"}${earlier})`;
 }

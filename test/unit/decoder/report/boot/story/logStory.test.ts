@@ -132,6 +132,17 @@ describe("the story of a log", () => {
     assert.equal(plain(problem?.kernel ?? []), "Kernels 6.12.77 and 6.6.20 (banners)");
   });
 
+  it("names no earlier kernel for what a host says beside several guests", () => {
+    const by = (vm: string, line: string) => `Nov 26 10:00:00 host ${vm}: ${line}`;
+    const view = viewOf([
+      by("qemu-vm1[11]", banner("6.18.20")),
+      by("qemu-vm2[12]", banner("6.12.80")),
+      by("kernel", REFUSED_BY_HOST),
+    ]);
+    const [problem] = view.problems.items;
+    assert.equal(plain(problem?.kernel ?? []), "Kernel not known (the host does not name it)");
+  });
+
   it("never makes a problem of a boot that ran, whatever kernel is chosen", () => {
     const lines = booted("6.14.2", "SEV SEV-ES SEV-SNP SecureTSC");
     const view = viewOf(lines, chosen("6.6"));
