@@ -48,6 +48,7 @@ describe("explaining a log", () => {
     await vscode.commands.executeCommand("sevStatus.explainLog");
     await eventually("the explanation is open", () => explanations().length === 1);
     const page = explanations()[0]?.group.viewColumn;
+    ok(page, "the explanation is in a group");
     await vscode.window.showTextDocument(inFolder("serial.log"), { viewColumn: page });
     await vscode.commands.executeCommand("sevStatus.explainLog");
     await eventually(
