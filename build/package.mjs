@@ -11,15 +11,15 @@ const isCheck = process.argv.includes("--check");
 /** All that may be in the package, each with the most bytes that it may have. */
 const BUDGET_KIB = {
   // 40 of them are the rows of distributions' kernels with their sources, which a verdict shows; 65 the formats of
-  // logs; 30 guests of one's own and from a kernel's source; 50 logs by boot, explained and as problems.
-  "dist/web/extension.js": 360,
+  // logs; 30 guests of one's own and from a kernel's source; 75 logs by boot, explained and as problems.
+  "dist/web/extension.js": 384,
   // What Node adds to it: files of any size, and .gz and .zst unpacked.
   "dist/extension.js": 24,
   "dist/featureTable.js": 20,
-  "dist/logExplanation.js": 12,
+  "dist/logExplanation.js": 24,
   "media/webview.css": 8,
   "media/featureTable.css": 12,
-  "media/logExplanation.css": 4,
+  "media/logExplanation.css": 8,
   "media/icon.png": 32,
   "schemas/guests.schema.json": 8,
   "CHANGELOG.md": 32,
@@ -29,7 +29,7 @@ const BUDGET_KIB = {
   "package.json": 16,
 };
 /** Most of it is the bundle that both extension hosts run. */
-const VSIX_BUDGET_KIB = 180;
+const VSIX_BUDGET_KIB = 190;
 
 const built = spawnSync(process.execPath, [path.join(root, "build/bundle.mjs"), "--release"], {
   stdio: "inherit",

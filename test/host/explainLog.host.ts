@@ -31,6 +31,33 @@ describe("explaining a log", () => {
     equal(explanations().length, 1);
   });
 
+  it("opens beside the log, and explains it again with its own panel in front", async () => {
+    await show("guest SEV_STATUS = 0x887\n");
+    const log = vscode.window.tabGroups.activeTabGroup.viewColumn;
+    await vscode.commands.executeCommand("sevStatus.explainLog");
+    await eventually("the explanation is open", () => explanations().length === 1);
+    ok(explanations()[0]?.group.viewColumn !== log, "the explanation is in another group");
+    await eventually("the explanation is in front", () => explanations()[0]?.isActive === true);
+    await vscode.commands.executeCommand("sevStatus.explainLog");
+    equal(explanations().length, 1);
+    ok(explanations()[0]?.group.viewColumn !== log, "the explanation stays where it is");
+  });
+
+  it("moves away from a log that it would cover", async () => {
+    await show("guest SEV_STATUS = 0x887\n");
+    await vscode.commands.executeCommand("sevStatus.explainLog");
+    await eventually("the explanation is open", () => explanations().length === 1);
+    const page = explanations()[0]?.group.viewColumn;
+    ok(page, "the explanation is in a group");
+    await vscode.window.showTextDocument(inFolder("serial.log"), { viewColumn: page });
+    await vscode.commands.executeCommand("sevStatus.explainLog");
+    await eventually(
+      "the explanation is beside the log",
+      () => explanations()[0]?.group.viewColumn !== page,
+    );
+    equal(explanations().length, 1);
+  });
+
   it("reads a file that no editor shows, in every host", async () => {
     await vscode.commands.executeCommand("sevStatus.explainLog", inFolder("serial.log"));
     await eventually("the explanation is open", () => explanations().length === 1);

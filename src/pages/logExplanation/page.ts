@@ -1,8 +1,16 @@
+import type { LogView } from "../../decoder/report/boot/story/view";
+import { counted, grouped } from "../../decoder/text/grouped";
 import { visible } from "../../decoder/text/visible";
+import { CopyButton } from "../shared/copyButton";
 import { element, fill } from "../shared/dom";
-import { BootSection } from "./bootSection";
-import type { FindingLine, HostMessage, ViewMessage, ViewState } from "./protocol";
+import { EntryList } from "./entryList";
+import { ExcerptPanel } from "./excerptPanel";
+import { HostSection } from "./hostSection";
+import type { HostMessage, ListName, ViewMessage, ViewState } from "./protocol";
 import { PROTOCOL_VERSION } from "./protocol";
+import { TimelineBar } from "./timelineBar";
+import type { Wishes } from "./wishes";
+import { linkButton, pushButton } from "./wishes";
 
 /** What the page needs of the extension host. */
 export interface Host {
@@ -10,48 +18,129 @@ export interface Host {
   readonly keep: (state: ViewState) => void;
 }
 
+type StageMessage = Extract<HostMessage, { type: "stage" }>;
+
 const version = PROTOCOL_VERSION;
 
-/** The page: the boots of one log. */
+/** The page: what one log says. */
 export class LogExplanationPage {
   readonly #host: Host;
   readonly #root: HTMLElement;
   readonly #heading = element("h1");
-  readonly #status = element("p", { class: "status", role: "status" });
-  readonly #progress = element("progress", { max: "100", "aria-label": "Read so far" });
+  readonly #summary = element("p", { class: "summary", role: "status" });
+  readonly #all: HTMLButtonElement;
+  readonly #bad: HTMLButtonElement;
+  readonly #filter: HTMLElement;
+  readonly #copy: CopyButton;
+  readonly #following = element("span", { class: "following" });
   readonly #again: HTMLButtonElement;
-  readonly #list = element("div", { class: "boots" });
-  #boots: BootSection[] = [];
-  #leads = false;
+  readonly #progress = element("progress", { max: "100", "aria-label": "Read so far" });
+  readonly #problem = element("p", { class: "trouble", role: "status" });
+  readonly #empty: HTMLElement;
+  readonly #emptyWords = element("p");
+  readonly #gone: HTMLElement;
+  readonly #goneWords = element("p");
+  readonly #timeline: TimelineBar;
+  readonly #lists: Readonly<Record<ListName, EntryList>>;
+  readonly #hosts: HostSection;
+  readonly #excerpt: ExcerptPanel;
+  readonly #foot: HTMLElement;
+  #name = "";
 
   constructor(root: HTMLElement, host: Host) {
     this.#root = root;
     this.#host = host;
-    const button = (label: string, type: "chooseGuest" | "again") => {
-      const made = element("button", { type: "button" }, label);
-      made.addEventListener("click", () => {
-        host.post({ version, type });
-      });
-      return made;
+    const ask = (type: "chooseGuest" | "chooseLog" | "decodeValue" | "again") => () => {
+      host.post({ version, type });
     };
-    this.#again = button("Explain Again", "again");
+    const filter = (name: "all" | "problems") => () => {
+      this.#show(name);
+    };
+    const wishes: Wishes = {
+      reveal: (place) => {
+        host.post({ version, type: "reveal", openAnyway: false, ...place });
+      },
+      details: (id) => {
+        host.post({ version, type: "details", id });
+      },
+      copy: (id) => {
+        host.post({ version, type: "copy", id });
+      },
+    };
+    const list = (name: ListName, label: string) =>
+      new EntryList(label, wishes, (offset) => {
+        host.post({ version, type: "page", list: name, offset });
+      });
+    this.#all = pushButton("", filter("all"));
+    this.#bad = pushButton("", filter("problems"));
+    this.#filter = element(
+      "div",
+      { class: "filter", role: "group", "aria-label": "Boots to show" },
+      this.#all,
+      this.#bad,
+    );
+    this.#copy = new CopyButton(() => {
+      host.post({ version, type: "copy", id: null });
+    }, "Copy");
+    this.#again = pushButton("Read Again", ask("again"));
+    this.#timeline = new TimelineBar((boot) => {
+      host.post({ version, type: "goTo", boot });
+    });
+    this.#lists = { problems: list("problems", "problems"), others: list("others", "other boots") };
+    this.#hosts = new HostSection(wishes);
+    this.#excerpt = new ExcerptPanel(({ place }) => {
+      host.post({ version, type: "reveal", openAnyway: true, ...place });
+    });
+    this.#empty = element(
+      "section",
+      { class: "empty" },
+      this.#emptyWords,
+      element(
+        "div",
+        { class: "toolbar" },
+        pushButton("Decode a Value…", ask("decodeValue")),
+        pushButton("Choose Another Log…", ask("chooseLog")),
+      ),
+    );
+    this.#gone = element(
+      "section",
+      { class: "empty" },
+      this.#goneWords,
+      pushButton("Choose Log…", ask("chooseLog")),
+    );
+    this.#foot = element(
+      "p",
+      { class: "foot" },
+      linkButton("Check against another kernel…", ask("chooseGuest")),
+    );
     root.hidden = true;
     root.replaceChildren(
       element(
         "header",
         {},
-        this.#heading,
         element(
           "div",
           { class: "toolbar" },
-          this.#status,
-          this.#progress,
-          button("Choose Guest Kernel…", "chooseGuest"),
+          this.#heading,
+          this.#summary,
+          this.#filter,
+          this.#copy.element,
           this.#again,
+          this.#following,
         ),
+        this.#progress,
+        this.#timeline.element,
       ),
-      this.#list,
+      this.#problem,
+      this.#gone,
+      this.#empty,
+      this.#hosts.element,
+      this.#lists.problems.element,
+      this.#lists.others.element,
+      this.#foot,
+      this.#excerpt.element,
     );
+    this.#show("all");
   }
 
   /** Requests the first content. */
@@ -63,46 +152,89 @@ export class LogExplanationPage {
   receive(message: HostMessage): void {
     switch (message.type) {
       case "log":
-        fill(this.#heading, message.name, (name) => [`What ${visible(name)} says`]);
-        this.#boots = [];
-        this.#list.replaceChildren();
-        this.#leads = message.leads;
+        this.#name = visible(message.name);
+        this.#heading.textContent = this.#name;
+        this.#show("all");
+        this.#excerpt.render(null);
         this.#host.keep({ version, target: message.target });
         break;
-      case "boots":
-        for (const boot of message.boots) this.#section(boot.index).render(boot);
+      case "view":
+        this.#render(message.view);
         break;
-      case "stage": {
-        const { stage, sentence, percent } = message;
-        fill(this.#status, sentence, (text) => [visible(text)]);
-        this.#progress.hidden = stage !== "reading";
-        if (percent === null) this.#progress.removeAttribute("value");
-        else this.#progress.value = percent;
-        this.#again.hidden = stage === "reading";
-        this.#root.dataset["stage"] = stage;
+      case "stage":
+        this.#renderStage(message);
         this.#root.hidden = false;
         break;
-      }
+      case "focus":
+        this.#show("all");
+        (this.#lists.problems.get(message.id) ?? this.#lists.others.get(message.id))?.focus();
+        break;
+      case "details":
+        this.#entry(message.id)?.showDetails(message);
+        break;
+      case "excerpt":
+        this.#excerpt.render(message.excerpt);
+        break;
       case "copied":
-        this.#boots[message.index]?.showCopied();
+        if (message.id === null) this.#copy.showCopied();
+        else this.#entry(message.id)?.showCopied();
     }
   }
 
-  /** The section of a boot. Boots arrive in order, so a new one is the last. */
-  #section(index: number): BootSection {
-    const shown = this.#boots[index];
-    if (shown !== undefined) return shown;
-    const reveal = ({ line, start, end }: FindingLine) => {
-      this.#host.post({ version, type: "reveal", line, start, end });
-    };
-    const made = new BootSection(this.#boots.length, {
-      copy: () => {
-        this.#host.post({ version, type: "copy", index });
-      },
-      reveal: this.#leads ? reveal : null,
-    });
-    this.#boots.push(made);
-    this.#list.append(made.element);
-    return made;
+  #entry(id: string) {
+    return this.#lists.problems.get(id) ?? this.#lists.others.get(id) ?? this.#hosts.get(id);
+  }
+
+  #render(view: LogView): void {
+    const { summary, boots, problemBoots, isEmpty, timeline, problems, others, host } = view;
+    fill(this.#summary, summary, (words) => [words]);
+    this.#all.textContent = `All ${grouped(boots)}`;
+    this.#bad.textContent = `✗ ${grouped(problemBoots)}`;
+    this.#bad.setAttribute("aria-label", counted(problemBoots, "problem"));
+    this.#filter.hidden = host !== null || problemBoots === 0 || problemBoots === boots;
+    if (this.#filter.hidden) this.#show("all");
+    this.#timeline.render(timeline);
+    this.#hosts.render(host);
+    this.#lists.problems.render(problems);
+    this.#lists.others.render(others);
+    this.#root.dataset["empty"] = String(isEmpty);
+    this.#copy.element.hidden = isEmpty;
+    this.#foot.hidden = isEmpty;
+    this.#placeEmpty(summary);
+  }
+
+  #renderStage({ stage, sentence, percent, following }: StageMessage): void {
+    this.#root.dataset["stage"] = stage;
+    this.#progress.hidden = stage !== "reading";
+    if (percent === null) this.#progress.removeAttribute("value");
+    else this.#progress.value = percent;
+    const isOver = stage !== "reading" && stage !== "gone";
+    this.#again.hidden = !isOver || following === "live";
+    fill(this.#following, isOver ? following : "off", (state) => [FOLLOWING[state]]);
+    this.#following.dataset["state"] = following;
+    this.#problem.hidden = stage !== "failed";
+    fill(this.#problem, sentence, (words) => [visible(words)]);
+    this.#gone.hidden = stage !== "gone";
+    fill(this.#goneWords, this.#name, (name) => [`${name} is gone.`]);
+    this.#placeEmpty(this.#summary.textContent);
+  }
+
+  /** Says that nothing was found, once all was read. */
+  #placeEmpty(summary: string): void {
+    const { empty, stage } = this.#root.dataset;
+    this.#empty.hidden = empty !== "true" || (stage !== "done" && stage !== "failed");
+    this.#summary.hidden = empty === "true";
+    const lines = summary.split(" · ").at(-1) ?? "";
+    fill(this.#emptyWords, lines, () => [
+      `No SEV values in ${lines}. Looked for SEV_STATUS, SEV_FEATURES, terminations, GHCB dumps.`,
+    ]);
+  }
+
+  #show(filter: "all" | "problems"): void {
+    this.#all.setAttribute("aria-pressed", String(filter === "all"));
+    this.#bad.setAttribute("aria-pressed", String(filter === "problems"));
+    this.#lists.others.element.hidden = filter === "problems";
   }
 }
+
+const FOLLOWING = { live: "● live", paused: "paused: over 64 MiB", off: "" } as const;

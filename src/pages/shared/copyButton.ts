@@ -8,8 +8,8 @@ export class CopyButton {
   readonly #copied = element("span", { role: "status" });
   #shown: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(copy: () => void) {
-    const button = element("button", { type: "button" }, "Copy as Markdown");
+  constructor(copy: () => void, label = "Copy as Markdown") {
+    const button = element("button", { type: "button" }, label);
     button.addEventListener("click", copy);
     this.element = element("div", { class: "copy" }, this.#copied, button);
   }

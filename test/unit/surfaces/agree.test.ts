@@ -27,9 +27,9 @@ import { plain } from "../../../src/decoder/report/phrase";
 import { textOf } from "../../../src/decoder/report/render/text";
 import { knownIn, reportOnToken } from "../../../src/decoder/report/value/tokenReport";
 import { hexShort } from "../../../src/decoder/text/u64";
-import { MOST_FINDINGS } from "../../../src/extension/pages/logExplanation/explanation";
-import type { BootView } from "../../../src/pages/logExplanation/protocol";
-import { isHostMessage } from "../../../src/pages/logExplanation/protocol";
+import { MOST_FINDINGS } from "../../../src/decoder/report/boot/story/logStory";
+import type { EntryDetails, LogView } from "../../../src/decoder/report/boot/story/view";
+import { PROTOCOL_VERSION, isHostMessage } from "../../../src/pages/logExplanation/protocol";
 import type { TestLog } from "./logs";
 import { CASE_LOGS, SAMPLES, SHARED_LOGS, choiceOf } from "./logs";
 import { documentOf, guestOption, pageOf, scanRun } from "./surfaces";
@@ -45,7 +45,8 @@ interface Shown {
   readonly report: string;
   readonly statuses: readonly number[];
   readonly document: DocumentBoots;
-  readonly views: readonly BootView[];
+  readonly views: readonly EntryDetails[];
+  readonly view: LogView;
   readonly outline: readonly OutlineItem[];
   readonly problems: readonly LogProblem[];
 }
@@ -86,7 +87,11 @@ async function shown(text: string, choice: Choice | null): Promise<Shown> {
     report: report.printed,
     statuses: [report.status, json.status],
     document,
-    views: page.all(choice),
+    views: told.flatMap((one) => {
+      const boot = one.kind === "boot" ? one.assessed.boot.number : one.boots.first;
+      return page.detailsOf(boot, choice) ?? [];
+    }),
+    view: page.view(choice),
     outline: outlineOf(document, choice),
     problems: problemsOf(document, choice, "all"),
   };
@@ -131,7 +136,7 @@ function assertFinding(all: Shown, finding: Finding): void {
     assert.deepEqual(view.findings[index], { line, start, end, label: findingLabel(finding) });
 }
 
-function viewOf(views: readonly BootView[], { boot }: AssessedBoot): BootView {
+function viewOf(views: readonly EntryDetails[], { boot }: AssessedBoot): EntryDetails {
   const view = views.find(({ report }) =>
     plain(report.title).startsWith(`${NAME}, boot ${boot.number} `),
   );
@@ -237,6 +242,27 @@ function assertSilent(all: Shown, boots: SilentBoots): void {
   assert.equal(item?.detail, plain(report.answer).replace(/\.$/u, ""));
 }
 
+/** The page calls no boot refused that was not, and shows none of them as well where it was. */
+function assertPage({ told, view }: Shown): void {
+  const boots = told.flatMap((one) => (one.kind === "boot" ? [one.assessed] : []));
+  if (view.host !== null) {
+    const ends = boots.reduce((sum, { boot }) => sum + boot.endingCount, 0);
+    assert.equal(
+      view.host.causes.reduce((sum, { count }) => sum + count, 0),
+      ends,
+    );
+    return;
+  }
+  const entries = [...view.problems.items, ...view.others.items];
+  for (const { word, id } of entries) {
+    const assessed = boots.find(({ boot }) => boot.number === Number.parseInt(id, 10));
+    if (word === "REFUSED" || word === "PREDICTED") assert.ok(assessed && isRefused(assessed), id);
+    if (word === "BOOTED") assert.equal(assessed?.boot.isRunning, true, id);
+  }
+  const hasRefused = boots.some(({ boot }) => boot.causes.some(({ ending }) => isRefusal(ending)));
+  if (hasRefused) assert.ok(view.problemBoots > 0);
+}
+
 /** A document has an empty line after its last newline. */
 function withoutLastLine(boots: readonly SilentBoots[], text: string): SilentBoots[] {
   const lines = text.split("\n").length - (text.endsWith("\n") ? 1 : 0);
@@ -255,10 +281,11 @@ async function assertAgree(text: string, choice: Choice | null): Promise<void> {
   assert.deepEqual(withoutLastLine(all.document.silent(), text), silent);
   assert.equal(all.views.length, all.told.length);
   assert.equal(all.outline.length, all.told.length);
-  const boots: unknown = JSON.parse(
-    JSON.stringify({ version: 1, type: "boots", boots: all.views }),
+  const message: unknown = JSON.parse(
+    JSON.stringify({ version: PROTOCOL_VERSION, type: "view", view: all.view }),
   );
-  assert.ok(isHostMessage(boots));
+  assert.ok(isHostMessage(message));
+  assertPage(all);
   for (const finding of all.findings) assertFinding(all, finding);
   const same = new SameBoots();
   for (const one of all.told) {

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { BootView } from "../../../src/pages/logExplanation/protocol";
+import type { LogView } from "../../../src/decoder/report/boot/story/view";
+import type { Choice } from "../../../src/decoder/boot/assessed";
+import type { LogStory } from "../../../src/decoder/report/boot/story/logStory";
+import { FIRST_PAGES } from "../../../src/decoder/report/boot/story/logStory";
 import type { TestLog } from "./logs";
 import { CASE_LOGS, ROOT, SAMPLES, choiceOf } from "./logs";
 import { pageOf, scanRun } from "./surfaces";
@@ -22,7 +25,7 @@ async function outputsOf({ name, text, guest }: TestLog): Promise<Record<string,
   return {
     "findings.ndjson": someLines(json.printed),
     "report.txt": report.printed,
-    "page.json": pageJson(page.all(choiceOf(guest))),
+    "page.json": pageJson(viewOf(page, text, choiceOf(guest))),
   };
 }
 
@@ -32,15 +35,21 @@ function someLines(text: string): string {
   return [...lines.slice(0, MOST), ...more].map((line) => `${line}\n`).join("");
 }
 
+/** What the page shows first, with the lines that it quotes. */
+function viewOf(page: LogStory, text: string, choice: Choice | null): LogView {
+  const lines = text.split("\n");
+  return page.view(choice, FIRST_PAGES, (line) => lines[line]);
+}
+
 /** A sentence on one line, with its marks as in Markdown, so that a change is read at a glance. */
-function pageJson(views: readonly BootView[]): string {
+function pageJson(view: LogView): string {
   const short = (_: string, value: unknown): unknown => {
     if (!Array.isArray(value)) return value;
     const items: readonly unknown[] = value;
     if (items.length > 0 && items.every(isSpan)) return items.map(spanText).join("");
     return items.length > MOST ? [...items.slice(0, MOST), `${items.length - MOST} more`] : items;
   };
-  return `${JSON.stringify(views, short, 1)}\n`;
+  return `${JSON.stringify(view, short, 1)}\n`;
 }
 
 interface Span {

@@ -6,7 +6,8 @@ import { SCAN } from "../../../src/cli/scan";
 import type { Choice } from "../../../src/decoder/boot/assessed";
 import { DocumentBoots } from "../../../src/decoder/boot/document";
 import { PLAIN } from "../../../src/decoder/report/render/text";
-import { LogExplanation } from "../../../src/extension/pages/logExplanation/explanation";
+import { LogStory } from "../../../src/decoder/report/boot/story/logStory";
+import type { LogSource } from "../../../src/extension/pages/logExplanation/readLog";
 import { readLog } from "../../../src/extension/pages/logExplanation/readLog";
 
 /** What a run of `sev-status scan` printed, and its exit status. */
@@ -43,16 +44,24 @@ export async function scanRun(
 }
 
 /** The model of the explanation page, for a log that was read to its end. */
-export async function pageOf(name: string, text: string): Promise<LogExplanation> {
+export async function pageOf(name: string, text: string): Promise<LogStory> {
   const bytes = new TextEncoder().encode(text);
-  const explanation = new LogExplanation(name);
+  const story = new LogStory(name);
   const chunks = async function* () {
     yield await Promise.resolve(bytes);
   };
-  const source = { name, size: bytes.length, firstLine: 0, leads: true, chunks };
+  const source: LogSource = {
+    name,
+    size: bytes.length,
+    firstLine: 0,
+    leads: "page",
+    following: "off",
+    lines: null,
+    chunks,
+  };
   const signal = new AbortController().signal;
-  await readLog(source, explanation, { signal, read: () => undefined });
-  return explanation;
+  await readLog(source, story, { signal, read: () => undefined });
+  return story;
 }
 
 /** The document of an editor, read to its end. */

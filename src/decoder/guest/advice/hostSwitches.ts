@@ -10,6 +10,8 @@ export interface HostSwitch {
   readonly text: string;
   /** Whether `text` is to be pasted, or read. */
   readonly kind: "setting" | "advice";
+  /** The property that `text` says to remove, alone: `secure-tsc=on`. */
+  readonly removes?: string;
   /** The releases of that software in which it exists, as far as known. */
   readonly releases?: string;
   /** What else it changes, besides the launch measurement, which every one of them changes. */
@@ -53,6 +55,7 @@ export const HOST_SWITCHES: readonly HostSwitch[] = [
     needsKvm: true,
     text: "Remove debug-swap=on: off is the default.",
     kind: "advice",
+    removes: "debug-swap=on",
     releases: QEMU_RELEASES,
     source: QEMU_PROPERTY,
     unverified: QEMU_DOUBT,
@@ -63,6 +66,7 @@ export const HOST_SWITCHES: readonly HostSwitch[] = [
     needsKvm: true,
     text: "Remove secure-tsc=on: off is the default.",
     kind: "advice",
+    removes: "secure-tsc=on",
     releases: QEMU_RELEASES,
     source: QEMU_PROPERTY,
     unverified: QEMU_DOUBT,

@@ -108,7 +108,7 @@ function terminated({ reason, unreadable, isLikely }: Ending): Phrase {
 }
 
 /** Why a boot failed, in one sentence. */
-function failureWords(failure: Failure): Phrase {
+export function failureWords(failure: Failure): Phrase {
   switch (failure.kind) {
     case "denied-by-vmcb":
       return say`the guest cannot run: its VMCB does not allow these SEV_FEATURES: ${featuresIn(failure.features)}.`;

@@ -165,7 +165,7 @@ function agreement({ boot, guest, own }: AssessedBoot, { verdict }: Assessment):
 }
 
 /** Whether the guest can be the one that refused, where nothing but the masks of refusals tells. */
-function refusalOf({ boot, assessment }: AssessedBoot, guest: GuestProfile): Phrase[] {
+export function refusalOf({ boot, assessment }: AssessedBoot, guest: GuestProfile): Phrase[] {
   const refused = refusedIn(boot.endings);
   if (assessment !== null && assessment.verdict !== null) return [];
   return refused === 0n || (refused & ~EVER_REFUSED) !== 0n ? [] : [fitOf(refused, guest)];

@@ -30,7 +30,8 @@ export function twoKernels(chosen: Named, own: Named): Phrase {
   return say`${inBrief(chosen)} · ${inBrief(own)}.`;
 }
 
-function inBrief({ profile, from, assessment }: Named): Phrase {
+/** A kernel and what it makes of a SEV_STATUS: `✗ Linux 6.6 (chosen) refuses: missing SecureTSC`. */
+export function inBrief({ profile, from, assessment }: Named): Phrase {
   const verdict = assessment?.verdict ?? null;
   if (verdict === null) return say`${profile.label} (${from})`;
   const [sign = "", ...words] = outcomeInBrief(verdict, profile.likely).split(" ");

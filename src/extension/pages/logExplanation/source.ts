@@ -15,6 +15,10 @@ export interface LocalLogs {
 /** The most bytes of a file that must be held in memory as a whole. */
 const MOST_IN_MEMORY = 64 * 1_048_576;
 const CHUNK = 1_048_576;
+/** VS Code keeps larger documents from extensions, and may show them only after a question. */
+const MOST_IN_EDITOR = 50 * 1_048_576;
+/** Larger files are not read again by themselves. */
+const MOST_FOLLOWED = 64 * 1_048_576;
 
 /** Opens a log: the open document with its unsaved changes, else the file. */
 export async function sourceOf(target: Target, local: LocalLogs | null): Promise<LogSource> {
@@ -37,7 +41,7 @@ export async function sourceOf(target: Target, local: LocalLogs | null): Promise
       ? localSource(uri, size, local)
       : heldSource(uri, size);
   } catch (error) {
-    throw error instanceof UnreadableLog ? error : new UnreadableLog(sentenceOn(name, error));
+    throw error instanceof UnreadableLog ? error : unreadable(name, error);
   }
 }
 
@@ -46,9 +50,10 @@ export function nameOf(uri: vscode.Uri): string {
   return uri.path.slice(uri.path.lastIndexOf("/") + 1) || uri.path;
 }
 
-function sentenceOn(name: string, error: unknown): string {
-  const missing = error instanceof vscode.FileSystemError && error.code === "FileNotFound";
-  return `${quoted(name)} cannot be read: ${missing ? "there is no such file" : "its file system does not give it"}.`;
+function unreadable(name: string, error: unknown): UnreadableLog {
+  const isMissing = error instanceof vscode.FileSystemError && error.code === "FileNotFound";
+  const why = isMissing ? "there is no such file" : "its file system does not give it";
+  return new UnreadableLog(`${quoted(name)} cannot be read: ${why}.`, isMissing);
 }
 
 function isPacked({ path }: vscode.Uri): boolean {
@@ -61,7 +66,9 @@ function localSource(uri: vscode.Uri, size: number, { chunks, problem }: LocalLo
     name,
     size,
     firstLine: 0,
-    leads: !isPacked(uri),
+    leads: isPacked(uri) ? "page only" : leadsOf(size),
+    following: followingOf(size),
+    lines: null,
     async *chunks(read) {
       try {
         yield* chunks(uri.fsPath, read);
@@ -87,18 +94,28 @@ function heldSource(uri: vscode.Uri, size: number): LogSource {
     name,
     size,
     firstLine: 0,
-    leads: true,
+    leads: leadsOf(size),
+    following: followingOf(size),
+    lines: null,
     async *chunks(read) {
       yield* slices(await held(uri), read);
     },
   };
 }
 
+function leadsOf(size: number): LogSource["leads"] {
+  return size > MOST_IN_EDITOR ? "page" : "editor";
+}
+
+function followingOf(size: number): LogSource["following"] {
+  return size > MOST_FOLLOWED ? "paused" : "live";
+}
+
 async function held(uri: vscode.Uri): Promise<Uint8Array> {
   try {
     return await vscode.workspace.fs.readFile(uri);
   } catch (error) {
-    throw new UnreadableLog(sentenceOn(nameOf(uri), error));
+    throw unreadable(nameOf(uri), error);
   }
 }
 
@@ -113,7 +130,9 @@ function documentSource(document: vscode.TextDocument, lines: Target["lines"]): 
     name: lines === null ? name : `${name}, ${lineWords(lines)}`,
     size: bytes.length,
     firstLine: lines?.first ?? 0,
-    leads: true,
+    leads: "editor",
+    following: lines === null ? followingOf(bytes.length) : "off",
+    lines: (line) => (line < document.lineCount ? document.lineAt(line).text : undefined),
     chunks: (read) => slices(bytes, read),
   };
 }

@@ -2,16 +2,23 @@ import * as vscode from "vscode";
 import type { Target } from "../../../pages/logExplanation/protocol";
 
 /**
- * The log that is meant: what a menu hands over, the selected lines of the active editor or all of it, or the file
- * of the active tab, since VS Code keeps documents above 50 MB from extensions; else one is asked for. Null where
- * none is chosen.
+ * The log that is meant: what a menu hands over, the selected lines of the active editor or all of it, the log that the
+ * explanation in front explains, or the file of the active tab, since VS Code keeps documents above 50 MB from extensions;
+ * else one is asked for. Null where none is chosen. `inFront`: of the explanation that has the focus.
  */
-export async function targetOf(argument: unknown): Promise<Target | null> {
+export async function targetOf(argument: unknown, inFront: Target | null): Promise<Target | null> {
   if (argument instanceof vscode.Uri) return whole(argument);
+  if (inFront !== null) return inFront;
   const editor = vscode.window.activeTextEditor;
   if (editor !== undefined)
     return { uri: editor.document.uri.toString(), lines: selectedLines(editor.selection) };
-  const uri = shownBy(vscode.window.tabGroups.activeTabGroup.activeTab) ?? (await asked());
+  const uri = shownBy(vscode.window.tabGroups.activeTabGroup.activeTab);
+  return uri === null ? await askedTarget() : whole(uri);
+}
+
+/** A file that the user is asked for; null where none is chosen. */
+export async function askedTarget(): Promise<Target | null> {
+  const uri = await asked();
   return uri === null ? null : whole(uri);
 }
 

@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
 import type { Finding } from "../../../../../src/decoder/log/finding";
-import { LogExplanation } from "../../../../../src/extension/pages/logExplanation/explanation";
-import type {
-  LogSource,
-  Progress,
-} from "../../../../../src/extension/pages/logExplanation/readLog";
-import { readLog } from "../../../../../src/extension/pages/logExplanation/readLog";
+import { LogStory } from "../../../../../src/decoder/report/boot/story/logStory";
+import type { LogSource } from "../../../../../src/extension/pages/logExplanation/readLog";
+import { linesOf, readLog } from "../../../../../src/extension/pages/logExplanation/readLog";
 import {
   UnreadableLog,
   failureSentence,
@@ -18,7 +15,9 @@ class Source implements LogSource {
   readonly name = "host.log";
   readonly size: number;
   readonly firstLine: number;
-  readonly leads = true;
+  readonly leads = "page";
+  readonly following = "off";
+  readonly lines = null;
   given = 0;
   isClosed = false;
   readonly #parts: readonly (string | Error)[];
@@ -46,8 +45,8 @@ class Source implements LogSource {
 }
 
 /** An explanation that fails at the second finding. */
-function failing(): LogExplanation {
-  const explanation = new LogExplanation("host.log");
+function failing(): LogStory {
+  const explanation = new LogStory("host.log");
   const take = explanation.finding;
   return Object.assign(explanation, {
     finding: (finding: Finding) => {
@@ -61,9 +60,9 @@ function reading(
   source: Source,
   run = new AbortController(),
   onRead: () => void = () => undefined,
-  explanation = new LogExplanation("host.log"),
+  explanation = new LogStory("host.log"),
 ) {
-  const progress: Progress[] = [];
+  const progress: number[] = [];
   const done = readLog(source, explanation, {
     signal: run.signal,
     read: (now) => {
@@ -80,17 +79,18 @@ describe("reading a log for its explanation", () => {
     const { explanation, progress, done } = reading(source);
     await done;
     assert.equal(explanation.findings, 1);
-    assert.equal(explanation.all(null)[0]?.isOpen, false);
-    assert.deepEqual(progress.at(0), { lines: 0, share: 30 / source.size });
-    assert.deepEqual(progress.at(-1), { lines: 1, share: 1 });
+    assert.equal(explanation.view(null).boots, 1);
+    assert.equal(progress.at(0), 30 / source.size);
+    assert.equal(progress.at(-1), 1);
+    assert.equal(explanation.lines, 1);
     assert.equal(source.isClosed, true);
   });
 
   it("numbers the lines of a selection as the document does, and counts only them", async () => {
-    const { explanation, progress, done } = reading(new Source([`x\n${REFUSED}\n`], 40));
+    const { explanation, done } = reading(new Source([`x\n${REFUSED}\n`], 40));
     await done;
-    assert.equal(explanation.all(null)[0]?.findings[0]?.line, 41);
-    assert.equal(progress.at(-1)?.lines, 2);
+    assert.equal(explanation.view(null).host?.causes[0]?.first.line, 41);
+    assert.equal(explanation.lines, 2);
   });
 
   it("stops where it is told to, closes the log and finds no more", async () => {
@@ -110,7 +110,7 @@ describe("reading a log for its explanation", () => {
     const { explanation, done } = reading(new Source([`${REFUSED}\n`, new Error("damaged")]));
     await assert.rejects(done, /damaged/u);
     assert.equal(explanation.findings, 1);
-    assert.equal(explanation.all(null)[0]?.isOpen, false);
+    assert.equal(explanation.view(null).boots, 1);
   });
 
   it("keeps what was read before an error of its own, and ends the boot all the same", async () => {
@@ -119,15 +119,47 @@ describe("reading a log for its explanation", () => {
     const { done } = reading(source, new AbortController(), undefined, explanation);
     await assert.rejects(done, RangeError);
     assert.equal(explanation.findings, 1);
-    assert.equal(explanation.all(null)[0]?.isOpen, false);
+    assert.equal(explanation.view(null).boots, 1);
     assert.equal(source.isClosed, true);
   });
 
   it("finds nothing in an empty log", async () => {
     const { explanation, progress, done } = reading(new Source([]));
     await done;
-    assert.deepEqual(progress, [{ lines: 0, share: 0 }]);
-    assert.deepEqual(explanation.all(null), []);
+    assert.deepEqual(progress, [0]);
+    assert.equal(explanation.view(null).isEmpty, true);
+  });
+});
+
+describe("reading lines of a log", () => {
+  const { signal } = new AbortController();
+
+  it("gives the lines that are asked for, by the document's numbers, and reads no further", async () => {
+    const source = new Source(["a\nb\n", "c\nd\n", "e\n"], 10);
+    const lines = await linesOf(source, [12, 10], signal);
+    assert.deepEqual(
+      [...lines],
+      [
+        [10, "a"],
+        [12, "c"],
+      ],
+    );
+    assert.equal(source.given, 2);
+    assert.equal(source.isClosed, true);
+  });
+
+  it("leaves out lines that there are not, and takes those at hand without reading", async () => {
+    assert.deepEqual([...(await linesOf(new Source(["a\n"]), [0, 5], signal))], [[0, "a"]]);
+    const source: LogSource = {
+      name: "x.log",
+      size: 1,
+      firstLine: 0,
+      leads: "editor",
+      following: "live",
+      lines: (line) => ["x"][line],
+      chunks: () => assert.fail("the source was read"),
+    };
+    assert.deepEqual([...(await linesOf(source, [0, 1], signal))], [[0, "x"]]);
   });
 });
 
