@@ -1,7 +1,6 @@
 import { SEV_SNP, featureNames } from "../../features";
 import type { FeatureSet } from "../../features";
 import { adviseLacking } from "../../guest/advice/advise";
-import type { Advised } from "../../guest/advice/advise";
 import { BELOW } from "../../guest/below";
 import type { Assessed, Subject } from "../../guest/assessment";
 import { assessDecode, guestOf } from "../../guest/assessment";
@@ -17,36 +16,47 @@ import { toneOf } from "../guest/verdict";
 import type { Phrase } from "../phrase";
 import { code, say, strong } from "../phrase";
 import { SIGNS } from "../report";
-import { REGISTER_LABELS, reportOn } from "./decodeReport";
+import { REGISTER_LABELS, onHost, reportOn } from "./decodeReport";
 import { featureRows, namesInBrief } from "./featureRows";
 import { fixFor } from "./glanceFix";
 import { leafGlance, terminationGlance } from "./leafGlance";
 
+/** What is known of a value beside itself. */
+interface Beside {
+  /** The bits that its text shows, in SEV_STATUS positions; the default is all of them. */
+  readonly known?: bigint;
+  /** Whether the host may run KVM; the default is true. */
+  readonly mayBeKvm?: boolean;
+}
+
 /** The answer to a decoded value in one look; what it says agrees with `reportOn`. */
-export function glanceOf(decoded: Decode, subject: Subject): Glance {
+export function glanceOf(decoded: Decode, subject: Subject, beside: Beside = {}): Glance {
   switch (decoded.register) {
     case "sev-status":
     case "sev-features":
-      return featuresGlance(decoded, decoded.features, subject);
+      return featuresGlance(decoded, decoded.features, subject, beside);
     case "unsupported-features":
-      return refusedGlance(decoded.features, guestOf(subject));
+      return refusedGlance(decoded.features, guestOf(subject), beside);
     case "exit-info-1":
       return terminationGlance(reportOn(decoded, subject), decoded.reason, { channel: "nae" });
     case "ghcb-msr":
       return decoded.msr.reason === null
         ? leafGlance(reportOn(decoded, subject))
-        : terminationGlance(reportOn(decoded, subject), decoded.msr.reason, { channel: "msr" });
+        : terminationGlance(reportOn(decoded, subject), decoded.msr.reason, {
+            channel: "msr",
+            guest: guestOf(subject),
+          });
     case "guest-request-error":
       return leafGlance(reportOn(decoded, subject));
   }
 }
 
-/** SEV_STATUS or SEV_FEATURES of a running guest. `known`: the bits, in SEV_STATUS, that the text shows. */
-export function featuresGlance(
+/** SEV_STATUS or SEV_FEATURES of a running guest. */
+function featuresGlance(
   decoded: Decode,
   set: FeatureSet,
   subject: Subject,
-  { known = U64_MAX, advice = (advised: Advised) => advised } = {},
+  { known = U64_MAX, mayBeKvm }: Beside,
 ): Glance {
   const assessment = assessDecode(decoded, subject);
   const { register, value } = decoded;
@@ -65,7 +75,7 @@ export function featuresGlance(
     ...glance,
     verdict: verdictPhrase(verdict, assessment),
     tone: toneOf(verdict, guest, isCertain),
-    fix: fixFor(advice(assessment.advised), guest),
+    fix: fixFor(onHost(assessment.advised, mayBeKvm), guest),
   };
 }
 
@@ -138,11 +148,7 @@ function verdictPhrase(verdict: Verdict, { guest, isCertain, missingBelow }: Ass
 }
 
 /** SW_EXITINFO2 of a refusal: the features that the kernel has no code for. */
-export function refusedGlance(
-  set: FeatureSet,
-  guest: GuestProfile | null,
-  { advice = (advised: Advised) => advised } = {},
-): Glance {
+function refusedGlance(set: FeatureSet, guest: GuestProfile | null, { mayBeKvm }: Beside): Glance {
   const { value, features } = set;
   const decoded = decode("unsupported-features", value);
   const title = say`${strong(REGISTER_LABELS["unsupported-features"])} ${code(hexShort(value))}`;
@@ -164,7 +170,7 @@ export function refusedGlance(
     bits: bitStates(decoded, guest === null ? value : refusedBy(value, guest), U64_MAX),
     rows: refusedRows(features, guest),
     lines: guest === null ? [] : fitLine(value, guest),
-    fix: fixFor(advice(adviseLacking(value | SEV_SNP, value, guest)), guest),
+    fix: fixFor(onHost(adviseLacking(value | SEV_SNP, value, guest), mayBeKvm), guest),
   };
 }
 

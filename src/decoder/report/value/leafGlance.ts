@@ -1,5 +1,7 @@
 import type { TerminationChannel, TerminationReason } from "../../ghcb";
 import { carriesFeatureMask } from "../../ghcb";
+import { bugsBehind } from "../../guest/catalog/bugs";
+import type { GuestProfile } from "../../guest/profile";
 import { visible } from "../../text/visible";
 import type { Glance } from "../glance";
 import { bareGlance, wordCount } from "../glance";
@@ -15,12 +17,19 @@ const MOST_LINES = 4;
 /** The answer of a report that has no features, with as many of its fields as fit. */
 export function leafGlance(report: Report): Glance {
   const { title, answer, tone, fields } = report;
-  const glance = bareGlance(title, answer, tone);
+  const glance = bareGlance(title, capitalised(answer), tone);
   return { ...glance, lines: fitting(glance, fields.map(fieldPhrase)) };
 }
 
+/** An answer as it stands by itself, not after its title. */
+function capitalised([first, ...rest]: Phrase): Phrase {
+  if (first?.kind !== "text") return first === undefined ? rest : [first, ...rest];
+  const text = `${first.text.charAt(0).toUpperCase()}${first.text.slice(1)}`;
+  return [{ ...first, text }, ...rest];
+}
+
 /** The lines that a glance has room for. */
-function fitting({ title, verdict }: Glance, lines: readonly Phrase[]): Phrase[] {
+export function fitting({ title, verdict }: Glance, lines: readonly Phrase[]): Phrase[] {
   let left = MOST_WORDS - wordCount(`${plain(title)} ${plain(verdict)}`);
   const shown: Phrase[] = [];
   for (const line of lines.slice(0, MOST_LINES)) {
@@ -39,39 +48,42 @@ function fieldPhrase({ name, value, meaning }: FieldLine): Phrase {
 /** What is known of a termination besides its reason. */
 interface EndedBy {
   readonly channel: TerminationChannel | null;
-  /** Where the mask stands, if the text has it elsewhere. */
-  readonly mask?: Phrase | null;
+  /** The kernel that asked; the default, null, is: not known. */
+  readonly guest?: GuestProfile | null;
+  /** The reason is likely, no more. */
+  readonly isLikely?: boolean;
 }
 
 /** A termination without a mask of features, in a few words; `report` is what explains it. */
 export function terminationGlance(
   report: Report,
   reason: TerminationReason,
-  { channel, mask = null }: EndedBy,
+  { channel, guest = null, isLikely = false }: EndedBy,
 ): Glance {
   const { title, tone } = report;
   if (reason.extra !== 0n) return leafGlance(report);
+  const codes = code(reasonCodes(reason));
   const names = reasonNames(reason);
-  const codes = reasonCodes(reason);
-  if (carriesFeatureMask(reason)) {
-    const glance = bareGlance(
-      title,
-      say`${strong("Guest refused to boot")} – ${code(codes)} ${names}`,
-      tone,
-    );
-    return { ...glance, lines: mask === null ? withoutMask(channel) : [mask] };
-  }
+  const [only, more] = reason.candidates;
+  const isRefusal = carriesFeatureMask(reason);
+  const what = strong(isRefusal ? "Guest refused to boot" : "Guest terminated");
   const said = names === "" ? "unknown reason" : names;
   const glance = bareGlance(
     title,
-    say`${strong("Guest terminated")} – ${code(codes)} ${said}`,
+    say`${what} – ${isLikely ? "likely " : ""}${codes} ${said}`,
     tone,
   );
-  const [only, more] = reason.candidates;
-  const next = only === undefined || more !== undefined ? [] : [say`Look at: ${only.next}`];
-  return { ...glance, lines: fitting(glance, next) };
+  const bugs = channel === "nae" ? [] : bugsBehind(reason, guest?.bugs ?? []);
+  const bugLines = bugs.length === 0 ? [] : [say`A known bug of ${guest?.label ?? ""} fits°`];
+  const lines = isRefusal
+    ? [...bugLines, ...withoutMask(channel)]
+    : only === undefined || more !== undefined || bugs.length > 0
+      ? bugLines
+      : [say`Look at: ${only.next}`];
+  return { ...glance, lines: fitting(glance, lines) };
 }
 
+/** Where to look for what a refusal without a mask does not tell. */
 function withoutMask(channel: TerminationChannel | null): Phrase[] {
   switch (channel) {
     case "msr":
@@ -82,6 +94,6 @@ function withoutMask(channel: TerminationChannel | null): Phrase[] {
     case "nae":
       return [say`The mask is in ${code("SW_EXITINFO2")}`];
     case null:
-      return [say`No mask here. Check SEV_STATUS of this guest and the host's kvm_amd line`];
+      return [say`No mask here: see SEV_STATUS of this guest and the host's kvm_amd line`];
   }
 }
