@@ -1,10 +1,11 @@
 import { visible } from "../../text/visible";
-import type { BitState, Glance, GlanceRow } from "../glance";
+import type { BitState, Glance } from "../glance";
 import { TONE_SIGNS } from "../glance";
 import { plain } from "../phrase";
 import { columns } from "./text";
 
-const STATE_CHARACTERS: Readonly<Record<BitState, string>> = {
+/** The characters of a strip: X is missing, ? not shown by the text. */
+export const BIT_CHARACTERS: Readonly<Record<BitState, string>> = {
   clear: ".",
   set: "1",
   lacking: "X",
@@ -26,15 +27,10 @@ export function stripGroups(bits: readonly BitState[]): readonly (readonly BitSt
 }
 
 /** The bits as text: `.... .... .... X... 1... .111`; X is missing, ? not shown. */
-export function stripText(bits: readonly BitState[]): string {
+function stripText(bits: readonly BitState[]): string {
   return stripGroups(bits)
-    .map((group) => group.map((state) => STATE_CHARACTERS[state]).join(""))
+    .map((group) => group.map((state) => BIT_CHARACTERS[state]).join(""))
     .join(" ");
-}
-
-/** A row's names, or nothing for bits without a name. */
-export function rowNames({ names }: GlanceRow): string {
-  return names.join(" ");
 }
 
 /** A glance as plain text: the verdict first. Ends without a newline. */
@@ -44,9 +40,23 @@ export function glanceText(glance: Glance): string {
     `${visible(plain(title))}: ${TONE_SIGNS[tone]} ${visible(plain(verdict))}`,
     ...(bits === null ? [] : [`  ${stripText(bits)}`]),
     ...columns(
-      rows.map((row) => [`  ${row.sign} ${row.bits.padStart(4)}`, rowNames(row), row.state]),
+      rows.map((row) => [`  ${row.sign} ${row.bits.padStart(4)}`, row.names.join(" "), row.state]),
     ),
     ...lines.map((line) => `  ${visible(plain(line))}`),
     ...(fix === null ? [] : [`  Fix: ${visible(plain(fix))}`]),
   ].join("\n");
+}
+
+/** The longest part of a line that is worth quoting. */
+const LONGEST_LINE = 400;
+
+/** A glance for a mail: the line that it is about, where that stands, and the answer. Ends without a newline. */
+export function quotedGlance(quoted: {
+  readonly where: string;
+  readonly line: string;
+  readonly glance: Glance;
+}): string {
+  const line = visible(quoted.line.trim());
+  const cut = line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
+  return [`${visible(quoted.where)}:`, `  ${cut}`, "", glanceText(quoted.glance)].join("\n");
 }
