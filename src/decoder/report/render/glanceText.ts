@@ -47,6 +47,12 @@ export function glanceText(glance: Glance): string {
   ].join("\n");
 }
 
+/** A glance in one line: title, verdict and fix. */
+export function glanceLine({ title, verdict, tone, fix }: Glance): string {
+  const answer = `${plain(title)}: ${TONE_SIGNS[tone]} ${plain(verdict)}`;
+  return visible(fix === null ? answer : `${answer} · Fix: ${plain(fix)}`);
+}
+
 /** The longest part of a line that is worth quoting. */
 const LONGEST_LINE = 400;
 
