@@ -81,18 +81,18 @@ function actionsFor(
       ? []
       : [
           link(
-            "$(table) Feature table",
+            "$(table)&nbsp;Feature table",
             "sevStatus.openFeatureTable",
             argumentFor(register, { uri, guest: ownKernelName(services, kernels) }),
           ),
         ]),
     link(
-      `$(server-environment) Kernel: ${kernel === null ? "choose" : escaped(kernel)}`,
+      `$(server-environment)&nbsp;Kernel: ${kernel === null ? "choose" : escaped(kernel)}`,
       "sevStatus.chooseGuest",
       register === null ? { uri } : argumentFor(register, { uri }),
     ),
-    link("$(copy) Copy", "sevStatus.copyText", place),
-    link("$(ellipsis) Details", "sevStatus.showDetails", place),
+    link("$(copy)&nbsp;Copy", "sevStatus.copyText", place),
+    link("$(ellipsis)&nbsp;Details", "sevStatus.showDetails", place),
   ].join(" &nbsp; ");
 }
 

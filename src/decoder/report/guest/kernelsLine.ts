@@ -46,10 +46,11 @@ export function bothKernels({ choice, own }: Kernels, status: Known | null): Phr
     from,
     assessment: status === null ? null : assess(status, profile),
   });
-  return twoKernels(
+  const both = twoKernels(
     named(choice.profile, CHOSEN_BY[choice.by]),
     named(own.profile, fromBanner(own)),
   );
+  return say`${both}${runningNote(own, status)}`;
 }
 
 /** The kernel that a verdict is for and where that is from: `6.12.117 (banner, line 1)`; null without any. */
@@ -91,5 +92,5 @@ export function kernelsPhrase({ choice, own }: Kernels, status: Known | null): P
   const both = bothKernels({ choice, own }, status);
   return both === null
     ? say`Guest kernel: ${strong(choice.profile.label)} (${CHOSEN_BY[choice.by]}).`
-    : say`${both}${runs}`;
+    : both;
 }

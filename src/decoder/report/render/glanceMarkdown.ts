@@ -24,15 +24,15 @@ interface Colours {
 }
 
 const TONES: Readonly<Record<Tone, Colours | null>> = {
-  good: { color: "testing-iconPassed" },
-  bad: { color: "errorForeground" },
+  good: { color: "charts-green" },
+  bad: { color: "editorError-foreground" },
   unknown: { color: "editorWarning-foreground" },
   neutral: null,
 };
 
 /** How bits are marked; the others are plain. */
 const BITS: ReadonlyMap<BitState, Colours> = new Map([
-  ["lacking", { color: "editorHoverWidget-background", background: "errorForeground" }],
+  ["lacking", { color: "editorHoverWidget-background", background: "editorError-foreground" }],
   ["set", { color: "badge-foreground", background: "badge-background" }],
 ] as const);
 
