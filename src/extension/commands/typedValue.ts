@@ -10,7 +10,7 @@ import { glanceOf } from "../../decoder/report/value/glance";
 import { glanceOnSymbol } from "../../decoder/report/value/symbolGlance";
 import { glanceOnToken } from "../../decoder/report/value/tokenGlance";
 import { namedThing } from "../../decoder/source/names";
-import { maskOf, parseU64 } from "../../decoder/text/u64";
+import { bitMask, maskOf, parseU64 } from "../../decoder/text/u64";
 import type { ValueArgument } from "./argument";
 
 /** The words before a value in the input box that name its register. */
@@ -63,7 +63,7 @@ export function parseTyped(text: string): Typed {
   const problem = parsed.ok ? "" : u64ProblemSentence(parsed.problem);
   const isTooLarge = !parsed.ok && parsed.problem.code === "too-large";
   if (typed === "" || isTooLarge || typed.length > LONGEST) return { ok: false, problem };
-  return namedFeatures(typed) ?? nameOfSource(typed) ?? lineOfLog(typed) ?? { ok: false, problem };
+  return nameOfSource(typed) ?? namedFeatures(typed) ?? lineOfLog(typed) ?? { ok: false, problem };
 }
 
 function readValue(value: ValueArgument): Read {
@@ -82,9 +82,12 @@ function namedFeatures(text: string): Read | null {
 
 function nameOfSource(text: string): Read | null {
   const thing = namedThing(text);
-  return thing === null
-    ? null
-    : { ok: true, value: null, glance: (guest) => glanceOnSymbol(thing, guest) };
+  if (thing === null) return null;
+  const value =
+    thing.kind === "feature"
+      ? ({ register: "sev-status", value: bitMask(thing.row.bit) } as const)
+      : null;
+  return { ok: true, value, glance: (guest) => glanceOnSymbol(thing, guest) };
 }
 
 /** A line as a log has it: its mask of unsupported features first, else its first value. */
