@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import { registerChooseGuest } from "./guest/chooseGuest";
 import { registerCompare } from "./commands/compare";
 import { registerCopyHostSwitch } from "./commands/copyHostSwitch";
-import { registerCopyMarkdown } from "./commands/copyMarkdown";
+import { registerCopyDecode } from "./commands/copyDecode";
 import { registerDecodeSelection } from "./commands/decodeSelection";
 import { registerDecodeValue } from "./commands/decodeValue";
 import { registerDiagnostics } from "./editor/diagnostics";
@@ -54,7 +54,7 @@ export function start(context: vscode.ExtensionContext, localLogs: Services["loc
     registerDecodeValue(services),
     registerDecodeSelection(services),
     registerCompare(services),
-    registerCopyMarkdown(services),
+    registerCopyDecode(services),
     registerCopyHostSwitch(),
     registerFeatureTable(services),
     registerExplainLog(services),

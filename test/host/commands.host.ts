@@ -59,6 +59,34 @@ describe("the commands", () => {
     const copied = await vscode.env.clipboard.readText();
     includes(copied, "**refuses to boot**: missing **SecureTSC**");
     includes(copied, "Sources:");
+    includes(copied, "```text\nguest SEV_STATUS = 0x887\n```");
+  });
+
+  it("copy the answer as text first: the line, where it stands, verdict, bits and fix", async () => {
+    const refusal = "EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800";
+    const editor = await show(`nothing\n${refusal}\n`);
+    const at = positionOf(editor.document, "0x800");
+    editor.selection = new vscode.Selection(at, at);
+    await vscode.commands.executeCommand("sevStatus.copyText");
+    const copied = await vscode.env.clipboard.readText();
+    includes(copied, refusal);
+    includes(copied, /:2:\n/u);
+    includes(copied, "✗ Guest refused to boot – missing SecureTSC");
+    includes(copied, ".... .... .... X... .... ....");
+    includes(copied, "Fix: guest ≥ 6.14 (LTS 6.18.y)");
+    excludes(copied, "\\");
+  });
+
+  it("show all that is known of a value as a text", async () => {
+    const { document } = await show("guest SEV_STATUS = 0x887\n");
+    await vscode.commands.executeCommand("sevStatus.showDetails", {
+      uri: document.uri.toString(),
+      line: 0,
+      character: 20,
+    });
+    const text = vscode.window.activeTextEditor?.document.getText() ?? "";
+    includes(text, "guest SEV_STATUS = 0x887");
+    includes(text, "Sources:");
   });
 
   it("survive arguments of any kind", async () => {
@@ -95,7 +123,7 @@ describe("guests of one's own, in the settings", () => {
     await configure("guests", [{ name: "lab", base: "6.12.80", add: ["SecureTSC"] }, 7]);
     await configure("guest", "Lab");
     await eventually("lab boots", async () =>
-      (await copied()).includes("lab **boots** \\(as defined in sevStatus.guests\\)"),
+      (await copied()).includes("lab **boots** (as defined in sevStatus.guests)"),
     );
     await configure("guests", [{ name: "lab", base: "6.12.80" }]);
     await eventually("lab refuses", async () => (await copied()).includes("missing **SecureTSC**"));
@@ -127,7 +155,7 @@ describe("choosing a guest kernel", () => {
       uri: document.uri.toString(),
     });
     const text = await hoverOver(document, "0x887");
-    includes(text, "Linux 6.6 **refuses to boot**");
+    includes(text, "**Linux 6.6 refuses to boot**");
     includes(text, "chosen for this log");
     excludes(await hoverOver(other.document, "0x887"), "Linux 6.6");
     const inspected = vscode.workspace.getConfiguration("sevStatus").inspect("guest");

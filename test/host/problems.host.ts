@@ -126,7 +126,7 @@ describe("problems", () => {
     const title = "Choose the guest kernel of this boot for this log, Linux 6.12.77";
     await run(await fixes(document, problem.range), title);
     equal(vscode.workspace.getConfiguration("sevStatus").get<string>("guest"), "6.6");
-    includes(await hoverOver(document, "0x887"), "Linux 6.12.77 **refuses to boot**");
+    includes(await hoverOver(document, "0x887"), "**Linux 6.12.77 refuses to boot**");
   });
 
   it("are none for a boot that ran, whatever kernel is chosen; the hover names both kernels", async () => {
@@ -146,7 +146,7 @@ describe("problems", () => {
     equal(problems(document).length, 1);
     includes(
       await hoverOver(document, "0x807"),
-      "✗ Linux 6.6 \\(chosen\\) **refuses**: missing SecureTSC · ✓ Linux 6.14.2 \\(banner, line 1\\) **boots**. It booted in this log.",
+      "✗ Linux 6.6 (chosen) **refuses**: missing SecureTSC · ✓ Linux 6.14.2 (banner, line 1) **boots**. It booted in this log.",
     );
   });
 

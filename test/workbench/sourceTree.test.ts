@@ -45,7 +45,7 @@ describe("a kernel's source, open as the workspace", () => {
     const asking = await workbench.runAsking("SEV: Decode Value…", "Decode a SEV value");
     const input = asking.locator("input[type=text]").first();
     await input.fill("0x887");
-    await asking.getByText(`${LABEL} refuses to boot: missing SecureTSC`).waitFor();
+    await asking.getByText(`${LABEL} refuses to boot – missing SecureTSC`).waitFor();
     await input.fill("0x87");
     const said = asking.getByText(`${LABEL} boots`);
     await said.waitFor();

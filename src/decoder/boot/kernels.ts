@@ -1,6 +1,7 @@
 import type { GuestProfile } from "../guest/profile";
 import { guestProfile } from "../guest/profile";
 import type { Choice } from "./assessed";
+import type { Boot } from "./boot";
 import type { DocumentBoots } from "./document";
 
 /** The kernel of a boot, from its banner on `line` (from 0). */
@@ -18,6 +19,8 @@ export interface OwnKernel {
 export interface Kernels {
   readonly choice: Choice | null;
   readonly own: OwnKernel | null;
+  /** Every end in the boot is one on Microsoft's hypervisor: what is there with KVM alone is no help. */
+  readonly isOnMshv?: true;
 }
 
 /** The kernel that a verdict is for; null without any. */
@@ -30,12 +33,17 @@ export function guestIn({ choice, own }: Kernels): GuestProfile | null {
  * kernel does not see what the log shows, and where the line reports another guest's end.
  */
 export function kernelsAt(log: DocumentBoots, line: number, choice: Choice | null): Kernels {
-  return { choice, own: ownKernel(log, line) };
+  const boot = log.boots().get(log.bootOf(line));
+  const own = boot === undefined ? null : ownKernel(log, line, boot);
+  return boot !== undefined && isOnMshv(boot) ? { choice, own, isOnMshv: true } : { choice, own };
 }
 
-function ownKernel(log: DocumentBoots, line: number): OwnKernel | null {
-  const boot = log.boots().get(log.bootOf(line));
-  if (boot === undefined) return null;
+/** Whether every end in a boot is one on Microsoft's hypervisor. */
+export function isOnMshv({ causes }: Boot): boolean {
+  return causes.length > 0 && causes.every(({ ending }) => ending.hypervisor === "mshv");
+}
+
+function ownKernel(log: DocumentBoots, line: number, boot: Boot): OwnKernel | null {
   const { kernel, status, isRunning, endings } = boot;
   if (kernel === null || status?.isHidden === true) return null;
   const isOfAnother = endings.some((ending) => ending.isOfAnother && log.isPartOf(line, ending));

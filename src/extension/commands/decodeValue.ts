@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
-import { REGISTERS, decode } from "../../decoder/register/decode";
+import { REGISTERS } from "../../decoder/register/decode";
 import type { GuestProfile } from "../../decoder/guest/profile";
-import { REGISTER_LABELS, reportOn } from "../../decoder/report/value/decodeReport";
-import { plain } from "../../decoder/report/phrase";
+import { glanceLine } from "../../decoder/report/render/glanceText";
 import { hexShort } from "../../decoder/text/u64";
 import { foundAt } from "../editor/found";
 import { guestIn } from "../../decoder/boot/kernels";
@@ -23,14 +22,14 @@ export function registerDecodeValue(services: Services): vscode.Disposable {
     const text = await vscode.window.showInputBox({
       title: "Decode a SEV value",
       prompt: promptFor(start, guest),
-      placeHolder: "0x887, sev-features 0x221, unsupported-features 0x800, ghcb-msr 0x20100",
+      placeHolder: "0x887, sev-features 0x221, SEV-SNP,SecureTSC, or a line of a log",
       value: start,
       // You may leave the window to fetch the value.
       ignoreFocusOut: true,
       validateInput: (typed) => validation(typed, guest),
     });
     const typed = text === undefined ? undefined : parseTyped(text);
-    if (typed?.ok !== true) return;
+    if (typed?.ok !== true || typed.value === null) return;
     await vscode.commands.executeCommand(
       "sevStatus.openFeatureTable",
       argumentFor(typed.value, { uri, guest: ownKernelName(services, kernels) }),
@@ -42,25 +41,24 @@ export function registerDecodeValue(services: Services): vscode.Disposable {
 function promptFor(start: string, guest: GuestProfile | null): string {
   const first =
     start === ""
-      ? `A value (SEV_STATUS), or a register and a value: ${REGISTERS.join(", ")}.`
+      ? `A value (SEV_STATUS), a register and a value (${REGISTERS.join(", ")}), names, or a line of a log.`
       : validation(start, guest).message;
   return `${first} Enter opens the feature table.`;
 }
+
+const NO_VALUE =
+  "Not a value. Try 0x887, sev-features 0x221, SEV-SNP,SecureTSC, or paste a line of a log.";
 
 /** The decode of the typed text, or why it is no value. */
 function validation(text: string, guest: GuestProfile | null): vscode.InputBoxValidationMessage {
   const typed = parseTyped(text);
   if (!typed.ok) {
-    const severity =
-      text.trim() === ""
-        ? vscode.InputBoxValidationSeverity.Info
-        : vscode.InputBoxValidationSeverity.Error;
-    return { message: typed.problem, severity };
+    return text.trim() === ""
+      ? { message: typed.problem, severity: vscode.InputBoxValidationSeverity.Info }
+      : { message: NO_VALUE, severity: vscode.InputBoxValidationSeverity.Error };
   }
-  const { register, value } = typed.value;
-  const report = reportOn(decode(register, value), guest);
   return {
-    message: `${REGISTER_LABELS[register]} ${hexShort(value)}: ${plain(report.answer)}`,
+    message: glanceLine(typed.glance(guest)),
     severity: vscode.InputBoxValidationSeverity.Info,
   };
 }

@@ -60,6 +60,7 @@ export const PAGE_SCHEMES = {
   whatToDo: "sev-status",
   decode: "sev-decode",
   comparison: "sev-comparison",
+  details: "sev-details",
 } as const;
 
 /**

@@ -12,7 +12,14 @@ import type { Token } from "../../decoder/source/words";
 import { msrReport } from "../../decoder/report/value/msrReport";
 import { knownIn, reportOnToken } from "../../decoder/report/value/tokenReport";
 import type { Report } from "../../decoder/report/report";
+import type { Glance } from "../../decoder/report/glance";
 import { say } from "../../decoder/report/phrase";
+import { leafGlance } from "../../decoder/report/value/leafGlance";
+import { glanceOnSymbol } from "../../decoder/report/value/symbolGlance";
+import { glanceOnToken } from "../../decoder/report/value/tokenGlance";
+import type { Kernels } from "../../decoder/boot/kernels";
+import { linesOf } from "./documents";
+import { definedMask } from "../../decoder/source/masks";
 import { reportOnSymbol } from "../../decoder/report/value/symbolReport";
 import { hexShort, parseU64 } from "../../decoder/text/u64";
 
@@ -28,8 +35,13 @@ export interface Found {
   readonly isMask: boolean;
   /** The SEV_STATUS of a running guest that the value shows; null for anything else. */
   readonly status: Known | null;
-  readonly report: (guest: GuestProfile | null) => Report;
+  readonly report: (guest: GuestProfile | null, host?: Host) => Report;
+  /** The same in one look. */
+  readonly glance: (guest: GuestProfile | null, host?: Host) => Glance;
 }
+
+/** What the log shows of the host of a value. */
+type Host = Pick<Kernels, "isOnMshv">;
 
 /**
  * A value whose line says what it is, or a name of the field, at a position; null for anything else. `log` is what was
@@ -47,7 +59,7 @@ export function foundAt(
   if (token !== undefined) return fromToken(token);
   const word = wordAt(line, character);
   if (word === null) return null;
-  const named = nameAt(line, word);
+  const named = nameAt(line, word, document);
   if (named !== null) return named;
   const address = valueOf(word);
   return address === SEV_STATUS_MSR || address === GHCB_MSR
@@ -56,16 +68,21 @@ export function foundAt(
         start: word.start,
         end: word.end,
         kind: "value",
-        report: () => msrReport(address, hexShort(address)),
+        ...leaf(() => msrReport(address, hexShort(address))),
       }
     : null;
+}
+
+/** A report, and its glance, of a thing that is no value of a register. */
+function leaf(report: Found["report"]): Pick<Found, "report" | "glance"> {
+  return { report, glance: (guest, host) => leafGlance(report(guest, host)) };
 }
 
 /** The fields of a place that shows no register value. */
 const NO_VALUE = { register: null, isMask: false, status: null } as const;
 
 /** The field that a word names, read with the path before it if it needs one. */
-function nameAt(line: string, word: Token): Found | null {
+function nameAt(line: string, word: Token, document: vscode.TextDocument): Found | null {
   const path = pathBefore(line, word);
   const thing =
     (path === null ? null : namedThing(`${path.text}::${word.text}`)) ?? namedThing(word.text);
@@ -78,6 +95,12 @@ function nameAt(line: string, word: Token): Found | null {
         end,
         kind: "name",
         report: (guest) => reportOnSymbol(thing, guest),
+        glance: (guest) =>
+          glanceOnSymbol(
+            thing,
+            guest,
+            thing.kind === "mask" ? definedMask(thing.name, linesOf(document)) : null,
+          ),
       };
 }
 
@@ -95,6 +118,13 @@ export function anyHexAt(document: vscode.TextDocument, position: vscode.Positio
       const report = found.report(guest);
       return { ...report, notes: [note, ...report.notes] };
     },
+    glance: (guest) => {
+      const glance = found.glance(guest);
+      return {
+        ...glance,
+        lines: [say`Read as SEV_STATUS (sevStatus.hover.scope)`, ...glance.lines],
+      };
+    },
   };
 }
 
@@ -106,7 +136,8 @@ function fromToken({ start, end, fact, field }: Omit<ExplainedToken, "line">): F
     register: registerOf(fact, field),
     isMask: isMask(fact, field),
     status: knownIn(fact, field),
-    report: (guest) => reportOnToken(fact, field, guest),
+    report: (guest, host) => reportOnToken(fact, field, guest, host?.isOnMshv !== true),
+    glance: (guest, host) => glanceOnToken(fact, field, guest, host?.isOnMshv !== true),
   };
 }
 

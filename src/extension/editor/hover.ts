@@ -1,23 +1,26 @@
 import * as vscode from "vscode";
-import { detailMarkdown, headMarkdown, phraseMarkdown } from "../../decoder/report/render/markdown";
-import type { RegisterValue } from "../../decoder/log/tokenRegister";
-import { argumentFor } from "../commands/argument";
-import { DOCUMENTS } from "./documents";
-import { anyHexAt, foundAt } from "./found";
 import { guestIn } from "../../decoder/boot/kernels";
-import { kernelsPhrase } from "../../decoder/report/guest/kernelsLine";
-import { kernelsFor, ownKernelName } from "../guest/placeKernels";
+import type { Kernels } from "../../decoder/boot/kernels";
+import { bothKernels, kernelInBrief } from "../../decoder/report/guest/kernelsLine";
+import { glanceMarkdown } from "../../decoder/report/render/glanceMarkdown";
+import { escaped, phraseMarkdown } from "../../decoder/report/render/markdown";
+import { argumentFor } from "../commands/argument";
+import { ownKernelName, kernelsFor } from "../guest/placeKernels";
 import type { Services } from "../services";
 import { hoverScope } from "../settings";
+import { DOCUMENTS } from "./documents";
+import type { Found } from "./found";
+import { anyHexAt, foundAt } from "./found";
 
 /** The only commands that a hover's links may run. */
 const LINKED_COMMANDS = [
   "sevStatus.openFeatureTable",
   "sevStatus.chooseGuest",
-  "sevStatus.copyMarkdown",
+  "sevStatus.copyText",
+  "sevStatus.showDetails",
 ] as const;
 
-/** Decodes the value or name under the mouse. */
+/** Explains the value or name under the mouse in one look. */
 export function registerHover(services: Services): vscode.Disposable {
   return vscode.languages.registerHoverProvider(DOCUMENTS, {
     async provideHover(document, position, token) {
@@ -31,32 +34,31 @@ export function registerHover(services: Services): vscode.Disposable {
       const { line } = position;
       const kernels = await kernelsFor(services, { document, line }, token);
       if (token.isCancellationRequested) return undefined;
-      const report = found.report(guestIn(kernels));
-      const whose = kernelsPhrase(kernels, found.status);
-      const links = new vscode.MarkdownString(
-        linksFor(
-          found.register,
-          { uri: document.uri.toString(), line, character: found.start },
-          ownKernelName(services, kernels),
+      const range = new vscode.Range(line, found.start, line, found.end);
+      const glance = found.glance(guestIn(kernels), kernels);
+      const both = bothKernels(kernels, found.status);
+      const isTold = both === null && hasProblem(document, range);
+      const answer = new vscode.MarkdownString(
+        [glanceMarkdown(glance, { isTold }), ...(both === null ? [] : [phraseMarkdown(both)])].join(
+          "\n\n",
         ),
       );
-      links.isTrusted = { enabledCommands: LINKED_COMMANDS };
-      links.supportThemeIcons = true;
-      // The feature table shows the sources of its registers; only here can other values show theirs.
-      const sources = found.register === null ? "with sources" : "without sources";
-      const detail = detailMarkdown(report, sources);
-      return new vscode.Hover(
-        [
-          new vscode.MarkdownString(
-            `${headMarkdown(report)}${whose === null ? "" : `\n\n${phraseMarkdown(whose)}`}`,
-          ),
-          links,
-          ...(detail === "" ? [] : [new vscode.MarkdownString(detail)]),
-        ],
-        new vscode.Range(line, found.start, line, found.end),
-      );
+      // For our own spans with colours; all that is from the document is escaped.
+      answer.supportHtml = true;
+      const place = { uri: document.uri.toString(), line, character: found.start };
+      const actions = new vscode.MarkdownString(actionsFor(services, found, { place, kernels }));
+      actions.isTrusted = { enabledCommands: LINKED_COMMANDS };
+      actions.supportThemeIcons = true;
+      return new vscode.Hover([answer, actions], range);
     },
   });
+}
+
+/** Whether a problem of ours marks the place: its message says the verdict, just above the hover. */
+function hasProblem(document: vscode.TextDocument, range: vscode.Range): boolean {
+  return vscode.languages
+    .getDiagnostics(document.uri)
+    .some((problem) => problem.source === "SEV" && problem.range.intersection(range) !== undefined);
 }
 
 /** The place of a decoded value: a link decodes it again, for the kernel that is then chosen. */
@@ -66,27 +68,32 @@ export interface Place {
   readonly character: number;
 }
 
-function linksFor(found: RegisterValue | null, place: Place, bootGuest: string | null): string {
+/** One row of links. */
+function actionsFor(
+  services: Services,
+  { register }: Found,
+  { place, kernels }: { readonly place: Place; readonly kernels: Kernels },
+): string {
   const { uri } = place;
-  const table =
-    found === null
+  const kernel = kernelInBrief(kernels);
+  return [
+    ...(register === null
       ? []
       : [
           link(
-            "$(table) Open in feature table",
+            "$(table)&nbsp;Feature table",
             "sevStatus.openFeatureTable",
-            argumentFor(found, { uri, guest: bootGuest }),
+            argumentFor(register, { uri, guest: ownKernelName(services, kernels) }),
           ),
-        ];
-  return [
-    ...table,
+        ]),
     link(
-      "$(server-environment) Choose guest kernel",
+      `$(server-environment)&nbsp;Kernel: ${kernel === null ? "choose" : escaped(kernel)}`,
       "sevStatus.chooseGuest",
-      found === null ? { uri } : argumentFor(found, { uri }),
+      register === null ? { uri } : argumentFor(register, { uri }),
     ),
-    link("$(copy) Copy as Markdown", "sevStatus.copyMarkdown", place),
-  ].join(" &nbsp;·&nbsp; ");
+    link("$(copy)&nbsp;Copy", "sevStatus.copyText", place),
+    link("$(ellipsis)&nbsp;Details", "sevStatus.showDetails", place),
+  ].join(" &nbsp; ");
 }
 
 function link(title: string, command: (typeof LINKED_COMMANDS)[number], argument?: object): string {

@@ -7,6 +7,7 @@ import { ownEndings } from "../../boot/outcome";
 import { decodeGuestRequestError } from "../../ghcb";
 import { isSnpOff, isSnpOpen } from "../../boot/status";
 import { adviceWithoutKvm, adviseLacking } from "../../guest/advice/advise";
+import { isOnMshv } from "../../boot/kernels";
 import type { Assessment } from "../../guest/assessment";
 import type { KernelBug } from "../../guest/catalog/bugs";
 import { bugsBehind } from "../../guest/catalog/bugs";
@@ -50,9 +51,7 @@ function adviceFor(assessed: AssessedBoot): Report["advice"] {
   // What another guest lacks is no matter of this one's distribution.
   const guest = hasOthers(assessed.boot) ? null : assessed.guest;
   const advised = adviseLacking(statusNeeded(assessed), lackingOf(assessed), guest);
-  const { causes } = assessed.boot;
-  const isOnMshv = causes.length > 0 && causes.every(({ ending }) => ending.hypervisor === "mshv");
-  const onHost = isOnMshv ? adviceWithoutKvm(advised) : advised;
+  const onHost = isOnMshv(assessed.boot) ? adviceWithoutKvm(advised) : advised;
   return [
     ...adviceOn({ ...onHost, bugs: bugsSeen(assessed.boot, guest) }, guest),
     ...firmwareAdvice(assessed.boot),

@@ -39,6 +39,29 @@ export function inBrief({ profile, from, assessment }: Named): Phrase {
   return say`${sign} ${profile.label} (${from}) ${strong(words.join(" "))}${missing}`;
 }
 
+/** Two kernels that differ and what each makes of the value, the chosen one first; null where there are no two. */
+export function bothKernels({ choice, own }: Kernels, status: Known | null): Phrase | null {
+  if (choice === null || own === null || own.profile.id === choice.profile.id) return null;
+  const named = (profile: GuestProfile, from: string): Named => ({
+    profile,
+    from,
+    assessment: status === null ? null : assess(status, profile),
+  });
+  const both = twoKernels(
+    named(choice.profile, CHOSEN_BY[choice.by]),
+    named(own.profile, fromBanner(own)),
+  );
+  return say`${both}${runningNote(own, status)}`;
+}
+
+/** The kernel that a verdict is for and where that is from: `6.12.117 (banner, line 1)`; null without any. */
+export function kernelInBrief({ choice, own }: Kernels): string | null {
+  const profile = choice?.profile ?? own?.profile;
+  if (profile === undefined) return null;
+  const from = choice === null ? (own === null ? "" : fromBanner(own)) : CHOSEN_BY[choice.by];
+  return `${profile.label.replace(/^Linux (?=\d)/u, "")} (${from})`;
+}
+
 /** The same in a few words, without the kernel that a verdict is for: `chosen for this log; banner: Linux 6.12.77`. */
 export function kernelsInBrief({ choice, own }: Kernels): string {
   if (choice === null) return own === null ? "" : fromBanner(own);
@@ -67,13 +90,8 @@ export function kernelsPhrase({ choice, own }: Kernels, status: Known | null): P
   const runs = own === null ? "" : runningNote(own, status);
   if (choice === null)
     return own === null ? null : say`Guest kernel: ${strong(own.profile.label)} (${from}).${runs}`;
-  const chosenFrom = CHOSEN_BY[choice.by];
-  if (own === null || own.profile.id === choice.profile.id)
-    return say`Guest kernel: ${strong(choice.profile.label)} (${chosenFrom}).`;
-  const named = (profile: GuestProfile, origin: string): Named => ({
-    profile,
-    from: origin,
-    assessment: status === null ? null : assess(status, profile),
-  });
-  return say`${twoKernels(named(choice.profile, chosenFrom), named(own.profile, from))}${runs}`;
+  const both = bothKernels({ choice, own }, status);
+  return both === null
+    ? say`Guest kernel: ${strong(choice.profile.label)} (${CHOSEN_BY[choice.by]}).`
+    : both;
 }

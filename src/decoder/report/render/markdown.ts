@@ -8,12 +8,19 @@ function oneLine(text: string): string {
   return text.replaceAll(/[\n\r]+/gu, " ");
 }
 
-/** Text that is to stay text: what Markdown could read as mark-up, or GitHub as an address, is escaped. */
-function escaped(text: string): string {
-  return visible(oneLine(text)).replaceAll(
-    /[!#$&()*+<>@[\\\]_`{|}~-]|:(?=\/\/)|(?<=\bwww)\./giu,
-    (mark) => `\\${mark}`,
-  );
+/** What Markdown or GitHub reads as mark-up, anywhere in a line. Within a word, `_` is none. */
+const MARKUP =
+  /[$*[\\\]`|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[!/?a-z])|&(?=[\w#])|#\b|@\b|:(?=\/\/)|(?<=\bwww)\./giu;
+/** What is mark-up at the beginning of a line: headings, quotes, lists and rules. */
+const LEADING = /^\s{0,3}(?:[#+>-]|\d{1,9}[).]|=+\s*$)/u;
+
+/**
+ * Text that is to stay text: what would render as mark-up, or as an address, is escaped, and nothing else, so that it can
+ * be pasted where nothing renders.
+ */
+export function escaped(text: string): string {
+  const safe = visible(oneLine(text)).replaceAll(MARKUP, String.raw`\$&`);
+  return safe.replace(LEADING, (begin) => `${begin.slice(0, -1)}\\${begin.slice(-1)}`);
 }
 
 /** A code span whose fence is longer than any run of backticks in it. */
@@ -33,6 +40,13 @@ function spanMarkdown({ kind, text }: Span): string {
     case "text":
       return escaped(text);
   }
+}
+
+/** A text as a block of code. */
+export function codeBlock(text: string): string {
+  const runs = text.match(/`+/gu) ?? [];
+  const fence = "`".repeat(Math.max(3, largest(runs.map((run) => run.length)) + 1));
+  return `${fence}text\n${visible(oneLine(text))}\n${fence}`;
 }
 
 /** A sentence as Markdown; what is not mark-up of ours is escaped. */
@@ -96,28 +110,14 @@ function adviceList(advice: readonly Advice[]): string {
  * Text from outside is escaped; the result holds no HTML and no link.
  */
 export function markdownOf(report: Report): string {
-  return joined([headMarkdown(report), detailMarkdown(report, "with sources")]);
-}
-
-/** The answer, and the set bits or fields: what one wants to see at a glance. */
-export function headMarkdown(report: Report): string {
   return joined([
     `${phraseMarkdown(report.title)} — ${phraseMarkdown(report.answer)}`,
     report.features.length > 0 ? featureTable(report.features) : "",
     report.fields.length > 0 ? fieldTable(report.fields) : "",
-  ]);
-}
-
-/** What to do, what happens and what is not certain; "" where there is nothing of it. */
-export function detailMarkdown(
-  report: Report,
-  sources: "with sources" | "without sources",
-): string {
-  return joined([
     report.advice.length > 0 ? `What to do:\n\n${adviceList(report.advice)}` : "",
     report.consequences.length > 0 ? `What happens:\n\n${bullets(report.consequences)}` : "",
     report.notes.length > 0 ? `Note:\n\n${bullets(report.notes)}` : "",
-    sources === "with sources" && report.sources.length > 0
+    report.sources.length > 0
       ? `Sources:\n\n${report.sources.map((source) => `- ${escaped(source)}`).join("\n")}`
       : "",
   ]);

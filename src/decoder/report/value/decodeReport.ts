@@ -3,7 +3,8 @@ import { decode, statusOf } from "../../register/decode";
 import { FIRMWARE_STATUS, errorByValue } from "../../ghcb";
 import { SEV_SNP, SOURCES, featureNames, featureRow } from "../../features";
 import type { Feature, FeatureSet } from "../../features";
-import { adviseLacking } from "../../guest/advice/advise";
+import type { Advised } from "../../guest/advice/advise";
+import { adviceWithoutKvm, adviseLacking } from "../../guest/advice/advise";
 import type { Assessed, Assessment, Subject } from "../../guest/assessment";
 import { assessDecode, guestOf } from "../../guest/assessment";
 import { EVER_REFUSED, refusedBy } from "../../guest/check";
@@ -50,6 +51,8 @@ export interface Asked {
 export interface Asking {
   readonly origin?: Origin;
   readonly detail?: Detail;
+  /** Whether the host may run KVM; the default is true. */
+  readonly mayBeKvm?: boolean;
 }
 
 /** Everything there is to say about a decoded value, against a guest where one is chosen. */
@@ -64,7 +67,7 @@ export function reportOn(decoded: Decode, subject: Subject, asking: Asking = {})
     case "guest-request-error":
       return guestRequestReport(titleOf(decoded.register, decoded.value), decoded.error);
     case "unsupported-features":
-      return refusedReport(decoded.features, guestOf(subject));
+      return refusedReport(decoded.features, guestOf(subject), asking);
     default:
       return featureReport(decoded, decoded.features, assessDecode(decoded, subject), asking);
   }
@@ -77,6 +80,11 @@ export function checkReport(assessment: Assessed, asking: Asking): Report {
   return verdict.outcome === "refuses"
     ? { ...report, answer: say`${report.answer} ${endOf(verdict, guest)}` }
     : report;
+}
+
+/** The advice for a host, without what needs KVM where it runs none. */
+export function onHost(advised: Advised, mayBeKvm = true): Advised {
+  return mayBeKvm ? advised : adviceWithoutKvm(advised);
 }
 
 /** What a mask of unsupported features is called where it is no field of a GHCB. */
@@ -93,7 +101,7 @@ function featureReport(
   decoded: Decode,
   set: FeatureSet,
   assessment: Assessed | null,
-  { origin = "value", detail = "brief" }: Asking,
+  { origin = "value", detail = "brief", mayBeKvm }: Asking,
 ): Report {
   const base = {
     ...bareReport(titleOf(decoded.register, decoded.value), enabled(set)),
@@ -106,7 +114,8 @@ function featureReport(
     ...disputes(set.features),
   ];
   if (assessment === null) return { ...base, notes };
-  const { verdict, guest, isCertain, advised } = assessment;
+  const { verdict, guest, isCertain } = assessment;
+  const advised = onHost(assessment.advised, mayBeKvm);
   return {
     ...base,
     answer: answerOf(verdict, guest, isCertain),
@@ -137,7 +146,7 @@ function enabled({ features }: FeatureSet): Phrase {
 }
 
 /** SW_EXITINFO2 of a refusal: the features that the kernel has no code for. */
-function refusedReport(set: FeatureSet, guest: GuestProfile | null): Report {
+function refusedReport(set: FeatureSet, guest: GuestProfile | null, { mayBeKvm }: Asking): Report {
   const { value, features } = set;
   const report = {
     ...bareReport(titleOf("unsupported-features", value), refusedAnswer(value), "unknown"),
@@ -146,7 +155,7 @@ function refusedReport(set: FeatureSet, guest: GuestProfile | null): Report {
     sources: featureSources(features),
   };
   if (value === 0n || (value & ~EVER_REFUSED) !== 0n) return report;
-  const advised = adviseLacking(value | SEV_SNP, value, guest);
+  const advised = onHost(adviseLacking(value | SEV_SNP, value, guest), mayBeKvm);
   const assumed = guest === null ? [] : assumptionOf(guest);
   return {
     ...report,

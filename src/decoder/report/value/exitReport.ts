@@ -105,7 +105,7 @@ function terminationOf(
   if (reason === null) return { ...unknownReason(title, asked, mayBeKvm), fields };
   const ended = terminationReport(title, reason, { channel: "nae" });
   if (unsupported !== null && unsupported !== 0n) {
-    const refusal = reportOn(decode("unsupported-features", unsupported), guest);
+    const refusal = reportOn(decode("unsupported-features", unsupported), guest, { mayBeKvm });
     const named = { name: "reason", value: reasonCodes(reason), meaning: reasonNames(reason) };
     return {
       ...refusal,

@@ -44,17 +44,26 @@ export function knownIn(fact: Fact, field: Field): Known | null {
   return atLeast(status, fact.kind === "sev-status" ? fact.shows : 0n);
 }
 
-/** Everything there is to say about a token, by the fact that it shows a field of. */
-export function reportOnToken(fact: Fact, field: Field, guest: GuestProfile | null): Report {
+/**
+ * Everything there is to say about a token, by the fact that it shows a field of. `mayBeKvm`: the host may run KVM, as
+ * far as the rest of the log shows.
+ */
+export function reportOnToken(
+  fact: Fact,
+  field: Field,
+  guest: GuestProfile | null,
+  mayBeKvm = true,
+): Report {
+  const isKvm = mayBeKvm && mayBeKvmBy(fact);
   switch (field) {
     case "exitCode":
     case "exitInfo1":
     case "exitInfo2":
-      return exitFieldReport(fact, field, guest);
+      return exitFieldReport(fact, field, guest, isKvm);
     case "processorExitCode":
       return exitReport(decodeExit({ ...exitOf(fact), ...NO_INFO }), guest, "exitCode");
     case "reason":
-      return reasonReport(fact, guest);
+      return reasonReport(fact, guest, isKvm);
     case "repeated-info":
       return repeatedReport(exitOf(fact).exitInfo1 ?? 0n);
     case "message":
@@ -64,7 +73,7 @@ export function reportOnToken(fact: Fact, field: Field, guest: GuestProfile | nu
           ? endingReport(fact)
           : untoldReport(null);
     default:
-      return valueReport(fact, field, guest);
+      return valueReport(fact, field, guest, isKvm);
   }
 }
 
@@ -72,7 +81,7 @@ const NO_INFO = { exitInfo1: null, exitInfo2: null };
 const NO_FIELDS: ExitFields = { exitCode: null, ...NO_INFO };
 
 /** The exit fields that a fact has and that were set for its exit. */
-function exitOf(fact: Fact): ExitFields {
+export function exitOf(fact: Fact): ExitFields {
   switch (fact.kind) {
     case "vmgexit":
       return fact;
@@ -97,7 +106,12 @@ function exitOf(fact: Fact): ExitFields {
  * One exit field. Without the exit code its meaning is open: a note says what it means in a termination, never the
  * answer.
  */
-function exitFieldReport(fact: Fact, field: keyof ExitFields, guest: GuestProfile | null): Report {
+function exitFieldReport(
+  fact: Fact,
+  field: keyof ExitFields,
+  guest: GuestProfile | null,
+  mayBeKvm: boolean,
+): Report {
   const fields = exitOf(fact);
   const value = fields[field];
   if (fact.kind === "ghcb" && value === null) return invalidReport(field, fact[field]?.value ?? 0n);
@@ -106,8 +120,8 @@ function exitFieldReport(fact: Fact, field: keyof ExitFields, guest: GuestProfil
       ? exitReport(decodeExit({ ...fields, ...NO_INFO }), guest, field)
       : exitAnswerReport(decodeExitReturn(fields), field);
   const mask = registerOf(fact, field);
-  if (mask !== null) return reportOn(decode(mask.register, mask.value), guest);
-  const report = exitReport(decodeExit(fields), guest, field, mayBeKvm(fact));
+  if (mask !== null) return reportOn(decode(mask.register, mask.value), guest, { mayBeKvm });
+  const report = exitReport(decodeExit(fields), guest, field, mayBeKvm);
   if (fields.exitCode !== null || value === null) return report;
   return { ...report, notes: [...ifTermination(field, value, fields.exitInfo1), ...report.notes] };
 }
@@ -142,21 +156,21 @@ function ifTermination(field: keyof ExitFields, value: bigint, exitInfo1: bigint
 const TERM_REQUEST = code(hexShort(TERMINATION_EVENT));
 
 /** The reason of a termination, with the features that it is about where they stand beside it. */
-function reasonReport(fact: Fact, guest: GuestProfile | null): Report {
+function reasonReport(fact: Fact, guest: GuestProfile | null, mayBeKvm: boolean): Report {
   if (fact.kind !== "termination") return untoldReport(null);
   const { exit, reason, via, isLikely } = fact;
-  if (exit !== undefined) return exitReport(decodeExit(exit), guest, "exitInfo1", mayBeKvm(fact));
+  if (exit !== undefined) return exitReport(decodeExit(exit), guest, "exitInfo1", mayBeKvm);
   if (reason === null) return endingReport(fact);
   const title = say`${strong("Termination")} ${code(reasonCodes(reason))}`;
   const channel = via === "efi-stub" ? null : via;
-  const report = terminationReport(title, reason, { channel, guest, mayBeKvm: mayBeKvm(fact) });
+  const report = terminationReport(title, reason, { channel, guest, mayBeKvm });
   return isLikely === true
     ? { ...report, notes: [say`${likelyNote(reason)}`, ...report.notes] }
     : report;
 }
 
 /** Whether the host may run KVM, as far as a fact shows. */
-function mayBeKvm(fact: Fact): boolean {
+export function mayBeKvmBy(fact: Fact): boolean {
   return fact.kind !== "termination" || fact.hypervisor === undefined;
 }
 
@@ -199,7 +213,12 @@ const UNTOLD = {
   msr: { by: " by the GHCB MSR", why: "the line leaves the reason out." },
 } as const;
 
-function valueReport(fact: Fact, field: Field, guest: GuestProfile | null): Report {
+function valueReport(
+  fact: Fact,
+  field: Field,
+  guest: GuestProfile | null,
+  mayBeKvm: boolean,
+): Report {
   if (fact.kind === "hypervisor-features") return hypervisorReport(fact);
   if (fact.kind === "guest-request-error") return requestErrorReport(fact);
   const found = registerOf(fact, field);
@@ -208,10 +227,10 @@ function valueReport(fact: Fact, field: Field, guest: GuestProfile | null): Repo
     return terminationReport(title, fact.reason, {
       channel: "msr",
       guest,
-      mayBeKvm: mayBeKvm(fact),
+      mayBeKvm,
     });
   }
-  return found === null ? untoldReport(null) : registerReport(fact, field, found, guest);
+  return found === null ? untoldReport(null) : registerReport(fact, field, found, guest, mayBeKvm);
 }
 
 function requestErrorReport({ value, isStatus }: FactOf<"guest-request-error">): Report {
@@ -238,6 +257,7 @@ function registerReport(
   field: Field,
   { register, value }: RegisterValue,
   guest: GuestProfile | null,
+  mayBeKvm: boolean,
 ): Report {
   const decoded = decode(register, value);
   if (fact.kind === "sev-status" && fact.synthetic === true)
@@ -252,15 +272,16 @@ function registerReport(
     return { ...report, notes: [note, ...report.notes] };
   }
   if (field === "unsupported")
-    return { ...reportOn(decoded, guest), title: unsupportedTitle(value) };
+    return { ...reportOn(decoded, guest, { mayBeKvm }), title: unsupportedTitle(value) };
   const known = knownIn(fact, field);
-  if (known === null || known.known === U64_MAX) return reportOn(decoded, guest);
+  if (known === null || known.known === U64_MAX) return reportOn(decoded, guest, { mayBeKvm });
   const assessment = guest === null ? null : assess(known, guest);
   const isSnpOpen = (known.known & SEV_SNP) === 0n;
   const isSnpOff = (known.known & ~known.value & SEV_SNP) !== 0n;
   const report = reportOn(
     decoded,
     assessment !== null && isAssessed(assessment) ? assessment : null,
+    { mayBeKvm },
   );
   return {
     ...report,

@@ -10,7 +10,7 @@ import { SEV_SNP, featureNames } from "../../../features";
 import { adviseLacking } from "../../../guest/advice/advise";
 import type { GuestProfile } from "../../../guest/profile";
 import { hexShort } from "../../../text/u64";
-import { fixLine } from "../../guest/fixLine";
+import { fixFor } from "../../value/glanceFix";
 import { CHOSEN_BY, fromBanner, inBrief, twoKernels } from "../../guest/kernelsLine";
 import { toneOf } from "../../guest/verdict";
 import type { Phrase } from "../../phrase";
@@ -173,7 +173,7 @@ function otherLines({ boot }: AssessedBoot): Line[] {
       word: "REFUSED",
       title: say`${who} – ${cause}`,
       facts: NOTHING,
-      fix: fixFor(mask | SEV_SNP, mask, null),
+      fix: fixOf(mask | SEV_SNP, mask, null),
       notes: [],
       brief: names.join(" "),
       problem: "refused",
@@ -196,20 +196,20 @@ function toneInLog(assessed: AssessedBoot): Tone {
 
 function fixOf(assessed: AssessedBoot): Phrase | null {
   const guest = hasOthers(assessed.boot) ? null : assessed.guest;
-  return fixFor(statusNeeded(assessed), lackingOf(assessed), guest);
+  return fixOf(statusNeeded(assessed), lackingOf(assessed), guest);
 }
 
 /** A log repeats few of these: the latest are remembered, by their arguments. */
 const FIXES = new Map<string, Phrase | null>();
 const MOST_FIXES = 256;
 
-function fixFor(status: bigint, lacking: bigint, guest: GuestProfile | null): Phrase | null {
+function fixOf(status: bigint, lacking: bigint, guest: GuestProfile | null): Phrase | null {
   if (lacking === 0n) return null;
   const key = `${status} ${lacking} ${guest?.id ?? ""} ${guest?.below ?? ""}`;
   const known = FIXES.get(key);
   if (known !== undefined) return known;
   if (FIXES.size >= MOST_FIXES) FIXES.clear();
-  const fix = fixLine(adviseLacking(status, lacking, guest), guest);
+  const fix = fixFor(adviseLacking(status, lacking, guest), guest);
   FIXES.set(key, fix);
   return fix;
 }

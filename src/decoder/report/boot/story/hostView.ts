@@ -10,7 +10,7 @@ import { adviseLacking } from "../../../guest/advice/advise";
 import type { Ending, Fact } from "../../../log/finding";
 import { counted, grouped } from "../../../text/grouped";
 import { hexShort } from "../../../text/u64";
-import { fixLine } from "../../guest/fixLine";
+import { fixFor } from "../../value/glanceFix";
 import { fitOf } from "../../value/decodeReport";
 import { reasonCodes, reasonNames } from "../../value/ghcbReport";
 import type { Phrase } from "../../phrase";
@@ -46,7 +46,7 @@ export function hostView(
   return {
     tone: causes.length > 0 || others.some(({ tone }) => tone === "bad") ? "bad" : "neutral",
     verdict: verdictOf(causes),
-    fix: mask === 0n ? null : fixLine(adviseLacking(mask | SEV_SNP, mask, null), null),
+    fix: mask === 0n ? null : fixFor(adviseLacking(mask | SEV_SNP, mask, null), null),
     notes: choice === null || mask === 0n ? [] : [fitOf(mask, choice.profile)],
     causes: causes.slice(0, MOST_ROWS).map((cause) => rowOf(cause, findings)),
     bars,

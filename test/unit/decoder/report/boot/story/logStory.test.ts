@@ -76,7 +76,7 @@ describe("the story of a log", () => {
     );
     assert.equal(
       plain(problem.fix ?? []),
-      "guest ≥ 6.14 (LTS 6.18.y) or host: QEMU without secure-tsc=on ⚠ changes the launch measurement",
+      "guest ≥ 6.14 (LTS 6.18.y) or QEMU: remove secure-tsc=on · ⚠ changes the launch measurement",
     );
   });
 
@@ -284,7 +284,7 @@ describe("the story of a log", () => {
         "✗ REFUSED  Boot 2 – missing SecureTSC  (line 7)",
         "  Kernel not known (the EFI stub prints no banner; boot 1 was 6.12.77)",
         "    EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800",
-        "  Fix: guest ≥ 6.14 (LTS 6.18.y) or host: QEMU without secure-tsc=on ⚠ changes the launch measurement",
+        "  Fix: guest ≥ 6.14 (LTS 6.18.y) or QEMU: remove secure-tsc=on · ⚠ changes the launch measurement",
         "✓ BOOTED  Boot 1 – 6.12.77  SEV_STATUS ⊇ 0x7 SEV SEV-ES SEV-SNP  (lines 3–4)",
       ].join("\n"),
     );
