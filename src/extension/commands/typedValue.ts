@@ -29,11 +29,11 @@ type Typed =
   | { readonly ok: true; readonly value: ValueArgument }
   | { readonly ok: false; readonly problem: string };
 
-/** Reads `0x887`, `sev-features 0x21` or `SW_EXITINFO2=0x800`. A value alone is SEV_STATUS. */
-export function parseTyped(text: string): Typed {
+/** Reads `0x887`, `sev-features 0x21` or `SW_EXITINFO2=0x800`. A value alone is one of `alone`. */
+export function parseTyped(text: string, alone: Register = "sev-status"): Typed {
   const match = /^(?:(?<word>[A-Za-z][\w-]*)(?: *[:=] *| +))?(?<value>\S+)$/u.exec(text.trim());
   const word = match?.groups?.["word"];
-  const register = word === undefined ? "sev-status" : registerOfWord(word);
+  const register = word === undefined ? alone : registerOfWord(word);
   const parsed = parseU64(
     match === null || register === undefined ? text : (match.groups?.["value"] ?? ""),
   );

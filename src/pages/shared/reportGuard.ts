@@ -9,7 +9,8 @@ export const isStanding = nullOr(
   keyOf<FeatureStanding>({ implements: 0, lacks: 0, "needs-no-code": 0, unchecked: 0 }),
 );
 
-const isTone = keyOf<Tone>({ good: 0, bad: 0, unknown: 0, neutral: 0 });
+/** Whether a value is a {@link Tone}. */
+export const isTone = keyOf<Tone>({ good: 0, bad: 0, unknown: 0, neutral: 0 });
 const isSpan: Guard<Span> = shape<{ readonly kind: Span["kind"]; readonly text: string }>({
   kind: keyOf<Span["kind"]>({ text: 0, code: 0, strong: 0 }),
   text,

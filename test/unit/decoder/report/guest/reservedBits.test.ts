@@ -5,6 +5,7 @@ import { decode } from "../../../../../src/decoder/register/decode";
 import { markdownOf } from "../../../../../src/decoder/report/render/markdown";
 import { textOf } from "../../../../../src/decoder/report/render/text";
 import { reportOn } from "../../../../../src/decoder/report/value/decodeReport";
+import { featureDetails } from "../../../../../src/decoder/report/value/featureDetails";
 import { featureTable } from "../../../../../src/decoder/report/value/featureTable";
 
 /** SEV-SNP with the bits 13, 15, 19 and 20. */
@@ -33,12 +34,15 @@ describe("the bits that Linux has as reserved", () => {
   });
 
   it("have them in the feature table, and bit 20 has none", () => {
-    const { rows } = featureTable("sev-status", STATUS, guest);
+    const { rows } = featureTable({ register: "sev-status", value: STATUS, guest });
     const stateOf = (bit: number) => rows[bit]?.state ?? "";
     assert.match(stateOf(13), /^missing \(AMD's PmcVirtualization; reserved/u);
     assert.match(stateOf(15), /^missing \(AMD's GuestInterceptCtl; reserved/u);
     assert.match(stateOf(19), /^missing \(announced as EnhSmtProtection; reserved/u);
     assert.equal(stateOf(20), "missing (reserved in every Linux release)");
-    assert.deepEqual(rows[15]?.aliases, ["GuestInterceptCtl", "guest_intercept_control"]);
+    assert.deepEqual(featureDetails()[15]?.aliases, [
+      "GuestInterceptCtl (AMD)",
+      "guest_intercept_control (openvmm)",
+    ]);
   });
 });
