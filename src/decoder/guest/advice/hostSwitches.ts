@@ -10,6 +10,8 @@ export interface HostSwitch {
   readonly text: string;
   /** Whether `text` is to be pasted, or read. */
   readonly kind: "setting" | "advice";
+  /** The same in a few words, with the software; absent where the switch fits one build of that software alone. */
+  readonly brief?: string;
   /** The releases of that software in which it exists, as far as known. */
   readonly releases?: string;
   /** What else it changes, besides the launch measurement, which every one of them changes. */
@@ -53,6 +55,7 @@ export const HOST_SWITCHES: readonly HostSwitch[] = [
     needsKvm: true,
     text: "Remove debug-swap=on: off is the default.",
     kind: "advice",
+    brief: "QEMU: remove debug-swap=on",
     releases: QEMU_RELEASES,
     source: QEMU_PROPERTY,
     unverified: QEMU_DOUBT,
@@ -63,6 +66,7 @@ export const HOST_SWITCHES: readonly HostSwitch[] = [
     needsKvm: true,
     text: "Remove secure-tsc=on: off is the default.",
     kind: "advice",
+    brief: "QEMU: remove secure-tsc=on",
     releases: QEMU_RELEASES,
     source: QEMU_PROPERTY,
     unverified: QEMU_DOUBT,
@@ -80,6 +84,7 @@ export const HOST_SWITCHES: readonly HostSwitch[] = [
     software: "IGVM file",
     text: "Clear DebugSwap (SEV_FEATURES[5]) in the VMSA of the file's first processor: QEMU from 10.1 on, cloud-hypervisor and openvmm hand it to KVM.",
     kind: "advice",
+    brief: "IGVM file: clear SEV_FEATURES[5]",
     effect: `${ANOTHER_IGVM_FILE} COCONUT-SVSM requires DebugSwap since v2026.01-devel, and does not start without it.`,
     source: `QEMU 10.2.2 target/i386/sev.c; ${CLOUD_HYPERVISOR}; COCONUT-SVSM pull request 897`,
   },
@@ -88,6 +93,7 @@ export const HOST_SWITCHES: readonly HostSwitch[] = [
     software: "IGVM file",
     text: "Clear SecureTSC (SEV_FEATURES[9]) in the VMSA of the file's first processor: QEMU from 10.1 on, cloud-hypervisor and openvmm hand it to KVM.",
     kind: "advice",
+    brief: "IGVM file: clear SEV_FEATURES[9]",
     effect: ANOTHER_IGVM_FILE,
     source: `QEMU 10.2.2 target/i386/sev.c; ${CLOUD_HYPERVISOR}`,
   },
@@ -113,6 +119,7 @@ export const HOST_SWITCHES: readonly HostSwitch[] = [
     software: "openvmm (OpenHCL), manifest of igvmfilegen",
     text: '"secure_avic": "disabled"',
     kind: "setting",
+    brief: 'igvmfilegen: "secure_avic": "disabled"',
     effect: ANOTHER_IGVM_FILE,
     source: `${IGVMFILEGEN} (4672a64d2); OpenHCL's build flag --disable-secure-avic`,
   },
