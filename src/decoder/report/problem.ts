@@ -4,7 +4,7 @@ import { list } from "./phrase";
 import { quoted } from "../text/quoted";
 
 const VALUE_EXPECTED =
-  "expected a 64-bit value such as 0x887, 887 (bare digits are hex), 0xC001_0131, 0x887ULL or 0d2183 (decimal)";
+  "expected a 64-bit value such as 0x887, 887 (bare digits are hex), 0xC001_0131, 0x887ULL, 0d2183 (decimal) or 0b101 (binary)";
 
 /** Why a text is no value, and what was expected, in one sentence. */
 export function u64ProblemSentence({ code, text }: U64Problem): string {

@@ -18,7 +18,7 @@ export class Comparison {
     placeholder: "0x87 or 6.14",
     spellcheck: "false",
     autocomplete: "off",
-    "aria-label": "Compare with a value or a kernel",
+    "aria-label": "Compare with",
   });
   readonly #problem = element("span", { class: "problem", role: "status" });
   readonly #undo = element("button", { type: "button", class: "link" }, "Undo");
@@ -56,6 +56,7 @@ export class Comparison {
 
   /** Opens the field for what to compare with. */
   open(): void {
+    this.element.hidden = false;
     this.#form.hidden = false;
     this.#input.focus();
   }

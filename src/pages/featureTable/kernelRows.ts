@@ -145,13 +145,18 @@ function rowNode(row: KernelRow, features: readonly string[]): Node {
       element("button", { type: "button", class: "link", "data-kernel": id }, name),
       marks.flatMap((mark) => [" ", mark]),
     ),
-    element("td", { class: `outcome ${outcome}` }, verdict),
+    element(
+      "td",
+      { class: `outcome ${outcome}` },
+      element("span", { class: "sign", "aria-hidden": "true" }, verdict.slice(0, 1)),
+      verdict.slice(1),
+    ),
     features.map((feature, index) => {
       const { sign, word } = CELLS[standings[index] ?? "unchecked"];
       return element(
         "td",
         { class: `cell-${standings[index] ?? "unchecked"}`, title: `${feature}: ${word}` },
-        element("span", { "aria-hidden": "true" }, sign),
+        element("span", { class: "sign", "aria-hidden": "true" }, sign),
         element("span", { class: "visually-hidden" }, word),
       );
     }),

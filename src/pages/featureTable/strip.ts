@@ -11,7 +11,11 @@ export class Strip {
   readonly element: HTMLElement;
   readonly #grid = element("div", { role: "grid", class: "strip" });
   readonly #row = element("div", { role: "row", class: "cells" });
-  readonly #fold = element("button", { type: "button", class: "fold" });
+  readonly #fold = element("button", {
+    type: "button",
+    class: "fold",
+    title: "Show or fold the upper bits",
+  });
   readonly #fields = element("ol", { class: "field-strip", "aria-label": "Fields" });
   readonly #cells: readonly HTMLElement[];
   #isUnfolded = false;
@@ -58,7 +62,7 @@ export class Strip {
     const above = BigInt(value) >> BigInt(FIRST_FOLDED);
     fill(this.#fold, hexShort(above), (text) => [
       element("span", { class: "number" }, `63–${String(FIRST_FOLDED)}`),
-      element("span", {}, text),
+      element("span", { class: "digit" }, text),
     ]);
     if (above !== 0n) this.#isUnfolded = true;
     this.#showFolded();
@@ -96,12 +100,16 @@ export class Strip {
     const said = state === "" ? "" : `, ${sign === "✗" ? "missing: " : ""}${state}`;
     const words = `${label} bit ${String(bit)}${named ? `, ${name}` : ""}, ${set ? "set" : "clear"}${set ? said : ""}`;
     cell.className = ["cell", set ? "is-set" : "", lacking ? "is-lacking" : ""].join(" ");
-    cell.setAttribute("aria-label", words);
     cell.setAttribute("aria-selected", String(set));
     cell.title = named || set ? `${String(bit)} ${name}${set ? said : ""}` : String(bit);
-    fill(cell, { bit, set, lacking }, (shown) => [
-      element("span", { class: "number" }, String(shown.bit)),
-      element("span", { class: "digit" }, shown.lacking ? "✗" : shown.set ? "1" : "0"),
+    fill(cell, { bit, set, lacking, words }, (shown) => [
+      element("span", { class: "visually-hidden" }, shown.words),
+      element("span", { class: "number", "aria-hidden": "true" }, String(shown.bit)),
+      element(
+        "span",
+        { class: "digit", "aria-hidden": "true" },
+        shown.lacking ? "✗" : shown.set ? "1" : "0",
+      ),
     ]);
   }
 
@@ -109,10 +117,6 @@ export class Strip {
     for (const [bit, cell] of this.#cells.entries())
       cell.hidden = bit >= FIRST_FOLDED && !this.#isUnfolded;
     this.#fold.setAttribute("aria-expanded", String(this.#isUnfolded));
-    this.#fold.setAttribute(
-      "aria-label",
-      `Bits 63 to ${String(FIRST_FOLDED)}: ${this.#isUnfolded ? "shown" : "folded"}`,
-    );
   }
 
   #setCurrent(bit: number): void {

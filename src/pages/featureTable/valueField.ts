@@ -32,11 +32,14 @@ export class ValueField {
   #pause: ReturnType<typeof setTimeout> | null = null;
   /** The value that the table shows. */
   #shown = 0n;
+  /** The text is the user's, who may still be typing. */
+  #isTyped = false;
 
   constructor(listeners: Listeners) {
     this.#listeners = listeners;
     this.element = element("div", { class: "field" }, this.#input, this.#problem, this.#history);
     this.#input.addEventListener("input", () => {
+      this.#isTyped = true;
       listeners.changed();
       this.#cancelPause();
       this.#pause = setTimeout(() => {
@@ -55,6 +58,7 @@ export class ValueField {
       if (!/[\r\n]/u.test(text.trim())) return;
       event.preventDefault();
       this.#cancelPause();
+      this.#isTyped = false;
       listeners.changed();
       listeners.settled(text);
     });
@@ -74,15 +78,14 @@ export class ValueField {
 
   /** Shows a value. Text that is being typed stays. */
   show(value: bigint): void {
-    this.#shown = value;
-    if (document.activeElement === this.#input && this.#input.value !== "") return;
-    this.#cancelPause();
-    this.#input.value = hexShort(value);
+    if (this.#isTyped) this.#shown = value;
+    else this.replace(value);
   }
 
   /** Shows a value instead of what was typed. */
   replace(value: bigint): void {
     this.#cancelPause();
+    this.#isTyped = false;
     this.#shown = value;
     this.#input.value = hexShort(value);
   }
@@ -99,7 +102,10 @@ export class ValueField {
     else this.#input.setAttribute("aria-invalid", "true");
   }
 
+  /** The typed text is whole: its value is then written the short way. */
   #finish(): void {
+    if (!this.#isTyped) return;
+    this.#isTyped = false;
     if (this.#pause !== null) this.#settle();
     else if (this.#input.getAttribute("aria-invalid") === null)
       this.#input.value = hexShort(this.#shown);

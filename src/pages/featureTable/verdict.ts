@@ -1,7 +1,7 @@
 import type { FeatureTable } from "../../decoder/report/value/featureTable";
+import { TONE_SIGNS } from "../../decoder/report/glance";
 import { element, fill, phraseNodes } from "../shared/dom";
 import { partNodes } from "../shared/reportParts";
-import { SIGN_OF_TONE } from "./tones";
 
 /** The verdict in one line, the fix in another, and everything that can be done behind a triangle. */
 export class Verdict {
@@ -28,7 +28,7 @@ export class Verdict {
       element(
         "p",
         { class: "sentence" },
-        element("span", { class: "sign", "aria-hidden": "true" }, SIGN_OF_TONE[shown.tone]),
+        element("span", { class: "sign", "aria-hidden": "true" }, TONE_SIGNS[shown.tone]),
         " ",
         phraseNodes(shown.verdict),
       ),

@@ -26,6 +26,7 @@ import { changesReport, guestsCompared } from "./changesReport";
 import { REGISTER_LABELS, reportOn } from "./decodeReport";
 import type { FieldCell } from "./fieldCells";
 import { fieldCells } from "./fieldCells";
+import { stateOf } from "./featureRows";
 import { glanceOf } from "./glance";
 
 /** What a guest does with one bit, with its sign; empty without a guest. */
@@ -222,8 +223,11 @@ function tableRow({ register, value }: Decode, bit: number, answers: Answers): T
 }
 
 function bitAnswer(statusBit: number | null, { guest, assessment }: Answering): BitAnswer {
-  const { standing, state } = standingLine(statusBit, guest, assessment);
-  return { standing, sign: standing === null ? "" : SIGNS[standing], state };
+  const { standing } = standingLine(statusBit, guest, assessment);
+  if (standing === null || statusBit === null) return { standing, sign: "", state: "" };
+  const likely = guest?.likely === true ? "likely " : "";
+  const state = `${likely}${stateOf(statusBit, standing, guest)}`;
+  return { standing, sign: SIGNS[standing], state };
 }
 
 function compared(

@@ -45,11 +45,7 @@ function msrCells(value: bigint, msr: DecodedGhcbMsr): FieldCell[] {
     };
     return [page, { ...info, meaning: "0: the value is the GHCB's address" }];
   }
-  const above =
-    fields.length === 0 && value >> 12n !== 0n
-      ? [{ name: "data", bits: "[63:12]", value: bits(value, 63, 12) }]
-      : fields;
-  const cells = reason === null ? above.map((one) => fieldCell(one)) : withReason(above, reason);
+  const cells = reason === null ? fields.map((one) => fieldCell(one)) : withReason(fields, reason);
   const features = hvFeatures === null ? [] : hvFeatureFields(hvFeatures);
   return [
     ...highestFirst([...cells, { ...info, meaning: request }]),

@@ -208,9 +208,18 @@ class FeatureTablePanel implements vscode.Disposable {
         break;
       default:
         session.take(message);
-        if (message.type === "decode") this.#memory.add(session.shown);
+        if (message.type === "decode") this.#remember(session);
     }
     this.refresh();
+  }
+
+  /** Keeps a value that was typed or pasted; a pasted log's kernel is the value's own from then on. */
+  #remember({ shown, banner }: FeatureTableSession): void {
+    this.#memory.add(shown);
+    const own = banner === null ? null : this.#services.guest.lookUp(banner);
+    if (own === null) return;
+    this.#own = own;
+    this.#log = null;
   }
 
   /** Applies a what-if choice of the page; writes no setting. "" asks the user, null shows no verdict. */

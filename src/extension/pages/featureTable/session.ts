@@ -46,6 +46,7 @@ export class FeatureTableSession {
   readonly #past: ValueArgument[] = [];
   /** What the user wants to compare with: a value or a guest; "" for the value that the table was opened with. */
   #compared: string;
+  #banner: string | null = null;
   #problem: string | null = null;
   #answers: number | null = null;
 
@@ -60,12 +61,18 @@ export class FeatureTableSession {
     return this.#shown;
   }
 
+  /** The banner of the kernel that the newest pasted log names. */
+  get banner(): string | null {
+    return this.#banner;
+  }
+
   /** Shows a value that the page did not request. */
   show(shown: ValueArgument): void {
     this.#remember();
     this.#opened = shown;
     this.#shown = shown;
     this.#compared = "";
+    this.#banner = null;
     this.#problem = null;
     this.#answers = null;
   }
@@ -103,6 +110,7 @@ export class FeatureTableSession {
       return;
     }
     this.#change(typed.value);
+    this.#banner = typed.banner;
   }
 
   /** Shows the same features in the positions of another register; what holds something else is read anew. */
