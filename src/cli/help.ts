@@ -36,7 +36,7 @@ const HELP_OPTION: Option = { name: "help", takes: null, help: "print this help"
 
 /** How values are written. */
 export const VALUE_HELP = `A VALUE is written 0x887, 887 (bare digits are hex), 0x0000_0000_0000_0887, 0x887ULL (C) or
-0d2183 (decimal, explicit). More than 64 bits is an error; nothing is truncated.`;
+0d2183 (decimal), 0b101 (binary). More than 64 bits is an error; nothing is truncated.`;
 
 /** How guest kernels are named. */
 export const GUEST_HELP = `A GUEST is a Linux release: 6.6, v6.18, 6.18-rc2, linux-6.1.9, 6.8.0-45-generic, a whole

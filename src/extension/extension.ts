@@ -8,6 +8,7 @@ import { registerDecodeValue } from "./commands/decodeValue";
 import { registerDiagnostics } from "./editor/diagnostics";
 import { DocumentLogs } from "./editor/documentLogs";
 import { registerFeatureTable } from "./pages/featureTable/panel";
+import { registerTableLinks } from "./pages/featureTable/link";
 import { registerFindingJumps } from "./editor/findingJumps";
 import { registerFolding } from "./editor/folding";
 import { GuestChoice } from "./guest/guestChoice";
@@ -34,7 +35,8 @@ export function start(context: vscode.ExtensionContext, localLogs: Services["loc
   const ownGuests = new OwnGuestSettings();
   const sourceTrees = new SourceTrees();
   const logs = new DocumentLogs();
-  const services: Services = { guest, logs, extensionUri: context.extensionUri, localLogs };
+  const { id, extensionUri } = context.extension;
+  const services: Services = { guest, logs, extensionUri, id, localLogs };
   context.subscriptions.push(
     guest,
     ownGuests,
@@ -56,7 +58,8 @@ export function start(context: vscode.ExtensionContext, localLogs: Services["loc
     registerCompare(services),
     registerCopyDecode(services),
     registerCopyHostSwitch(),
-    registerFeatureTable(services),
+    registerFeatureTable(services, context.workspaceState),
+    registerTableLinks(),
     registerExplainLog(services),
     registerTerminalLinks(services),
   );

@@ -8,6 +8,8 @@ export interface Services {
   readonly guest: GuestChoice;
   readonly logs: DocumentLogs;
   readonly extensionUri: vscode.Uri;
+  /** The extension's id: publisher and name. */
+  readonly id: string;
   /** Null in the web-worker host. */
   readonly localLogs: LocalLogs | null;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { BrowserContext } from "playwright-core";
 import { openBrowser } from "../../build/workbench/browser.mjs";
-import { featureTable } from "../../src/decoder/report/value/featureTable";
+import { guestProfile } from "../../src/decoder/guest/profile";
 import type { TablePageOptions } from "./tablePage";
 import type { PageFiles } from "./standIn";
 import { pageFiles } from "./standIn";
@@ -34,49 +34,120 @@ describe("the feature table's page", () => {
   const bit = (name: string) => table.page.getByRole("checkbox", { name });
   const row = (name: string) => table.page.getByRole("row").filter({ has: bit(name) });
   const value = () => table.page.getByLabel("Value");
-  const shownBits = () => table.page.locator("tbody input:visible").count();
+  const shownBits = () => table.page.locator(".bits tbody input:visible").count();
+  const cell = (name: RegExp) => table.page.getByRole("gridcell", { name });
+  const tab = (name: RegExp) => table.page.getByRole("tab", { name });
+  const verdict = () => table.page.getByRole("region", { name: "Verdict" });
+  const focused = () =>
+    table.page.evaluate(() => {
+      const at = document.activeElement;
+      return at?.getAttribute("aria-label") ?? at?.textContent ?? "";
+    });
 
-  it("says on top that 6.8 refuses 0x887, and what the host will print", async () => {
+  it("says on top that 6.8 refuses 0x887 and what to do, with the value ready to be replaced", async () => {
     const page = await open(REFUSED);
     assert.match(
-      await page.locator(".answer").innerText(),
-      /Problem\s+SEV_STATUS 0x887\s+Linux 6\.8 refuses to boot: missing SecureTSC\./u,
+      await verdict().innerText(),
+      /Linux 6\.8 refuses to boot – missing SecureTSC\s+Fix guest ≥ 6\.14/u,
     );
-    assert.match(
-      await page.locator(".verdict").innerText(),
-      /SEV-ES guest requested termination: reason 0x20 info 0x800/u,
-    );
+    assert.equal(await page.locator(".other").innerText(), "= SEV_FEATURES 0x221");
+    await page.keyboard.type("0x87");
+    await page.getByText("Linux 6.8 boots").waitFor();
   });
 
-  it("marks the row of a missing feature, and no other, by a word", async () => {
+  for (const width of [461, 611, 1222]) {
+    it(`has the fix and the missing feature on the first screen at ${width} pixels`, async () => {
+      const page = await open({ ...REFUSED, guest: "6.12.117", width });
+      await page.setViewportSize({ width, height: 698 });
+      for (const [what, most] of [
+        [verdict(), 260],
+        [row("SEV_STATUS bit 11, SecureTSC"), 450],
+        [row("SEV_STATUS bit 0, SEV"), 698],
+      ] as const) {
+        const box = await what.boundingBox();
+        assert.ok(box !== null && box.y + box.height <= most, `${JSON.stringify(box)} ${most}`);
+      }
+    });
+  }
+
+  it("keeps the verdict in sight while the table scrolls", async () => {
     const page = await open(REFUSED);
-    const badge = row("SEV_STATUS bit 11, SecureTSC").locator(".badge.lacking");
-    assert.equal(await badge.innerText(), "missing");
-    assert.equal(await page.locator(".badge.lacking").count(), 1);
+    await page.getByRole("button", { name: /^All/u }).click();
+    await row("SEV_STATUS bit 3, vTom").scrollIntoViewIfNeeded();
+    const box = await verdict().boundingBox();
+    assert.ok(box !== null && box.y >= 0 && box.y < 300);
   });
 
-  it("builds a value by Space, and the focus stays on the bit", async () => {
+  it("orders missing bits first, then set ones, and has a sign for each", async () => {
+    const page = await open(REFUSED);
+    const rows = await page.locator(".bits tbody tr.bit-row:visible").allInnerTexts();
+    assert.deepEqual(
+      rows.map((text) => text.split(/\s+/u).slice(1, 5).join(" ")),
+      [
+        "11 SecureTSC ✗ needs",
+        "7 DebugSwap ✓ since",
+        "2 SEV-SNP ✓ base",
+        "1 SEV-ES ✓ base",
+        "0 SEV ✓ base",
+      ],
+    );
+    assert.equal(await page.locator("tr.is-lacking").count(), 1);
+    assert.match(await page.locator(".clear-bits").innerText(), /^13 named and 46 reserved/u);
+  });
+
+  it("builds a value by Space in the rows, and the focus stays on the bit", async () => {
     const page = await open(REFUSED);
     await bit("SEV_STATUS bit 11, SecureTSC").focus();
     await page.keyboard.press("Space");
     await page.getByText("Linux 6.8 boots").waitFor();
     assert.equal(await value().inputValue(), "0x87");
-    assert.equal(
-      await page.evaluate(() => document.activeElement?.getAttribute("aria-label")),
-      "SEV_STATUS bit 11, SecureTSC",
-    );
+    assert.equal(await focused(), "SEV_STATUS bit 11, SecureTSC");
+    // The row stays where it was, so that a second press takes it back.
+    await page.keyboard.press("Space");
+    await page.getByText("refuses to boot").waitFor();
+  });
+
+  it("is a strip of bits for the keyboard: one stop, arrows move, Space toggles", async () => {
+    const page = await open(REFUSED);
+    await cell(/bit 11, SecureTSC, set, missing: needs 6\.14/u).focus();
+    for (const key of ["ArrowRight", "ArrowRight", "ArrowLeft"]) await page.keyboard.press(key);
+    assert.match(await focused(), /^SEV_STATUS bit 10, VmplSSS, clear/u);
+    await page.keyboard.press("Space");
+    await page
+      .getByText("missing SecureTSC VmplSSS")
+      .or(page.getByText("missing VmplSSS SecureTSC"))
+      .waitFor();
+    assert.equal(await value().inputValue(), "0xc87");
+    await page.keyboard.press("End");
+    assert.match(await focused(), /bit 0, SEV,/u);
+    await page.keyboard.press("Home");
+    assert.match(await focused(), /bit 23, IBPBOnEntry/u);
+    const stops = await page
+      .getByRole("gridcell")
+      .evaluateAll((all) => all.filter((one) => one.getAttribute("tabindex") === "0").length);
+    assert.equal(stops, 1);
   });
 
   it("counts bits toggled faster than answers come", async () => {
     await open(REFUSED);
     table.silent = true;
     await bit("SEV_STATUS bit 11, SecureTSC").click();
-    await bit("SEV_STATUS bit 14, IBSVirt").click();
+    await cell(/bit 14, IBSVirt/u).click();
     await bit("SEV_STATUS bit 0, SEV").click();
     assert.deepEqual(
       table.sent.flatMap((message) => (message.type === "decode" ? [message.text] : [])),
       ["0x87", "0x4087", "0x4086"],
     );
+  });
+
+  it("converts to the other numbering, and never reads the number as another one", async () => {
+    const page = await open({ register: "sev-features", value: 0x221n, guest: "6.8" });
+    await page.getByLabel("Register").selectOption("sev-status");
+    await page.getByText("= SEV_FEATURES 0x221").waitFor();
+    assert.equal(await value().inputValue(), "0x887");
+    await page.getByLabel("Register").selectOption("sev-features");
+    await page.getByText("= SEV_STATUS 0x887").waitFor();
+    assert.equal(await value().inputValue(), "0x221");
   });
 
   it("reads what is typed as the register that was chosen, before the answer to the choice has come", async () => {
@@ -89,26 +160,77 @@ describe("the feature table's page", () => {
       table.sent.flatMap((message) =>
         message.type === "decode" ? [`${message.register} ${message.text}`] : [],
       ),
-      ["ghcb-msr 0x887", "ghcb-msr 0x100"],
+      ["ghcb-msr 0x100"],
     );
   });
 
-  it("toggles bit 63 without losing a bit", async () => {
-    const page = await open({ register: "sev-status", value: 0x7fff_ffff_ffff_ffffn });
-    await page.getByRole("button", { name: "Show all" }).click();
-    await bit("SEV_STATUS bit 63").click();
-    await page.getByText("64 of 64 set").waitFor();
+  it("shows bit 63 where it is set, and toggles it without losing a bit", async () => {
+    await open({ register: "sev-status", value: 0x7fff_ffff_ffff_ffffn });
+    await cell(/bit 63,/u).click();
+    await table.page.getByRole("button", { name: "Set 64" }).waitFor();
     assert.equal(await value().inputValue(), "0xffffffffffffffff");
   });
 
-  it("moves between bits by the arrow keys", async () => {
+  it("folds the upper bits while they are clear", async () => {
     const page = await open(REFUSED);
-    await bit("SEV_STATUS bit 1, SEV-ES").focus();
-    for (const key of ["ArrowDown", "ArrowDown", "ArrowUp"]) await page.keyboard.press(key);
-    assert.equal(
-      await page.evaluate(() => document.activeElement?.getAttribute("aria-label")),
-      "SEV_STATUS bit 2, SEV-SNP",
-    );
+    assert.equal(await page.getByRole("gridcell").count(), 24);
+    const fold = page.getByRole("button", { name: /63–24/u });
+    await fold.click();
+    assert.equal(await page.getByRole("gridcell").count(), 64);
+    assert.equal(await fold.getAttribute("aria-expanded"), "true");
+  });
+
+  it("moves between rows by the arrow keys, and tells more on Enter", async () => {
+    const page = await open(REFUSED);
+    await bit("SEV_STATUS bit 11, SecureTSC").focus();
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await focused(), "SEV_STATUS bit 7, DebugSwap");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    const details = page.locator(".details:visible");
+    assert.match(await details.innerText(), /secure-tsc \(QEMU\)/u);
+    assert.match(await details.innerText(), /Guest kernel: Linux 6\.14 or later/u);
+    await page.keyboard.press("ArrowLeft");
+    await details.waitFor({ state: "hidden" });
+  });
+
+  it("shows set, named or all bits, finds them by any project's name, and remembers the filter", async () => {
+    const page = await open(REFUSED);
+    assert.equal(await shownBits(), 5);
+    await page.getByRole("button", { name: /^Named/u }).click();
+    assert.equal(await shownBits(), 18);
+    await page.getByRole("button", { name: /^All/u }).click();
+    assert.equal(await shownBits(), 64);
+    assert.equal(Reflect.get(Object(await table.kept()), "filter"), "all");
+    await page.getByLabel("Filter names").fill("prev_host_ibs");
+    assert.equal(await shownBits(), 1);
+    assert.equal(await bit("SEV_STATUS bit 8, NoHostIBS").isVisible(), true);
+  });
+
+  it("keeps a bit just cleared under the pointer", async () => {
+    const page = await open(REFUSED);
+    await bit("SEV_STATUS bit 7, DebugSwap").click();
+    await page.getByRole("button", { name: "Set 4" }).waitFor();
+    assert.equal(await shownBits(), 5);
+    await value().fill("0x7");
+    await page.getByRole("button", { name: "Set 3" }).waitFor();
+    assert.equal(await shownBits(), 3);
+  });
+
+  it("restores what an earlier page has kept", async () => {
+    const state = {
+      version: 2,
+      register: "sev-status",
+      value: "0x0000000000000887",
+      filter: "named",
+      tab: "kernels",
+      origin: { own: null, log: null, whatIf: null },
+      compared: "",
+    };
+    await open({ ...REFUSED, state });
+    assert.equal(await tab(/Kernels/u).getAttribute("aria-selected"), "true");
+    await tab(/Bits/u).click();
+    assert.equal(await shownBits(), 18);
   });
 
   it("keeps the text as typed, and writes it the short way on Enter", async () => {
@@ -120,17 +242,48 @@ describe("the feature table's page", () => {
     assert.equal(await value().inputValue(), "0x87");
   });
 
-  it("says why text is no value, and keeps the last good table", async () => {
+  for (const [text, shown] of [
+    ["EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800", "SW_EXITINFO2"],
+    ["SEV-SNP,SecureTSC", "SEV_STATUS"],
+    ["0b100010000111", "SEV_STATUS"],
+  ] as const) {
+    it(`reads ${text}`, async () => {
+      const page = await open({ ...REFUSED, value: 0x7n });
+      await value().fill(text);
+      await verdict().getByText("missing SecureTSC").waitFor();
+      const register = page.getByLabel("Register");
+      assert.equal(
+        await register.evaluate((list: HTMLSelectElement) => list.selectedOptions[0]?.text),
+        shown,
+      );
+    });
+  }
+
+  it("reads a whole log that is pasted", async () => {
+    const page = await open({ ...REFUSED, value: 0x7n });
+    await value().evaluate((field, text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", text);
+      field.dispatchEvent(
+        new ClipboardEvent("paste", { clipboardData, cancelable: true, bubbles: true }),
+      );
+    }, "first line\nkvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800\nlast");
+    await page.getByText("Guest refused to boot").waitFor();
+  });
+
+  it("says why text is no value, and keeps the last good table, dimmed", async () => {
     const page = await open(REFUSED);
     await value().fill("0x88g");
     const problem = page.getByText('"0x88g" is no value');
     await problem.waitFor();
     assert.equal(await value().getAttribute("aria-invalid"), "true");
     assert.equal(await value().getAttribute("aria-describedby"), await problem.getAttribute("id"));
+    assert.equal(await verdict().getAttribute("aria-disabled"), "true");
     assert.equal(await bit("SEV_STATUS bit 11, SecureTSC").isChecked(), true);
     await value().fill("0x7");
     await problem.waitFor({ state: "detached" });
     assert.equal(await value().getAttribute("aria-invalid"), null);
+    assert.equal(await verdict().getAttribute("aria-disabled"), null);
   });
 
   it("lets no answer that comes late replace a newer one", async () => {
@@ -138,15 +291,15 @@ describe("the feature table's page", () => {
     table.silent = true;
     await value().fill("0x7");
     await value().press("Enter");
-    const early = table.session.answer(table.guest);
+    const early = table.session.answer({ guest: table.guest });
     await table.send(early);
     assert.equal(await value().inputValue(), "0x7");
     assert.equal(await bit("SEV_STATUS bit 11, SecureTSC").isChecked(), true);
     for (const message of table.sent) if (message.type === "decode") table.session.take(message);
     await table.answer();
-    await table.page.getByText("3 of 64 set").waitFor();
+    await table.page.getByRole("button", { name: "Set 3" }).waitFor();
     await table.send(early);
-    assert.equal(await bit("SEV_STATUS bit 11, SecureTSC").isChecked(), false);
+    assert.equal(await bit("SEV_STATUS bit 11, SecureTSC").count(), 0);
   });
 
   it("shows what a hover's link asks for while it is open", async () => {
@@ -159,16 +312,16 @@ describe("the feature table's page", () => {
 
   it("lets be what it does not know", async () => {
     const page = await open(REFUSED);
-    const answer = table.session.answer(null);
-    await table.send({ ...answer, inReplyTo: null, version: 2 });
+    const answer = table.session.answer({ guest: null });
+    await table.send({ ...answer, inReplyTo: null, version: 1 });
     await table.send({ ...answer, inReplyTo: null, table: { ...answer.table, value: "<b>" } });
     await table.send("table");
-    assert.equal(await page.getByLabel("Guest kernel").inputValue(), "linux-6.8");
+    assert.equal(await page.getByLabel("Kernel", { exact: true }).inputValue(), "linux-6.8");
   });
 
   it("shows text from outside as text", async () => {
     const page = await open(REFUSED);
-    const answer = table.session.answer(table.guest);
+    const answer = table.session.answer({ guest: table.guest });
     const [first, ...rest] = answer.table.rows;
     const name = "<img src=x onerror=alert(1)>";
     const rows = first === undefined ? [] : [{ ...first, name, meaning: name }, ...rest];
@@ -177,150 +330,183 @@ describe("the feature table's page", () => {
     assert.equal(await page.locator("img").count(), 0);
   });
 
-  it("shows only set bits, keeps the one just cleared under the pointer, and remembers the filter", async () => {
+  it("chooses a kernel as a what-if, none, or asks for one; the log's own comes first", async () => {
     const page = await open(REFUSED);
-    await page.getByLabel("Show only set bits").check();
-    assert.equal(await shownBits(), 5);
-    await bit("SEV_STATUS bit 7, DebugSwap").click();
-    await page.getByText("4 of 64 set").waitFor();
-    assert.equal(await shownBits(), 5);
-    await value().fill("0x7");
-    await page.getByText("3 of 64 set").waitFor();
-    assert.equal(await shownBits(), 3);
-    assert.deepEqual(await table.kept(), {
-      version: 1,
-      register: "sev-status",
-      value: "0x0000000000000007",
-      filter: "set",
-    });
-  });
-
-  it("restores the filter that an earlier page has kept", async () => {
-    const state = {
-      version: 1,
-      register: "sev-status",
-      value: "0x0000000000000887",
-      filter: "set",
-    };
-    await open({ ...REFUSED, state });
-    assert.equal(await shownBits(), 5);
-  });
-
-  it("folds clear reserved bits, never set ones", async () => {
-    const page = await open({ register: "sev-status", value: 1n << 40n });
-    assert.equal(await shownBits(), 25);
-    assert.equal(await bit("SEV_STATUS bit 40").isChecked(), true);
-    const unfold = page.getByRole("button", { name: "Show all" });
-    assert.equal(await unfold.getAttribute("aria-expanded"), "false");
-    await unfold.click();
-    assert.equal(await shownBits(), 64);
-  });
-
-  it("chooses a guest, none, or asks for one", async () => {
-    const page = await open(REFUSED);
-    const guests = page.getByLabel("Guest kernel");
-    assert.match((await guests.locator("option").allInnerTexts())[1] ?? "", /^Linux 7\./u);
+    table.own = guestProfile("6.12.117");
+    await table.answer();
+    const guests = page.getByLabel("Kernel", { exact: true });
+    const groups = () =>
+      guests.locator("optgroup").evaluateAll((all) => all.map((one) => one.getAttribute("label")));
+    assert.deepEqual(await groups(), ["Chosen", "Upstream", "Distributions", "More"]);
+    assert.match(
+      await guests.locator("optgroup").first().innerText(),
+      /Linux 6\.12\.117 – the log's own kernel/u,
+    );
     await guests.selectOption("linux-6.14");
     await page.getByText("Linux 6.14 boots").waitFor();
-    await guests.selectOption({ label: "No guest chosen" });
-    await page.getByText("SecureTSC are enabled").waitFor();
-    assert.equal(await page.getByRole("columnheader", { name: "Linux" }).count(), 0);
-    table.silent = true;
-    await page.getByRole("button", { name: "Other…" }).click();
-    assert.deepEqual(
-      table.sent.flatMap((message) => (message.type === "chooseGuest" ? [message.text] : [])),
-      ["linux-6.14", null, ""],
-    );
-  });
-
-  it("lists which releases refuse, are undefined and boot, and chooses the one that is pressed", async () => {
-    const page = await open(REFUSED);
-    const kernels = page.getByRole("region", { name: "Which releases boot" });
-    const folded = await kernels.locator("summary").allInnerTexts();
-    assert.deepEqual(
-      folded.map((text) => text.replaceAll(/\d+/gu, "N")),
-      [
-        "✗ N refuse (N of them likely)",
-        "? N have no check, and the result is undefined (N of them likely)",
-        "✓ N boot (N of them likely)",
-        "– N do not reach the check",
-      ],
-    );
-    assert.equal(await kernels.locator("table:visible").count(), 0);
-    await kernels
-      .getByText(/^✓ \d+ boot/u)
-      .first()
-      .click();
-    await kernels.getByRole("button", { name: "6.14", exact: true }).click();
-    await page.getByText("Linux 6.14 boots").waitFor();
-    assert.equal(await page.getByLabel("Guest kernel").inputValue(), "linux-6.14");
-    const chosen = kernels.getByRole("row").filter({ hasText: "(chosen guest)" });
-    assert.match(await chosen.innerText(), /^6\.14 \(chosen guest\)\s+nothing\s+derived$/u);
-    assert.equal(
-      await page.evaluate(() => document.activeElement?.getAttribute("data-kernel")),
-      "linux-6.14",
-    );
-  });
-
-  it("keeps a list unfolded while the value changes, and has none for a GHCB MSR", async () => {
-    const page = await open(REFUSED);
-    await page.locator(".kernels summary").first().click();
-    await value().fill("0x40807");
-    await page
-      .locator(".kernels td:visible", { hasText: "SecureTSC, SecureAVIC" })
-      .first()
-      .waitFor();
-    await page.getByLabel("Register").selectOption("ghcb-msr");
-    await page.locator(".kernels").waitFor({ state: "hidden" });
-  });
-
-  it("says what would change, once a bit was turned, and no more when it is turned back", async () => {
-    const page = await open({ ...REFUSED, value: 0x87n });
-    assert.equal(await page.locator(".changes:visible").count(), 0);
-    await bit("SEV_STATUS bit 11, SecureTSC").click();
-    const changes = page.getByRole("region", { name: "What would change" });
-    await changes.waitFor();
-    const text = await changes.innerText();
-    assert.match(
-      text,
-      /Compared with 0x87, the value the table was opened with: SecureTSC enabled\./u,
-    );
-    assert.match(text, /Linux 6\.8: before ✓ boots, now ✗ refuses, missing SecureTSC\./u);
-    assert.match(text, /\d+ stop booting, and 0 start to boot/u);
-    await bit("SEV_STATUS bit 11, SecureTSC").click();
-    await changes.waitFor({ state: "hidden" });
-  });
-
-  it("offers the distributions' kernels as guests too", async () => {
-    const page = await open(REFUSED);
-    const guests = page.getByLabel("Guest kernel");
-    assert.deepEqual(
-      await guests
-        .locator("optgroup")
-        .evaluateAll((all) => all.map((one) => one.getAttribute("label"))),
-      ["Upstream", "Distributions"],
-    );
+    await guests.selectOption({ label: "No kernel: decode only" });
+    await page.getByText("SEV-SNP is on").waitFor();
+    assert.equal(await page.getByRole("columnheader", { name: "6.14" }).count(), 0);
     await guests.selectOption("rhel-9.4");
     await page.getByText("RHEL 9.4 refuses to boot").waitFor();
+    table.silent = true;
+    await guests.selectOption({ label: "Other: type or paste any kernel…" });
+    await guests.selectOption({ label: "Use RHEL 9.4 for this workspace" });
+    assert.deepEqual(
+      table.sent.flatMap((message) => {
+        if (message.type === "chooseGuest") return [message.text];
+        return message.type === "useGuest" ? ["use"] : [];
+      }),
+      ["linux-6.14", null, "rhel-9.4", "", "use"],
+    );
   });
 
   it("shows a guest that no list has", async () => {
     const page = await open({ ...REFUSED, guest: "6.8.0-45-generic" });
-    assert.equal(await page.getByLabel("Guest kernel").inputValue(), "linux-6.8.0-45-generic");
+    assert.equal(
+      await page.getByLabel("Kernel", { exact: true }).inputValue(),
+      "linux-6.8.0-45-generic",
+    );
   });
 
-  it("reads the value as another register, and shows fields where there are no bits", async () => {
-    const page = await open({ register: "sev-status", value: 0x100n });
-    await page.getByLabel("Register").selectOption("ghcb-msr");
-    await page.getByText("Fields of GHCB MSR").waitFor();
-    const { report } = featureTable("ghcb-msr", 0x100n, null);
-    assert.equal(await page.getByRole("row").count(), report.fields.length + 1);
-    assert.equal(await shownBits(), 0);
+  it("has every kernel's answer in a tab, merged and grouped, and chooses the one that is pressed", async () => {
+    const page = await open({ ...REFUSED, value: 0x40887n });
+    table.own = guestProfile("6.12.117");
+    await table.answer();
+    await tab(/^Kernels ✗ \d+ \? \d+ ✓ \d+$/u).click();
+    const kernels = page.getByRole("table", { name: /What each kernel does/u });
+    assert.deepEqual((await kernels.getByRole("columnheader").allInnerTexts()).slice(0, 6), [
+      "Kernel",
+      "Boots",
+      "DebugSwap",
+      "SecureTSC",
+      "SecureAVIC",
+      "Known from",
+    ]);
+    const groups = await kernels.locator(".group").allInnerTexts();
+    assert.deepEqual(groups, ["Mainline", "Longterm and stable", "Distributions"]);
+    const own = kernels.getByRole("row").filter({ hasText: "this log" });
+    assert.match(await own.innerText(), /^6\.12\.y this log\s+✗ refuses/u);
+    await kernels.getByRole("button", { name: "6.18 … 7.3 + SECURE_AVIC" }).click();
+    await page.getByText(/Linux 7\.3 with Secure AVIC boots/u).waitFor();
+    assert.equal(
+      await page.evaluate(() => document.activeElement?.getAttribute("data-kernel")),
+      "linux-7.3+secure-avic",
+    );
+    await page.getByRole("button", { name: "✓ Boots" }).click();
+    await page.getByLabel("Filter kernels").fill("ubuntu");
+    const names = await kernels.locator("tbody th[scope=row]").allInnerTexts();
+    assert.ok(names.length > 0 && names.every((name) => name.startsWith("Ubuntu")), names.join());
+    await page.getByLabel("Filter kernels").fill("banana");
+    await page.getByText("No kernel matches.").waitFor();
   });
 
-  it("says when the decode is on the clipboard", async () => {
+  it("has what every log will show in a tab, to be copied", async () => {
     const page = await open(REFUSED);
-    await page.getByRole("button", { name: "Copy as Markdown" }).click();
+    await tab(/What you will see/u).click();
+    assert.deepEqual(await page.locator(".steps").first().locator("li").allTextContents(), [
+      "✓ Host, passed",
+      "✓ OVMF, passed",
+      "✗ EFI stub, stops here",
+      "· Decompressor, not reached",
+      "· Kernel, not reached",
+    ]);
+    await page.getByRole("button", { name: /^Copy: kvm_amd/u }).click();
+    await page.getByText("✓ Copied").waitFor();
+    assert.deepEqual(
+      table.sent.flatMap((message) => (message.type === "copyText" ? [message.text] : [])),
+      ["kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800"],
+    );
+  });
+
+  it("has its sources in a tab, as links", async () => {
+    const page = await open(REFUSED);
+    await tab(/Sources/u).click();
+    const links = await page
+      .locator(".sources a")
+      .evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
+    assert.ok(links.some((link) => link.startsWith("https://git.kernel.org/stable/c/")));
+    assert.ok(links.every((link) => link.startsWith("https://")));
+  });
+
+  it("moves between tabs by the arrow keys", async () => {
+    const page = await open(REFUSED);
+    await tab(/Bits/u).focus();
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await tab(/Kernels/u).getAttribute("aria-selected"), "true");
+    await page.keyboard.press("End");
+    assert.equal(await tab(/Sources/u).getAttribute("aria-selected"), "true");
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await tab(/Bits/u).getAttribute("aria-selected"), "true");
+  });
+
+  it("says what would change once a bit was turned, takes it back, and starts anew", async () => {
+    const page = await open({ ...REFUSED, value: 0x87n });
+    assert.equal(await page.locator(".comparison:visible").count(), 0);
+    await cell(/bit 11, SecureTSC/u).click();
+    const changes = page.locator(".changes");
+    await page.getByText("vs SEV_STATUS 0x87:").waitFor();
+    assert.match(
+      await changes.innerText(),
+      /\+ SecureTSC · Linux 6\.8 ✓ boots → ✗ refuses, missing SecureTSC · kernels that refuse: \d+ → \d+/u,
+    );
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByText("Linux 6.8 boots").waitFor();
+    assert.equal(await value().inputValue(), "0x87");
+    await cell(/bit 11, SecureTSC/u).click();
+    await page.getByRole("button", { name: "Make this the start" }).click();
+    await page.getByText("vs SEV_STATUS 0x87:").waitFor({ state: "hidden" });
+  });
+
+  it("compares with a second kernel: a column of its own, differences first", async () => {
+    const page = await open(REFUSED);
+    await page.getByRole("button", { name: "Compare…" }).click();
+    await page.getByLabel("Compare with", { exact: true }).fill("6.14");
+    await page.keyboard.press("Enter");
+    await page.getByText("vs Linux 6.14:").waitFor();
+    assert.deepEqual(
+      (await page.locator(".bits thead th:visible").allInnerTexts()).map((text) => text.trim()),
+      ["Set", "Bit", "Feature", "6.8", "6.14", "More"],
+    );
+    assert.match(
+      await row("SEV_STATUS bit 11, SecureTSC").innerText(),
+      /✗ needs 6\.14\s+✓ since 6\.14/u,
+    );
+    await page.getByLabel("Compare with", { exact: true }).fill("banana");
+    await page.keyboard.press("Enter");
+    await page.getByText("Neither a value nor a kernel").waitFor();
+    await page.getByRole("button", { name: "Close" }).click();
+    await page.getByText("Neither").waitFor({ state: "hidden" });
+  });
+
+  it("cuts a GHCB MSR value into its fields, and has no kernels for it", async () => {
+    const page = await open({ register: "ghcb-msr", value: 0x20100n, guest: "6.8" });
+    assert.deepEqual(await page.locator(".field-strip .number").allInnerTexts(), [
+      "[23:16]",
+      "[15:12]",
+      "[11:0]",
+    ]);
+    await page.getByRole("table", { name: "Fields of GHCB MSR" }).waitFor();
+    assert.equal(await tab(/Kernels/u).isVisible(), false);
+    assert.equal(await shownBits(), 0);
+    assert.match(await verdict().innerText(), /SNP features unsupported/u);
+  });
+
+  it("copies in five forms, and says when the clipboard has it", async () => {
+    const page = await open(REFUSED);
+    for (const format of ["text", "markdown", "json", "csv", "link"]) {
+      await page.getByLabel("Copy", { exact: true }).selectOption(format);
+    }
     await page.getByText("Copied").waitFor();
+    assert.deepEqual(
+      table.sent.flatMap((message) => (message.type === "copy" ? [message.format] : [])),
+      ["text", "markdown", "json", "csv", "link"],
+    );
+  });
+
+  it("is 24 pixels a row", async () => {
+    await open({ ...REFUSED, width: 1222 });
+    const box = await row("SEV_STATUS bit 7, DebugSwap").boundingBox();
+    assert.ok(box !== null && box.height <= 25, JSON.stringify(box));
   });
 });

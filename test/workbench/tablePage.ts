@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from "playwright-core";
 import type { GuestProfile } from "../../src/decoder/guest/profile";
 import { guestProfile } from "../../src/decoder/guest/profile";
+import { featureDetails } from "../../src/decoder/report/value/featureDetails";
 import type { ValueArgument } from "../../src/extension/commands/argument";
 import { FeatureTableSession } from "../../src/extension/pages/featureTable/session";
 import type { ViewMessage } from "../../src/pages/featureTable/protocol";
@@ -17,6 +18,8 @@ export class TablePage {
   readonly page: Page;
   readonly session: FeatureTableSession;
   guest: GuestProfile | null;
+  /** The kernel of the value's log. */
+  own: GuestProfile | null = null;
   /** What the page has sent, oldest first. */
   readonly sent: ViewMessage[] = [];
   /** What went wrong in the page, refusals by its security policy among it. */
@@ -54,7 +57,7 @@ export class TablePage {
 
   /** Sends the page what it is to show now. */
   async answer(): Promise<void> {
-    await this.send(this.session.answer(this.guest));
+    await this.send(this.session.answer({ guest: this.guest, own: this.own }));
   }
 
   /** Sends the page anything at all. */
@@ -76,10 +79,17 @@ export class TablePage {
     if (this.silent) return;
     switch (message.type) {
       case "copy":
+      case "copyText":
         await this.send({ version: PROTOCOL_VERSION, type: "copied" });
+        return;
+      case "useGuest":
         return;
       case "chooseGuest":
         this.guest = guestProfile(message.text ?? "");
+        break;
+      case "ready":
+        await this.send({ version: PROTOCOL_VERSION, type: "features", details: featureDetails() });
+        this.session.take(message);
         break;
       default:
         this.session.take(message);

@@ -3,7 +3,7 @@ export * from "./errors";
 export * from "./exit";
 export { EXIT_CODES, exitCodeByValue } from "./exitCodes";
 export * from "./exitReturn";
-export { bits, type DecodedField } from "./fields";
+export { bits, decodeFields, type DecodedField } from "./fields";
 export * from "./hvFeatures";
 export * from "./msrProtocol";
 export { MSR_MESSAGES } from "./msrRequests";

@@ -52,7 +52,7 @@ export function matrix(status: bigint, own: readonly NamedGuest[] = []): Matrix 
 }
 
 /** A row's guest, and the one built with Secure AVIC where its kernels have that option. */
-function guestsOf(
+export function guestsOf(
   releases: string,
   profileOf: (secureAvic: boolean) => GuestProfile | null,
 ): MatrixGuest[] {

@@ -1,5 +1,5 @@
 import type { FeatureRegister, FeatureSet } from "../features";
-import { decodeFeatures, statusFromFeatures } from "../features";
+import { SEV_AND_ES, decodeFeatures, featuresFromStatus, statusFromFeatures } from "../features";
 import type { DecodedGhcbMsr, GuestRequestError, TerminationReason } from "../ghcb";
 import { decodeGhcbMsr, decodeGuestRequestError, reasonFromInfo1 } from "../ghcb";
 
@@ -74,4 +74,21 @@ export function decode(register: Register, value: bigint): Decode {
 export function statusOf({ register, value }: Decode): bigint | null {
   if (register === "sev-status") return value;
   return register === "sev-features" ? statusFromFeatures(value) : null;
+}
+
+/**
+ * The same features in the bit positions of another register; null where the two registers hold different things.
+ * SEV and SEV-ES, which SEV_FEATURES has no place for, are set in every SEV_STATUS made from it, and the two top bits
+ * of SEV_FEATURES have no place in SEV_STATUS. A mask of unsupported features is in SEV_STATUS positions.
+ */
+export function converted(from: Register, to: Register, value: bigint): bigint | null {
+  if (from === to) return null;
+  if (from === "sev-features") {
+    const status = statusFromFeatures(value);
+    if (to === "sev-status") return status;
+    return to === "unsupported-features" ? status & ~SEV_AND_ES : null;
+  }
+  if (from !== "sev-status" && from !== "unsupported-features") return null;
+  if (to === "sev-features") return featuresFromStatus(value);
+  return to === "sev-status" || to === "unsupported-features" ? value : null;
 }

@@ -25,27 +25,31 @@ const BARE_HEX = /^(?!0[bd])(?<digits>[\da-f]+(?:_[\da-f]+)*)$/iu;
  * Reads one 64-bit value.
  *
  * Accepted: `0x887`, `0X887`, `887` (bare digits are hex, as rdmsr prints them), `0x0000_0000_0000_0887`,
- * `0x887ULL`, `0x887u`, `0d2183` (decimal, explicit), `0b101` (binary), blanks around. A bare text that begins with
- * `0d` or `0b` is read as decimal or binary, or not at all, never as hex.
+ * `0x887ULL`, `0x887u`, `0d2183` (decimal, explicit), `0b1000_1000_0111` (binary), blanks around. A text that begins
+ * with `0d` or `0b` is read as decimal or binary or not at all, never as hex.
  *
  * Anything else, and anything above 64 bits, is a problem; nothing is truncated.
  */
 export function parseU64(input: string): U64Result {
   const text = input.trim();
   if (text === "") return { ok: false, problem: { code: "empty", text } };
-  const hex = (HEX_LITERAL.exec(text) ?? BARE_HEX.exec(text))?.groups?.["digits"];
-  const decimal = DECIMAL.exec(text)?.groups?.["digits"];
-  const binary = BINARY.exec(text)?.groups?.["digits"];
-  const digits = (hex ?? decimal ?? binary)?.replaceAll("_", "").replace(/^0+(?=.)/u, "");
+  const [prefix, found] = digitsOf(text);
+  const digits = found?.replaceAll("_", "").replace(/^0+(?=.)/u, "");
   if (digits === undefined) return { ok: false, problem: { code: "not-a-value", text } };
-  // 2^64 has 20 decimal digits: a longer text is too large, and is not worth converting.
-  if (digits.length > (binary === undefined ? 20 : 64))
-    return { ok: false, problem: { code: "too-large", text } };
-  const prefix = hex !== undefined ? "0x" : binary !== undefined ? "0b" : "";
+  // 2^64 has 65 binary digits: a longer text is too large, and is not worth converting.
+  if (digits.length > 64) return { ok: false, problem: { code: "too-large", text } };
   const value = BigInt(`${prefix}${digits}`);
   return value <= U64_MAX
     ? { ok: true, value }
     : { ok: false, problem: { code: "too-large", text } };
+}
+
+/** The digits of a value, and the prefix with which `BigInt` reads them. */
+function digitsOf(text: string): readonly [prefix: string, digits: string | undefined] {
+  const hex = (HEX_LITERAL.exec(text) ?? BARE_HEX.exec(text))?.groups?.["digits"];
+  if (hex !== undefined) return ["0x", hex];
+  const binary = BINARY.exec(text)?.groups?.["digits"];
+  return binary === undefined ? ["", DECIMAL.exec(text)?.groups?.["digits"]] : ["0b", binary];
 }
 
 /** `0x` and 16 lower-case hex digits: the form of every 64-bit value in JSON. */

@@ -1,7 +1,5 @@
-import { tokensOn } from "../../decoder/boot/document";
-import { bitByName } from "../../decoder/features";
+import { MOST_PASTED_LINES, namedFeatures, pastedValue } from "../../decoder/boot/typed";
 import type { GuestProfile } from "../../decoder/guest/profile";
-import { registerOf } from "../../decoder/log/tokenRegister";
 import type { Register } from "../../decoder/register/decode";
 import { REGISTERS, decode } from "../../decoder/register/decode";
 import type { Glance } from "../../decoder/report/glance";
@@ -10,7 +8,8 @@ import { glanceOf } from "../../decoder/report/value/glance";
 import { glanceOnSymbol } from "../../decoder/report/value/symbolGlance";
 import { glanceOnToken } from "../../decoder/report/value/tokenGlance";
 import { namedThing } from "../../decoder/source/names";
-import { bitMask, maskOf, parseU64 } from "../../decoder/text/u64";
+import type { U64Problem } from "../../decoder/text/u64";
+import { bitMask, parseU64 } from "../../decoder/text/u64";
 import type { ValueArgument } from "./argument";
 
 /** The words before a value in the input box that name its register. */
@@ -39,45 +38,48 @@ interface Read {
   readonly ok: true;
   /** What the feature table can open; null for anything else. */
   readonly value: ValueArgument | null;
+  /** The banner of the kernel that a pasted log names. */
+  readonly banner: string | null;
   readonly glance: (guest: GuestProfile | null) => Glance;
 }
 
 type Typed = Read | { readonly ok: false; readonly problem: string };
 
-/** No line that somebody pastes is longer. */
-const LONGEST = 10_000;
-
 /**
  * Reads what the hover reads: `0x887`, `0b101`, `sev-features 0x21`, `SW_EXITINFO2=0x800`, names of features, names of
- * source code, or a whole line of a log. A value alone is SEV_STATUS.
+ * source code, a line of a log or a whole log. A value alone is one of `alone`.
  */
-export function parseTyped(text: string): Typed {
+export function parseTyped(text: string, alone: Register = "sev-status"): Typed {
   const typed = text.trim();
   const match = /^(?:(?<word>[A-Za-z][\w-]*)(?: *[:=] *| +))?(?<value>\S+)$/u.exec(typed);
   const word = match?.groups?.["word"];
-  const register = word === undefined ? "sev-status" : registerOfWord(word);
+  const register = word === undefined ? alone : registerOfWord(word);
   const parsed = parseU64(
-    match === null || register === undefined ? text : (match.groups?.["value"] ?? ""),
+    match === null || register === undefined ? typed : (match.groups?.["value"] ?? ""),
   );
   if (parsed.ok && register !== undefined) return readValue({ register, value: parsed.value });
-  const problem = parsed.ok ? "" : u64ProblemSentence(parsed.problem);
   const isTooLarge = !parsed.ok && parsed.problem.code === "too-large";
-  if (typed === "" || isTooLarge || typed.length > LONGEST) return { ok: false, problem };
-  return nameOfSource(typed) ?? namedFeatures(typed) ?? lineOfLog(typed) ?? { ok: false, problem };
+  if (typed !== "" && !isTooLarge) {
+    const named = namedFeatures(typed);
+    const read =
+      nameOfSource(typed) ??
+      (named === null ? null : readValue({ register: "sev-status", value: named })) ??
+      pasted(text);
+    if (read !== null) return read;
+  }
+  return { ok: false, problem: parsed.ok ? "" : problemOf(typed, parsed.problem) };
+}
+
+/** Why a text is no value; of several lines it says more that there is none. */
+function problemOf(typed: string, problem: U64Problem): string {
+  return /[\r\n]/u.test(typed)
+    ? "There is no SEV value in this text. Try 0x887, SEV-SNP,SecureTSC, or a line of a log."
+    : u64ProblemSentence(problem);
 }
 
 function readValue(value: ValueArgument): Read {
   const decoded = decode(value.register, value.value);
-  return { ok: true, value, glance: (guest) => glanceOf(decoded, guest) };
-}
-
-/** `SEV-SNP,SecureTSC`: the features of a SEV_STATUS; null where one is no name. */
-function namedFeatures(text: string): Read | null {
-  const bits = text.split(/\s*,\s*|\s+(?!\d)/u).map(bitByName);
-  const known = bits.filter((bit) => bit !== null);
-  return known.length < bits.length
-    ? null
-    : readValue({ register: "sev-status", value: maskOf(known) });
+  return { ok: true, value, banner: null, glance: (guest) => glanceOf(decoded, guest) };
 }
 
 function nameOfSource(text: string): Read | null {
@@ -87,21 +89,23 @@ function nameOfSource(text: string): Read | null {
     thing.kind === "feature"
       ? ({ register: "sev-status", value: bitMask(thing.row.bit) } as const)
       : null;
-  return { ok: true, value, glance: (guest) => glanceOnSymbol(thing, guest) };
+  return { ok: true, value, banner: null, glance: (guest) => glanceOnSymbol(thing, guest) };
 }
 
-/** A line as a log has it: its mask of unsupported features first, else its first value. */
-function lineOfLog(text: string): Read | null {
-  const [line = ""] = text.split(/[\r\n]/u);
-  const tokens = tokensOn(null, 0, line).map((token) => ({
-    ...token,
-    register: registerOf(token.fact, token.field),
-  }));
-  const best =
-    tokens.find(({ register }) => register?.register === "unsupported-features") ??
-    tokens.find(({ register }) => register !== null) ??
-    tokens[0];
-  if (best === undefined) return null;
-  const { register, fact, field } = best;
-  return { ok: true, value: register, glance: (guest) => glanceOnToken(fact, field, guest) };
+/** A line as a log has it, or a whole log. */
+function pasted(text: string): Typed | null {
+  const found = pastedValue(text);
+  if (found === "too-long")
+    return {
+      ok: false,
+      problem: `This has more than ${MOST_PASTED_LINES.toLocaleString("en")} lines: save it as a file and run “SEV: Explain This Log” on it.`,
+    };
+  if (found === null) return null;
+  const { fact, field, register, banner } = found;
+  return {
+    ok: true,
+    value: register,
+    banner,
+    glance: (guest) => glanceOnToken(fact, field, guest),
+  };
 }

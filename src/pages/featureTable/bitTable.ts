@@ -1,143 +1,265 @@
+import type { FeatureDetails } from "../../decoder/report/value/featureDetails";
 import type { FeatureTable, TableRow } from "../../decoder/report/value/featureTable";
-import { BitRow } from "./bitRow";
 import { element, fill, fragmentOf } from "../shared/dom";
+import { BitRow } from "./bitRow";
 import type { RowFilter } from "./protocol";
-import { ReservedRow } from "./reservedRow";
 
 interface BitTableWishes {
   readonly toggle: (bit: number) => void;
-  readonly filter: (filter: RowFilter) => void;
+  readonly filter: () => void;
 }
 
-/** The table of bits, with a checkbox for each of them. */
+const FILTERS: readonly { readonly id: RowFilter; readonly label: string }[] = [
+  { id: "set", label: "Set" },
+  { id: "named", label: "Named" },
+  { id: "all", label: "All" },
+];
+
+/** The rows of the bits: missing ones first, then set ones. One stop of the Tab key; ↑ and ↓ move, Space toggles, → expands. */
 export class BitTable {
   readonly element: HTMLElement;
   readonly #wishes: BitTableWishes;
-  readonly #caption = element("caption");
-  readonly #guestHead = element("th", { scope: "col", class: "guest" });
+  readonly #table: HTMLElement;
+  readonly #firstHead = element("th", { scope: "col", class: "guest" });
+  readonly #secondHead = element("th", { scope: "col", class: "guest" });
   readonly #body = element("tbody");
-  readonly #none = element(
-    "tr",
-    { class: "none" },
-    element("td", { colspan: "5" }, "No bit is set."),
-  );
-  readonly #onlySet = element("input", { type: "checkbox", id: "only-set" });
-  readonly #reserved: ReservedRow;
+  readonly #clear = element("p", { class: "small clear-bits" });
+  readonly #buttons: ReadonlyMap<RowFilter, HTMLElement>;
+  readonly #search = element("input", {
+    type: "search",
+    class: "value-input",
+    placeholder: "Filter names",
+    "aria-label": "Filter names",
+    spellcheck: "false",
+  });
+  #filter: RowFilter;
   #rows: readonly BitRow[] = [];
-  /** Bits that the user cleared while only set bits are shown. Their rows stay, so that nothing moves under the pointer. */
-  readonly #kept = new Set<number>();
   #shown: readonly TableRow[] = [];
+  #details: ReadonlyMap<number, FeatureDetails> = new Map();
+  /** The order of the rows, and bits that were cleared since: rows do not move under the pointer. */
+  #order: readonly number[] = [];
+  readonly #kept = new Set<number>();
+  #isOrdered = false;
+  #current = 0;
+  #label = "";
 
-  constructor(wishes: BitTableWishes) {
+  constructor(filter: RowFilter, wishes: BitTableWishes) {
+    this.#filter = filter;
     this.#wishes = wishes;
-    this.#reserved = new ReservedRow(() => {
-      this.#hideRows();
-    });
-    this.#onlySet.addEventListener("change", () => {
-      this.forgetKept();
-      this.#hideRows();
-      wishes.filter(this.filter);
-    });
-    const heads = ["Bit", "Set", "Name", "Meaning"].map((head) =>
-      element("th", { scope: "col", class: head.toLowerCase() }, head),
+    this.#buttons = new Map(
+      FILTERS.map(({ id, label }) => {
+        const button = element("button", { type: "button", class: "toggle" }, label);
+        button.addEventListener("click", () => {
+          this.#filter = id;
+          this.reorder();
+          this.#show();
+          wishes.filter();
+        });
+        return [id, button];
+      }),
     );
-    const table = element(
+    this.#search.addEventListener("input", () => {
+      this.#show();
+    });
+    this.#table = element(
       "table",
       { class: "bits" },
-      this.#caption,
-      element("thead", {}, element("tr", {}, heads, this.#guestHead)),
+      element("caption", { class: "visually-hidden" }, "Bits"),
+      element(
+        "thead",
+        {},
+        element(
+          "tr",
+          {},
+          element("th", { scope: "col" }, element("span", { class: "visually-hidden" }, "Set")),
+          element("th", { scope: "col", class: "bit" }, "Bit"),
+          element("th", { scope: "col" }, "Feature"),
+          this.#firstHead,
+          this.#secondHead,
+          element("th", { scope: "col", class: "meaning" }, "Meaning"),
+          element("th", { scope: "col" }, element("span", { class: "visually-hidden" }, "More")),
+        ),
+      ),
       this.#body,
     );
-    const filter = element(
+    this.element = element(
       "div",
-      { class: "filter" },
-      element("label", {}, this.#onlySet, "Show only set bits"),
-      element("span", { class: "small" }, "↑ ↓ move between bits, Space toggles"),
+      {},
+      element(
+        "div",
+        { class: "line filters" },
+        element("div", { class: "pair", role: "group", "aria-label": "Rows" }, [
+          ...this.#buttons.values(),
+        ]),
+        this.#search,
+      ),
+      this.#table,
+      this.#clear,
     );
-    this.element = element("div", { class: "bit-table" }, filter, table);
-    table.addEventListener("keydown", (event) => {
-      const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-      if (step !== 0 && this.#moveFocus(step)) event.preventDefault();
+    this.#table.addEventListener("keydown", (event) => {
+      if (this.#keyed(event.key)) event.preventDefault();
     });
   }
 
   get filter(): RowFilter {
-    return this.#onlySet.checked ? "set" : "all";
+    return this.#filter;
   }
 
-  set filter(filter: RowFilter) {
-    this.#onlySet.checked = filter === "set";
-  }
-
-  /** Lets cleared rows disappear: another value is shown. */
-  forgetKept(): void {
+  /** Orders the rows anew at the next render: another value is shown. */
+  reorder(): void {
     this.#kept.clear();
+    this.#isOrdered = false;
   }
 
-  render({ rows, guest, register, registers, value }: FeatureTable): void {
-    this.element.hidden = rows.length === 0;
+  /** Learns what more there is to say about each bit. */
+  learn(details: readonly FeatureDetails[]): void {
+    this.#details = new Map(details.map((one) => [one.statusBit, one]));
+    this.#show();
+  }
+
+  render({ rows, guest, compared, register, registers }: FeatureTable): void {
     if (rows.length === 0) return;
-    const label = registers.find(({ id }) => id === register)?.label ?? register;
+    this.#label = registers.find(({ id }) => id === register)?.label ?? register;
     this.#shown = rows;
-    this.#makeRows(rows);
-    for (const [index, row] of rows.entries()) {
-      const line = this.#rows[index];
-      line?.render(row, label);
-      line?.showGuest(guest === null ? "hidden" : "shown");
-    }
-    this.#guestHead.hidden = guest === null;
-    fill(this.#guestHead, guest?.label ?? "Guest", (text) => [text]);
-    fill(this.#caption, { label, value, counts: counts(rows) }, (caption) => [
-      element("span", { class: "heading" }, `Bits of ${caption.label}`),
-      element("span", { class: "small" }, caption.counts),
-    ]);
-    this.#reserved.render(rows);
-    this.#placeReserved();
-    this.#hideRows();
+    if (this.#rows.length !== rows.length) this.#makeRows(rows);
+    this.#firstHead.hidden = guest === null;
+    fill(this.#firstHead, guest?.label ?? "", (text) => [text.replace(/^Linux /u, "")]);
+    const hasSecond = rows[0]?.second != null;
+    this.#secondHead.hidden = !hasSecond;
+    this.#table.classList.toggle("with-second", hasSecond);
+    fill(this.#secondHead, compared?.label ?? "", (text) => [text.replace(/^Linux /u, "")]);
+    this.#show();
   }
 
   #makeRows(rows: readonly TableRow[]): void {
-    if (this.#rows.length === rows.length) return;
     this.#rows = rows.map(
       ({ bit }) =>
-        new BitRow(bit, () => {
-          this.#kept.add(bit);
-          this.#wishes.toggle(bit);
+        new BitRow(bit, {
+          toggled: () => {
+            this.#kept.add(bit);
+            this.#current = bit;
+            this.#wishes.toggle(bit);
+          },
+          expanded: () => {
+            this.#expand(bit);
+          },
         }),
     );
-    this.#body.replaceChildren(fragmentOf([this.#rows.map((row) => row.element), this.#none]));
   }
 
-  /** Puts the row for the reserved bits before the first of them. Its place depends on the register. */
-  #placeReserved(): void {
-    const after = this.#rows[this.#reserved.first]?.element ?? this.#none;
-    const { element: row } = this.#reserved;
-    if (row.nextElementSibling !== after) after.before(row);
-  }
-
-  #hideRows(): void {
-    const onlySet = this.filter === "set";
-    for (const [index, row] of this.#shown.entries()) {
-      const folded = this.#reserved.folds(index);
-      const kept = row.set || this.#kept.has(row.bit);
-      const line = this.#rows[index];
-      if (line !== undefined) line.element.hidden = !kept && (onlySet || folded);
+  #show(): void {
+    const rows = this.#shown;
+    if (rows.length === 0) return;
+    if (!this.#isOrdered) this.#order = orderOf(rows);
+    const isMoved = !this.#isOrdered || this.#body.childElementCount === 0;
+    this.#isOrdered = true;
+    const counts = { set: 0, named: 0, all: rows.length };
+    for (const { set, named } of rows) {
+      if (set) counts.set += 1;
+      if (named) counts.named += 1;
     }
-    this.#reserved.element.hidden = onlySet;
-    this.#none.hidden = this.#rows.some(({ element: { hidden } }) => !hidden);
+    for (const { id, label } of FILTERS) {
+      const button = this.#buttons.get(id);
+      if (button === undefined) continue;
+      fill(button, `${label} ${String(counts[id])}`, (text) => [text]);
+      button.setAttribute("aria-pressed", String(id === this.#filter));
+    }
+    for (const [index, row] of rows.entries()) {
+      const line = this.#rows[index];
+      if (line === undefined) continue;
+      line.render(row, this.#label, this.#details.get(row.statusBit ?? -1));
+      line.element.hidden = !this.#isShown(row);
+      line.details.hidden = line.element.hidden || !line.isExpanded;
+    }
+    if (isMoved) {
+      const parts = this.#order.flatMap((index) => {
+        const line = this.#rows[index];
+        return line === undefined ? [] : [line.element, line.details];
+      });
+      this.#body.replaceChildren(fragmentOf([parts]));
+    }
+    this.#setCurrent();
+    this.#sayClear(rows);
   }
 
-  #moveFocus(step: 1 | -1): boolean {
-    const boxes = this.#rows.filter((row) => !row.element.hidden).map(({ checkbox }) => checkbox);
-    const at = boxes.findIndex((box) => box === document.activeElement);
-    const next = at === -1 ? undefined : boxes[at + step];
-    next?.focus();
-    return next !== undefined;
+  #isShown({ set, named, name, bit, lacking }: TableRow): boolean {
+    const wanted = this.#search.value.trim().toLowerCase();
+    if (wanted !== "")
+      return (
+        name.toLowerCase().includes(wanted) ||
+        String(bit) === wanted ||
+        (this.#details.get(this.#shown[bit]?.statusBit ?? -1)?.aliases ?? []).some((alias) =>
+          alias.toLowerCase().includes(wanted),
+        )
+      );
+    if (set || lacking || this.#kept.has(bit)) return true;
+    return this.#filter === "all" || (this.#filter === "named" && named);
+  }
+
+  #sayClear(rows: readonly TableRow[]): void {
+    const hidden = rows.filter((row) => !this.#isShown(row));
+    const named = hidden.filter((row) => row.named).length;
+    const parts = [
+      ...(named === 0 ? [] : [`${String(named)} named`]),
+      ...(hidden.length === named ? [] : [`${String(hidden.length - named)} reserved`]),
+    ];
+    this.#clear.hidden = hidden.length === 0 || this.#search.value.trim() !== "";
+    fill(this.#clear, parts, (all) => [`${all.join(" and ")} bits clear`]);
+  }
+
+  /** The rows in sight, in their order. */
+  get #visible(): readonly BitRow[] {
+    return this.#order.flatMap((index) => {
+      const line = this.#rows[index];
+      return line === undefined || line.element.hidden ? [] : [line];
+    });
+  }
+
+  /** Makes the current row the one stop of the Tab key. */
+  #setCurrent(): void {
+    const visible = this.#visible;
+    const current = visible.find(({ bit }) => bit === this.#current) ?? visible[0];
+    for (const row of this.#rows) row.checkbox.tabIndex = row === current ? 0 : -1;
+  }
+
+  #expand(bit: number): void {
+    const row = this.#rows.find((one) => one.bit === bit);
+    if (row === undefined) return;
+    row.isExpanded = !row.isExpanded;
+    row.details.hidden = !row.isExpanded;
+  }
+
+  #keyed(key: string): boolean {
+    const visible = this.#visible;
+    const at = visible.findIndex(({ checkbox }) => checkbox === document.activeElement);
+    const row = visible[at];
+    if (row === undefined) return false;
+    if (
+      key === "Enter" ||
+      (key === "ArrowRight" && !row.isExpanded) ||
+      (key === "ArrowLeft" && row.isExpanded)
+    ) {
+      this.#expand(row.bit);
+      return true;
+    }
+    const step = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
+    const next = step === 0 ? undefined : visible[at + step];
+    if (next === undefined) return false;
+    this.#current = next.bit;
+    this.#setCurrent();
+    next.checkbox.focus();
+    return true;
   }
 }
 
-function counts(rows: readonly TableRow[]): string {
-  const set = rows.filter((row) => row.set).length;
-  const lacking = rows.filter((row) => row.lacking).length;
-  return `${set} of ${rows.length} set${lacking === 0 ? "" : `, ${lacking} missing in the guest`}`;
+/** Missing bits first, then those where two kernels differ, then set ones, then clear ones; the highest first in each. */
+function orderOf(rows: readonly TableRow[]): number[] {
+  const rank = ({ lacking, set, second, standing }: TableRow) =>
+    (lacking ? 0 : 4) +
+    (second !== null && second.standing !== standing && set ? 0 : 2) +
+    (set ? 0 : 1);
+  return rows
+    .map((row, index) => ({ rank: rank(row), index }))
+    .sort((a, b) => a.rank - b.rank || b.index - a.index)
+    .map(({ index }) => index);
 }

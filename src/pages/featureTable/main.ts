@@ -13,7 +13,11 @@ if (root !== null) {
   const api = acquireVsCodeApi();
   const state = api.getState();
   const host = { post: api.postMessage, keep: api.setState };
-  const page = new FeatureTablePage(root, host, isViewState(state) ? state.filter : "all");
+  const page = new FeatureTablePage(
+    root,
+    host,
+    isViewState(state) ? state : { filter: "set", tab: "bits" },
+  );
   window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
     if (isHostMessage(data)) page.receive(data);
   });

@@ -1,16 +1,21 @@
 import type { FeatureTable } from "../../decoder/report/value/featureTable";
-import { bitMask } from "../../decoder/text/u64";
-import { BitTable } from "./bitTable";
-import { Changes } from "./changes";
-import { CopyButton } from "../shared/copyButton";
+import type { KernelTable } from "../../decoder/report/guest/kernelTable";
+import type { Register } from "../../decoder/register/decode";
+import { bitMask, hexShort } from "../../decoder/text/u64";
 import { element } from "../shared/dom";
 import { FieldTable } from "../shared/fieldTable";
-import { KernelList } from "./kernelList";
-import type { HostMessage, RowFilter, ViewMessage, ViewState } from "./protocol";
+import { BitTable } from "./bitTable";
+import { Comparison } from "./comparison";
+import { Head } from "./head";
+import { KernelRows } from "./kernelRows";
+import type { HostMessage, RowFilter, Tab, TableMessage, ViewMessage, ViewState } from "./protocol";
 import { PROTOCOL_VERSION } from "./protocol";
+import { SeenList } from "./seenList";
+import { SourceList } from "./sourceList";
+import { Strip } from "./strip";
 import { isRegisterName } from "./tableGuard";
-import { Toolbar } from "./toolbar";
-import { ValueField } from "./valueField";
+import type { TabWords } from "./tabs";
+import { Tabs } from "./tabs";
 import { Verdict } from "./verdict";
 
 /** What the page needs of the extension host. */
@@ -19,52 +24,85 @@ export interface Host {
   readonly keep: (state: ViewState) => void;
 }
 
+/** What a page begins with. */
+export interface Start {
+  readonly filter: RowFilter;
+  readonly tab: Tab;
+}
+
 const version = PROTOCOL_VERSION;
 
 /** The page: shows the newest table from the host, and sends the user's requests. */
 export class FeatureTablePage {
   readonly #host: Host;
   readonly #root: HTMLElement;
-  readonly #field = new ValueField({
-    changed: () => {
-      this.#asked++;
-    },
-    settled: () => {
-      this.#bits.forgetKept();
-      this.#decode();
-    },
+  readonly #head: Head;
+  readonly #verdict = new Verdict();
+  readonly #comparison: Comparison;
+  readonly #strip = new Strip((bit) => {
+    this.#toggle(bit);
   });
-  readonly #toolbar: Toolbar;
-  readonly #copy = new CopyButton(() => {
-    this.#host.post({ version, type: "copy" });
-  });
-  readonly #verdict = new Verdict(this.#copy.element);
-  readonly #changes = new Changes();
-  readonly #fields = new FieldTable();
-  readonly #kernels: KernelList;
   readonly #bits: BitTable;
+  readonly #fields = new FieldTable();
+  readonly #kernels: KernelRows;
+  readonly #seen: SeenList;
+  readonly #sources = new SourceList();
+  readonly #tabs: Tabs;
   /** The number of the newest request; answers to older ones are dropped. */
   #asked = 0;
-  /** The register of the newest request or answer: an answer may be late, a choice is not to be lost meanwhile. */
-  #register: string | undefined;
-  #table: FeatureTable | null = null;
+  /** The value of the newest request or answer: bits may be toggled faster than answers come. */
+  #value = 0n;
+  /** The register of the newest request or answer. */
+  #register: Register = "sev-status";
+  #shown: TableMessage | null = null;
 
-  constructor(root: HTMLElement, host: Host, filter: RowFilter) {
+  constructor(root: HTMLElement, host: Host, { filter, tab }: Start) {
     this.#root = root;
     this.#host = host;
-    this.#toolbar = new Toolbar(this.#field.element, {
-      readAs: (register) => {
-        this.#bits.forgetKept();
-        this.#decode(register);
+    this.#head = new Head({
+      typing: () => {
+        this.#asked++;
+      },
+      read: (text) => {
+        this.#bits.reorder();
+        this.#decode(text);
+      },
+      convert: (register) => {
+        if (!isRegisterName(register)) return;
+        this.#bits.reorder();
+        this.#register = register;
+        host.post({ version, type: "convert", id: ++this.#asked, register });
       },
       chooseGuest: (text) => {
-        host.post({ version, type: "chooseGuest", text });
+        this.#choose(text);
+      },
+      useGuest: () => {
+        host.post({ version, type: "useGuest" });
+      },
+      compare: () => {
+        this.#comparison.open();
+      },
+      copy: (format) => {
+        host.post({ version, type: "copy", format });
       },
     });
-    this.#kernels = new KernelList((id) => {
-      host.post({ version, type: "chooseGuest", text: id });
+    this.#comparison = new Comparison({
+      compare: (text) => {
+        this.#bits.reorder();
+        host.post({ version, type: "compare", id: ++this.#asked, text });
+      },
+      undo: () => {
+        this.#bits.reorder();
+        host.post({ version, type: "undo", id: ++this.#asked });
+      },
+      rebase: () => {
+        host.post({ version, type: "rebase", id: ++this.#asked });
+      },
     });
-    this.#bits = new BitTable({
+    this.#kernels = new KernelRows((id) => {
+      this.#choose(id);
+    });
+    this.#bits = new BitTable(filter, {
       toggle: (bit) => {
         this.#toggle(bit);
       },
@@ -72,16 +110,33 @@ export class FeatureTablePage {
         this.#keep();
       },
     });
-    this.#bits.filter = filter;
+    this.#seen = new SeenList((text) => {
+      host.post({ version, type: "copyText", text });
+    });
+    this.#tabs = new Tabs(
+      [
+        { id: "bits", panel: element("div", {}, this.#bits.element, this.#fields.element) },
+        { id: "kernels", panel: this.#kernels.element },
+        { id: "seen", panel: this.#seen.element },
+        { id: "sources", panel: this.#sources.element },
+      ],
+      tab,
+      () => {
+        this.#keep();
+      },
+    );
     root.hidden = true;
     root.replaceChildren(
       element("h1", { class: "visually-hidden" }, "SEV feature table"),
-      this.#toolbar.element,
-      this.#verdict.element,
-      this.#changes.element,
-      this.#kernels.element,
-      this.#fields.element,
-      this.#bits.element,
+      element(
+        "div",
+        { class: "sticky" },
+        this.#head.element,
+        this.#verdict.element,
+        this.#comparison.element,
+      ),
+      this.#strip.element,
+      this.#tabs.element,
     );
   }
 
@@ -92,46 +147,119 @@ export class FeatureTablePage {
 
   /** Handles a message from the host. */
   receive(message: HostMessage): void {
-    if (message.type === "copied") {
-      this.#copy.showCopied();
-      return;
+    switch (message.type) {
+      case "copied":
+        this.#head.showCopied();
+        return;
+      case "features":
+        this.#bits.learn(message.details);
+        return;
+      case "table":
+        this.#receiveTable(message);
     }
-    const { inReplyTo, table, changes, problem } = message;
+  }
+
+  #receiveTable(message: TableMessage): void {
+    const { inReplyTo, table, problem } = message;
     if (inReplyTo !== null && inReplyTo < this.#asked) return;
-    if (inReplyTo === null) this.#bits.forgetKept();
-    this.#table = table;
+    const isUnasked = inReplyTo === null;
+    const isFirst = this.#shown === null;
+    if (isUnasked) this.#bits.reorder();
+    this.#shown = message;
+    this.#value = BigInt(table.value);
     this.#register = table.register;
-    if (problem === null) this.#field.show(BigInt(table.value));
-    this.#field.showProblem(problem);
-    this.#toolbar.render(table);
-    this.#verdict.render(table.report);
-    this.#changes.render(changes);
-    this.#kernels.render(table.kernels, table.guest);
-    const label = table.registers.find(({ id }) => id === table.register)?.label ?? "";
-    this.#fields.render(label, table.rows.length === 0 ? table.report.fields : []);
-    this.#bits.render(table);
+    if (isUnasked) this.#head.field.replace(this.#value);
+    else if (problem === null) this.#head.field.show(this.#value);
+    this.#head.render(message);
+    this.#verdict.render(table);
+    this.#verdict.dim(problem !== null);
+    this.#comparison.render(message);
+    this.#strip.render(table);
+    this.#renderBits(table);
+    this.#kernels.render(table.kernels);
+    this.#seen.render(table.seen);
+    this.#sources.render(table.report.notes, table.report.sources);
+    this.#tabs.render(tabWords(table));
     this.#root.hidden = false;
+    if (isFirst) this.#head.field.focus();
     this.#keep();
   }
 
-  #decode(register: string | undefined = this.#register): void {
-    if (!isRegisterName(register)) return;
-    this.#register = register;
-    const { text } = this.#field;
+  #renderBits(table: FeatureTable): void {
+    this.#bits.element.hidden = table.rows.length === 0;
+    this.#bits.render(table);
+    this.#fields.render(
+      table.registers.find(({ id }) => id === table.register)?.label ?? "",
+      table.fields.map(({ bits, name, value, meaning }) => ({
+        name: bits === null ? name : `${name} [${String(bits.from)}:${String(bits.to)}]`,
+        value,
+        meaning,
+      })),
+    );
+  }
+
+  #decode(text: string): void {
+    const register = this.#register;
     this.#host.post({ version, type: "decode", id: ++this.#asked, register, text });
   }
 
-  /** Toggles a bit of the value in the field or, if that is invalid, of the shown value. */
   #toggle(bit: number): void {
-    if (this.#table === null) return;
-    const value = this.#field.value ?? BigInt(this.#table.value);
-    this.#field.show(value ^ bitMask(bit));
-    this.#decode();
+    if (this.#shown === null) return;
+    this.#value = this.#head.field.value ?? this.#value;
+    this.#value ^= bitMask(bit);
+    this.#head.field.replace(this.#value);
+    this.#decode(hexShort(this.#value));
+  }
+
+  #choose(text: string | null): void {
+    this.#bits.reorder();
+    this.#host.post({ version, type: "chooseGuest", text });
   }
 
   #keep(): void {
-    if (this.#table === null) return;
-    const { register, value } = this.#table;
-    this.#host.keep({ version, register, value, filter: this.#bits.filter });
+    if (this.#shown === null) return;
+    const { table, compareText, origin } = this.#shown;
+    const { register, value } = table;
+    this.#host.keep({
+      version,
+      register,
+      value,
+      filter: this.#bits.filter,
+      tab: this.#tabs.chosen,
+      origin,
+      compared: compareText,
+    });
   }
+}
+
+function tabWords({
+  rows,
+  fields,
+  kernels,
+  seen,
+  report,
+}: FeatureTable): Record<Tab, TabWords | null> {
+  const set = rows.filter((row) => row.set).length;
+  const { notes, sources } = report;
+  return {
+    bits:
+      rows.length > 0
+        ? { title: "Bits", note: String(set) }
+        : fields.length > 0
+          ? { title: "Fields", note: String(fields.length) }
+          : null,
+    kernels: kernels === null ? null : { title: "Kernels", note: countsOf(kernels) },
+    seen: seen.length === 0 ? null : { title: "What you will see", note: "" },
+    sources:
+      sources.length + notes.length === 0
+        ? null
+        : { title: "Sources", note: String(sources.length) },
+  };
+}
+
+function countsOf({ counts }: KernelTable): string {
+  return counts
+    .filter(({ outcome }) => outcome !== "not-reached" && outcome !== "not-snp")
+    .map(({ text }) => text)
+    .join(" ");
 }

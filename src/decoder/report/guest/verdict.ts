@@ -11,6 +11,7 @@ import type { Phrase } from "../phrase";
 import { code, list, say, strong } from "../phrase";
 import type { Tone } from "../report";
 import { bugInFull } from "./bugs";
+import { MSR_LINE, hostLine, svsmLine } from "./seen";
 
 const TONES: Readonly<Record<Verdict["outcome"], Tone>> = {
   boots: "good",
@@ -145,13 +146,13 @@ export function endOf(refusal: Refusal, guest: GuestProfile): Phrase {
 function seenBy(refusal: Refusal): Phrase {
   switch (refusal.how) {
     case "ghcb-termination":
-      return say`a termination by the GHCB, ${code("SW_EXITINFO1")} ${code(hexShort(refusal.exitInfo1))} and ${code("SW_EXITINFO2")} ${code(hexShort(refusal.exitInfo2))}. The host's log has ${code(`kvm_amd: SEV-ES guest requested termination: reason ${hexShort(refusal.exitInfo1)} info ${hexShort(refusal.exitInfo2)}`)} (KVM 6.10 and later). Vendors' host kernels with an older KVM print ${code("vmgexit: exit code 0x8000fffe is not valid")} without the mask, and the guest hangs.`;
+      return say`a termination by the GHCB, ${code("SW_EXITINFO1")} ${code(hexShort(refusal.exitInfo1))} and ${code("SW_EXITINFO2")} ${code(hexShort(refusal.exitInfo2))}. The host's log has ${code(hostLine(refusal.exitInfo1, refusal.exitInfo2))} (KVM 6.10 and later). Vendors' host kernels with an older KVM print ${code("vmgexit: exit code 0x8000fffe is not valid")} without the mask, and the guest hangs.`;
     case "svsm-panic":
-      return say`the SVSM's console has ${code(refusal.missing === 0n ? "Unsupported features enabled:" : "Required features not available:")} and the names, then a termination by the GHCB MSR protocol, ${code(hexShort(refusal.ghcbMsr))}. The host's log has ${code("SEV-ES guest requested termination: 0x0:0x0")}, without a mask.`;
+      return say`the SVSM's console has ${code(svsmLine(refusal.missing))} and the names, then a termination by the GHCB MSR protocol, ${code(hexShort(refusal.ghcbMsr))}. The host's log has ${code("SEV-ES guest requested termination: 0x0:0x0")}, without a mask.`;
     case "ghcb-msr-termination":
       return refusal.because === "ghcb-version"
-        ? say`a termination by the GHCB MSR protocol, ${code(hexShort(refusal.ghcbMsr))}, because the GHCB version is below 2. The host's log has ${MSR_LINE}${refusal.unsupported === 0n ? "" : "; the mask is lost"}.`
-        : say`a termination by the GHCB MSR protocol, ${code(hexShort(refusal.ghcbMsr))}: a known bug of this kernel loses the mask, ${code(hexShort(refusal.unsupported))}. The host's log has ${MSR_LINE}.`;
+        ? say`a termination by the GHCB MSR protocol, ${code(hexShort(refusal.ghcbMsr))}, because the GHCB version is below 2. The host's log has ${code(MSR_LINE)}${refusal.unsupported === 0n ? "" : "; the mask is lost"}.`
+        : say`a termination by the GHCB MSR protocol, ${code(hexShort(refusal.ghcbMsr))}: a known bug of this kernel loses the mask, ${code(hexShort(refusal.unsupported))}. The host's log has ${code(MSR_LINE)}.`;
     case "efi-unsupported":
       if (!refusal.showsMask) {
         return say`the guest's console has ${code(refusal.message)} without the mask, which is ${code(hexShort(refusal.unsupported))}, and the firmware takes over. The host's log has nothing.`;
@@ -159,8 +160,6 @@ function seenBy(refusal: Refusal): Phrase {
       return say`the guest's console has ${code(refusal.message)} and the firmware takes over. The host's log has nothing.`;
   }
 }
-
-const MSR_LINE = code("SEV-ES guest requested termination: 0x0:0x2");
 
 function undefinedConsequence(guest: GuestProfile): Phrase {
   const { snpGuest, distribution } = guest;

@@ -131,7 +131,11 @@ function answerTo(
 }
 
 /** What a guest does with a SEV_STATUS bit; without a guest (null), what the bit needs. */
-function stateOf(bit: number, stands: FeatureStanding | null, guest: GuestProfile | null): string {
+export function stateOf(
+  bit: number,
+  stands: FeatureStanding | null,
+  guest: GuestProfile | null,
+): string {
   const { need } = featureRow(bit);
   const below = guest?.below;
   if (below !== undefined && need !== "base") {

@@ -1,10 +1,9 @@
 import type { Decode, Register } from "../../register/decode";
-import { REGISTERS, decode, statusOf } from "../../register/decode";
+import { REGISTERS, converted, decode, statusOf } from "../../register/decode";
 import { featureName, featureRow } from "../../features";
-import type { FeatureRow } from "../../features";
 import { CATALOG } from "../../guest/catalog/catalog";
 import type { CatalogRow } from "../../guest/catalog/row";
-import type { Assessment } from "../../guest/assessment";
+import type { Assessed } from "../../guest/assessment";
 import { assessDecode } from "../../guest/assessment";
 import type { FeatureStanding } from "../../guest/check";
 import { DISTRIBUTIONS } from "../../guest/distributions";
@@ -12,22 +11,33 @@ import type { NamedGuest } from "../../guest/lookup";
 import { isWholeBranch } from "../../guest/matrix";
 import type { GuestProfile } from "../../guest/profile";
 import { distributionProfile, rowProfile } from "../../guest/profile";
-import { hasBit, hex64 } from "../../text/u64";
-import { REGISTER_LABELS, reportOn } from "./decodeReport";
-import type { KernelGroup } from "../guest/kernels";
-import { kernelGroups } from "../guest/kernels";
-import type { Report } from "../report";
+import type { RegisterValue } from "../../log/tokenRegister";
+import { hasBit, hex64, hexShort } from "../../text/u64";
+import type { Glance } from "../glance";
+import type { KernelTable } from "../guest/kernelTable";
+import { kernelTable } from "../guest/kernelTable";
+import type { SeenWay } from "../guest/seen";
+import { seenWays } from "../guest/seen";
 import { standingLine } from "../guest/standing";
+import type { Phrase } from "../phrase";
+import type { Report } from "../report";
 import { SIGNS } from "../report";
+import { changesReport, guestsCompared } from "./changesReport";
+import { REGISTER_LABELS, reportOn } from "./decodeReport";
+import type { FieldCell } from "./fieldCells";
+import { fieldCells } from "./fieldCells";
+import { stateOf } from "./featureRows";
+import { glanceOf } from "./glance";
 
-/** What is not certain about a bit: sources that contradict each other, or a fact that nobody verified. */
-export interface Doubt {
-  readonly kind: "disputed" | "unverified";
-  readonly text: string;
+/** What a guest does with one bit, with its sign; empty without a guest. */
+export interface BitAnswer {
+  readonly standing: FeatureStanding | null;
+  readonly sign: string;
+  readonly state: string;
 }
 
 /** One row of the feature table: a bit of the chosen register. Everything in it survives JSON. */
-export interface TableRow {
+export interface TableRow extends BitAnswer {
   /** Position in the chosen register. */
   readonly bit: number;
   /** Position in SEV_STATUS; null for the two top bits of SEV_FEATURES. */
@@ -35,23 +45,29 @@ export interface TableRow {
   readonly name: string;
   /** Whether any source names the bit. */
   readonly named: boolean;
-  /** Other projects' names. */
-  readonly aliases: readonly string[];
   readonly meaning: string;
-  readonly doubts: readonly Doubt[];
   readonly set: boolean;
-  /** What the chosen guest does with it; null without a guest. */
-  readonly standing: FeatureStanding | null;
-  /** A sign and words for `standing`; "" without a guest. */
-  readonly sign: string;
-  readonly state: string;
-  /** Set, and lacking in the chosen guest. */
+  /** Set, and missing in the chosen guest. */
   readonly lacking: boolean;
+  /** What the second guest does with it; null without one. */
+  readonly second: BitAnswer | null;
 }
 
 export interface Choice {
   readonly id: string;
   readonly label: string;
+}
+
+export interface ChoiceGroup {
+  readonly label: string;
+  readonly choices: readonly Choice[];
+}
+
+/** Two values or two guests, side by side. */
+export interface Compared {
+  /** What is compared with: a value, or a guest's name. */
+  readonly label: string;
+  readonly changes: readonly Phrase[];
 }
 
 /** What the feature table shows for one value, one register and one guest. */
@@ -60,15 +76,34 @@ export interface FeatureTable {
   readonly registers: readonly Choice[];
   /** `0x` and 16 digits. */
   readonly value: string;
+  /** The same features in the other numbering: `SEV_FEATURES 0x221`; null for registers without another. */
+  readonly other: string | null;
   readonly guest: Choice | null;
-  /** Upstream's, newest first, and before them the chosen one where no list has it. */
-  readonly guests: readonly Choice[];
-  readonly distributions: readonly Choice[];
+  /** The kernels to choose from; the first group has the log's own and the chosen one. */
+  readonly guests: readonly ChoiceGroup[];
+  readonly glance: Glance;
   readonly report: Report;
-  /** What the catalog's kernels do with the value; none for registers that hold no features of a running guest. */
-  readonly kernels: readonly KernelGroup[];
   /** One row a bit, lowest first; none for registers that hold no features. */
   readonly rows: readonly TableRow[];
+  /** The fields of a register that holds no features, highest first. */
+  readonly fields: readonly FieldCell[];
+  /** Null for registers that hold no features of a running guest. */
+  readonly kernels: KernelTable | null;
+  readonly seen: readonly SeenWay[];
+  readonly compared: Compared | null;
+}
+
+/** What a feature table is made for. */
+export interface TableWish extends RegisterValue {
+  readonly guest: GuestProfile | null;
+  /** Where the choice of the guest is from: `what-if`, `banner, line 1`. */
+  readonly from?: string;
+  /** The kernel of the value's log. */
+  readonly own?: GuestProfile | null;
+  /** Guests besides the catalog's. */
+  readonly others?: readonly NamedGuest[];
+  /** A second value, or a second guest, to compare with. */
+  readonly second?: RegisterValue | GuestProfile | null;
 }
 
 /** The distributions' kernels that can be picked from a list: every row that is an answer by itself. */
@@ -100,66 +135,110 @@ function choiceOf(row: CatalogRow, { id, label }: GuestProfile): Choice {
 
 const BITS = Array.from({ length: 64 }, (_, bit) => bit);
 
-/** The feature table of a value read as a register, for a guest where one is chosen; `others` are listed before the catalog's. */
-export function featureTable(
-  register: Register,
-  value: bigint,
-  guest: GuestProfile | null,
-  others: readonly NamedGuest[] = [],
-): FeatureTable {
+/** The feature table of a value read as a register, for a guest where one is chosen. */
+export function featureTable(wish: TableWish): FeatureTable {
+  const { register, value, guest, own = null, others = [], second = null } = wish;
   const decoded = decode(register, value);
-  const own = others.map(({ profile: { id, label } }) => ({ id, label }));
-  const guests = [...own, ...guestChoices()];
-  const distributions = distributionChoices();
-  const listed = [...guests, ...distributions];
-  const status = statusOf(decoded);
   const assessment = assessDecode(decoded, guest);
+  const status = statusOf(decoded);
   const isSet = status !== null || register === "unsupported-features";
-  const chosen = guest === null ? null : { id: guest.id, label: guest.label };
+  const secondGuest = second !== null && "id" in second ? second : null;
+  const secondAnswers = isSet ? assessDecode(decoded, secondGuest) : null;
+  const answers: Answers = {
+    first: { guest, assessment },
+    second: secondGuest === null ? null : { guest: secondGuest, assessment: secondAnswers },
+  };
   return {
     register,
     registers: REGISTERS.map((id) => ({ id, label: REGISTER_LABELS[id] })),
     value: hex64(value),
-    guest: chosen,
-    guests:
-      chosen === null || listed.some(({ id }) => id === chosen.id) ? guests : [chosen, ...guests],
-    distributions,
-    kernels: status === null ? [] : kernelGroups(status),
+    other: otherNumbering({ register, value }),
+    guest: guest === null ? null : { id: guest.id, label: guest.label },
+    guests: guestGroups(wish),
+    glance: glanceOf(decoded, assessment ?? guest),
     report: reportOn(decoded, assessment ?? guest),
-    rows: isSet ? BITS.map((bit) => tableRow(decoded, bit, guest, assessment)) : [],
+    rows: isSet ? BITS.map((bit) => tableRow(decoded, bit, answers)) : [],
+    fields: fieldCells(decoded),
+    kernels: status === null ? null : kernelTable(status, others, { chosen: guest, own }),
+    seen: assessment === null ? [] : seenWays(assessment),
+    compared: second === null ? null : compared({ register, value }, guest, second),
   };
 }
 
-function tableRow(
-  { register, value }: Decode,
-  bit: number,
-  guest: GuestProfile | null,
-  assessment: Assessment | null,
-): TableRow {
+/** The same features in the numbering of the other register: `SEV_FEATURES 0x221`. */
+function otherNumbering({ register, value }: RegisterValue): string | null {
+  const other = register === "sev-features" ? "sev-status" : "sev-features";
+  const same = converted(register, other, value);
+  return same === null ? null : `${REGISTER_LABELS[other]} ${hexShort(same)}`;
+}
+
+function guestGroups({ guest, from, own = null, others = [] }: TableWish): ChoiceGroup[] {
+  const chosen =
+    guest === null || guest.id === own?.id
+      ? []
+      : [{ id: guest.id, label: from === undefined ? guest.label : `${guest.label} – ${from}` }];
+  const ofLog = own === null ? [] : [{ id: own.id, label: `${own.label} – the log's own kernel` }];
+  const yours = others.map(({ profile: { id, label } }) => ({ id, label }));
+  const listed = new Set([...chosen, ...ofLog].map(({ id }) => id));
+  const rest = [
+    { label: "Yours", choices: yours },
+    { label: "Upstream", choices: guestChoices() },
+    { label: "Distributions", choices: distributionChoices() },
+  ].map(({ label, choices }) => ({
+    label,
+    choices: choices.filter(({ id }) => !listed.has(id)),
+  }));
+  return [{ label: "Chosen", choices: [...chosen, ...ofLog] }, ...rest].filter(
+    ({ choices }) => choices.length > 0,
+  );
+}
+
+interface Answering {
+  readonly guest: GuestProfile | null;
+  readonly assessment: Assessed | null;
+}
+
+interface Answers {
+  readonly first: Answering;
+  readonly second: Answering | null;
+}
+
+function tableRow({ register, value }: Decode, bit: number, answers: Answers): TableRow {
   const [only] = decode(register, 1n << BigInt(bit)).features?.features ?? [];
   const statusBit = only?.statusBit ?? null;
   const row = statusBit === null ? null : featureRow(statusBit);
   const set = hasBit(value, bit);
-  const { standing: stands, state } = standingLine(statusBit, guest, assessment);
+  const first = bitAnswer(statusBit, answers.first);
   return {
     bit,
     statusBit,
     name: only?.name ?? featureName(bit),
     named: row === null ? false : row.name !== null,
-    aliases: [...new Set(row?.aliases.map(({ name }) => name) ?? [])],
     meaning: row?.meaning ?? "It has no position in SEV_STATUS.",
-    doubts: row === null ? [] : doubtsOf(row),
     set,
-    standing: stands,
-    sign: stands === null ? "" : SIGNS[stands],
-    state,
-    lacking: set && stands === "lacks",
+    ...first,
+    lacking: set && first.standing === "lacks",
+    second: answers.second === null ? null : bitAnswer(statusBit, answers.second),
   };
 }
 
-function doubtsOf({ disagreement, unverified }: FeatureRow): Doubt[] {
-  const doubts: Doubt[] = [];
-  if (disagreement !== undefined) doubts.push({ kind: "disputed", text: disagreement });
-  if (unverified !== undefined) doubts.push({ kind: "unverified", text: unverified });
-  return doubts;
+function bitAnswer(statusBit: number | null, { guest, assessment }: Answering): BitAnswer {
+  const { standing } = standingLine(statusBit, guest, assessment);
+  if (standing === null || statusBit === null) return { standing, sign: "", state: "" };
+  const likely = guest?.likely === true ? "likely " : "";
+  const state = `${likely}${stateOf(statusBit, standing, guest)}`;
+  return { standing, sign: SIGNS[standing], state };
+}
+
+function compared(
+  shown: RegisterValue,
+  guest: GuestProfile | null,
+  second: RegisterValue | GuestProfile,
+): Compared {
+  return "id" in second
+    ? { label: second.label, changes: guestsCompared(shown, guest, second) }
+    : {
+        label: `${REGISTER_LABELS[second.register]} ${hexShort(second.value)}`,
+        changes: changesReport(second, shown, guest),
+      };
 }

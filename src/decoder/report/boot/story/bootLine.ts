@@ -173,7 +173,7 @@ function otherLines({ boot }: AssessedBoot): Line[] {
       word: "REFUSED",
       title: say`${who} – ${cause}`,
       facts: NOTHING,
-      fix: fixOf(mask | SEV_SNP, mask, null),
+      fix: fixOfMissing(mask | SEV_SNP, mask, null),
       notes: [],
       brief: names.join(" "),
       problem: "refused",
@@ -196,14 +196,14 @@ function toneInLog(assessed: AssessedBoot): Tone {
 
 function fixOf(assessed: AssessedBoot): Phrase | null {
   const guest = hasOthers(assessed.boot) ? null : assessed.guest;
-  return fixOf(statusNeeded(assessed), lackingOf(assessed), guest);
+  return fixOfMissing(statusNeeded(assessed), lackingOf(assessed), guest);
 }
 
 /** A log repeats few of these: the latest are remembered, by their arguments. */
 const FIXES = new Map<string, Phrase | null>();
 const MOST_FIXES = 256;
 
-function fixOf(status: bigint, lacking: bigint, guest: GuestProfile | null): Phrase | null {
+function fixOfMissing(status: bigint, lacking: bigint, guest: GuestProfile | null): Phrase | null {
   if (lacking === 0n) return null;
   const key = `${status} ${lacking} ${guest?.id ?? ""} ${guest?.below ?? ""}`;
   const known = FIXES.get(key);
