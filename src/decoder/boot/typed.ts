@@ -3,7 +3,7 @@ import type { Fact, Field, Finding } from "../log/finding";
 import { isMask, registerOf } from "../log/tokenRegister";
 import type { RegisterValue } from "../log/tokenRegister";
 import { hasBit, maskOf } from "../text/u64";
-import { DocumentBoots } from "./document";
+import { DocumentBoots, tokensOn } from "./document";
 
 /** What a pasted text shows: a token of its lines, and the banner of its boot where it has one. */
 export interface PastedValue {
@@ -42,11 +42,10 @@ export function pastedValue(text: string): PastedValue | "too-long" | null {
   if (lines.length > MOST_PASTED_LINES) return "too-long";
   const log = new DocumentBoots(lines.length);
   while (!log.isRead) log.read((line) => lines[line], lines.length);
-  const [best] = log
-    .findings()
-    .flatMap(tokensOf)
-    .reverse()
-    .sort((a, b) => rank(a) - rank(b));
+  const found = log.findings().flatMap(tokensOf);
+  // Some values of source code are read by a hover alone, and are no findings.
+  const tokens = found.length > 0 ? found : lines.flatMap(tokensOfLine);
+  const [best] = tokens.reverse().sort((a, b) => rank(a) - rank(b));
   if (best === undefined) return null;
   const { fact, field, register, boot } = best;
   return { fact, field, register, banner: log.boots().get(boot)?.kernel?.banner ?? null };
@@ -66,4 +65,11 @@ function rank({ fact, field, register }: FoundToken): number {
 
 function tokensOf({ tokens, fact, boot }: Finding): FoundToken[] {
   return tokens.map(({ field }) => ({ fact, field, boot, register: registerOf(fact, field) }));
+}
+
+function tokensOfLine(line: string, number: number): FoundToken[] {
+  return tokensOn(null, number, line).map(({ fact, field }) => ({
+    ...{ fact, field, boot: 0 },
+    register: registerOf(fact, field),
+  }));
 }

@@ -45,6 +45,11 @@ function msrCells(value: bigint, msr: DecodedGhcbMsr): FieldCell[] {
     };
     return [page, { ...info, meaning: "0: the value is the GHCB's address" }];
   }
+  const rest = bits(value, 63, 12);
+  if (fields.length === 0 && rest !== 0n) {
+    const above = { bits: { from: 63, to: 12 }, name: "rest", value: hexShort(rest), meaning: "" };
+    return [above, { ...info, meaning: request }];
+  }
   const cells = reason === null ? fields.map((one) => fieldCell(one)) : withReason(fields, reason);
   const features = hvFeatures === null ? [] : hvFeatureFields(hvFeatures);
   return [

@@ -8,7 +8,8 @@ import { CHOSEN_BY } from "../../../decoder/report/guest/kernelsLine";
 import { matrixCsv } from "../../../decoder/report/guest/matrixReport";
 import { decodeJson } from "../../../decoder/report/render/json";
 import { markdownOf } from "../../../decoder/report/render/markdown";
-import { textOf } from "../../../decoder/report/render/text";
+import { glanceText } from "../../../decoder/report/render/glanceText";
+import { glanceOf } from "../../../decoder/report/value/glance";
 import type {
   CopyFormat,
   HostMessage,
@@ -259,7 +260,7 @@ class FeatureTablePanel implements vscode.Disposable {
     const decoded = decode(register, value);
     switch (format) {
       case "text":
-        return textOf(reportOn(decoded, guest));
+        return `${glanceText(glanceOf(decoded, guest))}\n`;
       case "markdown":
         return markdownOf(reportOn(decoded, guest));
       case "json":
