@@ -11,15 +11,17 @@ const isCheck = process.argv.includes("--check");
 /** All that may be in the package, each with the most bytes that it may have. */
 const BUDGET_KIB = {
   // 40 of them are the rows of distributions' kernels with their sources, which a verdict shows; 65 the formats of
-  // logs; 30 guests of one's own and from a kernel's source; 75 logs by boot, explained and as problems.
-  "dist/web/extension.js": 384,
+  // logs; 30 guests of one's own and from a kernel's source; 75 logs by boot, explained and as problems; 50 short
+  // answers, the story of a log and the feature table.
+  "dist/web/extension.js": 432,
   // What Node adds to it: files of any size, and .gz and .zst unpacked.
   "dist/extension.js": 24,
-  "dist/featureTable.js": 20,
+  "dist/featureTable.js": 40,
   "dist/logExplanation.js": 24,
   "media/webview.css": 8,
   "media/featureTable.css": 12,
   "media/logExplanation.css": 8,
+  "media/featureTable.svg": 2,
   "media/icon.png": 32,
   "schemas/guests.schema.json": 8,
   "CHANGELOG.md": 32,
@@ -29,7 +31,7 @@ const BUDGET_KIB = {
   "package.json": 16,
 };
 /** Most of it is the bundle that both extension hosts run. */
-const VSIX_BUDGET_KIB = 190;
+const VSIX_BUDGET_KIB = 215;
 
 const built = spawnSync(process.execPath, [path.join(root, "build/bundle.mjs"), "--release"], {
   stdio: "inherit",
