@@ -26,7 +26,7 @@ describe("hovering a value", () => {
     const refused = await hoverOver(document, "0x887");
     includes(refused, "**Linux 6.6 refuses to boot** – missing SecureTSC");
     includes(refused, "needs 6.14");
-    includes(refused, "**Fix:** guest ≥ 6.14 (LTS 6.18.y) or QEMU: remove secure-tsc=on");
+    includes(refused, "**Fix:** guest ≥ 6\\.14 (LTS 6.18.y) or QEMU: remove secure-tsc=on");
     await configure("guest", "6.14");
     const accepted = await hoverOver(document, "0x887");
     includes(accepted, "**Linux 6.14 boots** – supports every enabled feature");
@@ -37,7 +37,7 @@ describe("hovering a value", () => {
     const { document } = await show(`${BANNER}\n[    2.0] guest SEV_STATUS = 0x887\n`);
     const text = await hoverOver(document, "0x887");
     includes(text, "**Linux 6.12.77 refuses to boot** – missing SecureTSC");
-    includes(text, "Kernel: 6.12.77 (banner, line 1)");
+    includes(text, "Kernel: 6\\.12.77 (banner, line 1)");
   });
 
   it("names the chosen kernel and the one of the boot's banner where they differ", async () => {

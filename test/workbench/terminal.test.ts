@@ -91,7 +91,7 @@ describe("links in the terminal", () => {
     const frame = await featureTable(workbench);
     const secureTsc = frame.getByRole("checkbox", { name: /bit 11, SecureTSC/u });
     assert.equal(await secureTsc.isChecked(), true);
-    assert.equal(await frame.getByRole("textbox").first().inputValue(), "0x887");
+    assert.equal(await frame.getByLabel("Value", { exact: true }).inputValue(), "0x887");
     await workbench.screenshot("terminal-table-dark");
   });
 
@@ -137,7 +137,9 @@ describe("links in the terminal", () => {
       await terminal.follow(MASK);
       const frame = await featureTable(workbench);
       await until("the mask in the table", async () =>
-        (await frame.getByRole("textbox").first().inputValue()) === "0x800" ? true : undefined,
+        (await frame.getByLabel("Value", { exact: true }).inputValue()) === "0x800"
+          ? true
+          : undefined,
       );
     });
 
