@@ -128,6 +128,8 @@ describe("from a value in a log to a kernel that boots", () => {
     await workbench.page.keyboard.press("Enter");
     const frame = await featureTable(workbench);
     await frame.getByRole("checkbox", { name: /SEV_FEATURES bit 9, SecureTSC/u }).waitFor();
+    // The table was in front: the kernel is the one chosen for the log beside it, as in the box.
+    await frame.getByText("Linux 6.6 refuses to boot").first().waitFor();
   });
 
   it("compares what is typed into the palette's box, and shows the whole on Enter", async () => {

@@ -6,6 +6,7 @@ import { hexShort } from "../../decoder/text/u64";
 import { foundAt } from "../editor/found";
 import { guestIn } from "../../decoder/boot/kernels";
 import { activeKernels } from "../guest/activeKernels";
+import { shownLog } from "../guest/shownLog";
 import { ownKernelName } from "../guest/placeKernels";
 import type { Services } from "../services";
 import { argumentFor } from "./argument";
@@ -15,7 +16,7 @@ import { parseTyped } from "./typedValue";
 export function registerDecodeValue(services: Services): vscode.Disposable {
   return vscode.commands.registerCommand("sevStatus.decodeValue", async () => {
     // Read the place now: the box takes the focus from the editor.
-    const uri = vscode.window.activeTextEditor?.document.uri.toString();
+    const uri = shownLog()?.toString();
     const kernels = await activeKernels(services);
     const guest = guestIn(kernels);
     const start = await startingText(services);
