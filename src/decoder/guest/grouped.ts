@@ -105,12 +105,20 @@ function stable(status: bigint): Named[] {
       ...(isWholeBranch(row) ? {} : { part: { first: row.from, last: row.to } }),
     }),
   );
-  return all.filter((one) => {
-    const branch = all.filter(
-      ({ family, withSecureAvic }) =>
-        family === one.family && withSecureAvic === one.withSecureAvic,
+  const branches = [...new Set(all.map(({ family }) => family))];
+  const shown = new Set(
+    branches.filter((branch) => MAINTAINED.has(branch) || changes(branch, all)),
+  );
+  return all.filter(({ family }) => shown.has(family));
+}
+
+/** Whether the kernels of a branch, built alike, give more than one answer. */
+function changes(branch: string, all: readonly Named[]): boolean {
+  return [false, true].some((withSecureAvic) => {
+    const alike = all.filter(
+      (one) => one.family === branch && one.withSecureAvic === withSecureAvic,
     );
-    return MAINTAINED.has(one.family) || new Set(branch.map(answerKey)).size > 1;
+    return new Set(alike.map(answerKey)).size > 1;
   });
 }
 

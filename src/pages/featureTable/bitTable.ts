@@ -3,6 +3,7 @@ import type { FeatureTable, TableRow } from "../../decoder/report/value/featureT
 import { element, fill, fragmentOf } from "../shared/dom";
 import { BitRow } from "./bitRow";
 import type { RowFilter } from "./protocol";
+import { Toggles } from "./toggles";
 
 interface BitTableWishes {
   readonly toggle: (bit: number) => void;
@@ -24,7 +25,7 @@ export class BitTable {
   readonly #secondHead = element("th", { scope: "col", class: "guest" });
   readonly #body = element("tbody");
   readonly #clear = element("p", { class: "small clear-bits" });
-  readonly #buttons: ReadonlyMap<RowFilter, HTMLElement>;
+  readonly #toggles: Toggles<RowFilter>;
   readonly #search = element("input", {
     type: "search",
     class: "value-input",
@@ -32,7 +33,6 @@ export class BitTable {
     "aria-label": "Filter names",
     spellcheck: "false",
   });
-  #filter: RowFilter;
   #rows: readonly BitRow[] = [];
   #shown: readonly TableRow[] = [];
   #details: ReadonlyMap<number, FeatureDetails> = new Map();
@@ -44,20 +44,12 @@ export class BitTable {
   #label = "";
 
   constructor(filter: RowFilter, wishes: BitTableWishes) {
-    this.#filter = filter;
     this.#wishes = wishes;
-    this.#buttons = new Map(
-      FILTERS.map(({ id, label }) => {
-        const button = element("button", { type: "button", class: "toggle" }, label);
-        button.addEventListener("click", () => {
-          this.#filter = id;
-          this.reorder();
-          this.#show();
-          wishes.filter();
-        });
-        return [id, button];
-      }),
-    );
+    this.#toggles = new Toggles("Rows", FILTERS, filter, () => {
+      this.reorder();
+      this.#show();
+      wishes.filter();
+    });
     this.#search.addEventListener("input", () => {
       this.#show();
     });
@@ -85,14 +77,7 @@ export class BitTable {
     this.element = element(
       "div",
       {},
-      element(
-        "div",
-        { class: "line filters" },
-        element("div", { class: "pair", role: "group", "aria-label": "Rows" }, [
-          ...this.#buttons.values(),
-        ]),
-        this.#search,
-      ),
+      element("div", { class: "line filters" }, this.#toggles.element, this.#search),
       this.#table,
       this.#clear,
     );
@@ -102,7 +87,7 @@ export class BitTable {
   }
 
   get filter(): RowFilter {
-    return this.#filter;
+    return this.#toggles.chosen;
   }
 
   /** Orders the rows anew at the next render: another value is shown. */
@@ -158,12 +143,7 @@ export class BitTable {
       if (set) counts.set += 1;
       if (named) counts.named += 1;
     }
-    for (const { id, label } of FILTERS) {
-      const button = this.#buttons.get(id);
-      if (button === undefined) continue;
-      fill(button, `${label} ${String(counts[id])}`, (text) => [text]);
-      button.setAttribute("aria-pressed", String(id === this.#filter));
-    }
+    for (const { id, label } of FILTERS) this.#toggles.say(id, `${label} ${String(counts[id])}`);
     for (const [index, row] of rows.entries()) {
       const line = this.#rows[index];
       if (line === undefined) continue;
@@ -193,7 +173,7 @@ export class BitTable {
         )
       );
     if (set || lacking || this.#kept.has(bit)) return true;
-    return this.#filter === "all" || (this.#filter === "named" && named);
+    return this.filter === "all" || (this.filter === "named" && named);
   }
 
   #sayClear(rows: readonly TableRow[]): void {

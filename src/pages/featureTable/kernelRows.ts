@@ -1,6 +1,7 @@
 import type { FeatureStanding, Verdict } from "../../decoder/guest/check";
 import type { KernelRow, KernelTable } from "../../decoder/report/guest/kernelTable";
 import { element, fill } from "../shared/dom";
+import { Toggles } from "./toggles";
 
 type Outcome = Verdict["outcome"];
 
@@ -22,7 +23,7 @@ export class KernelRows {
   readonly element: HTMLElement;
   readonly #table = element("table", { class: "kernels" });
   readonly #none = element("p", { class: "small" }, "No kernel matches.");
-  readonly #buttons: ReadonlyMap<Outcome | "all", HTMLElement>;
+  readonly #toggles: Toggles<Outcome | "all">;
   readonly #search = element("input", {
     type: "search",
     class: "value-input",
@@ -30,21 +31,13 @@ export class KernelRows {
     "aria-label": "Filter kernels",
     spellcheck: "false",
   });
-  #outcome: Outcome | "all" = "all";
   #shown: KernelTable | null = null;
 
   constructor(choose: (id: string) => void) {
     const all = [{ id: "all" as const, label: "All" }, ...OUTCOMES];
-    this.#buttons = new Map(
-      all.map(({ id, label }) => {
-        const button = element("button", { type: "button", class: "toggle" }, label);
-        button.addEventListener("click", () => {
-          this.#outcome = id;
-          this.#show();
-        });
-        return [id, button];
-      }),
-    );
+    this.#toggles = new Toggles("Kernels", all, "all", () => {
+      this.#show();
+    });
     this.#search.addEventListener("input", () => {
       this.#show();
     });
@@ -56,14 +49,7 @@ export class KernelRows {
     this.element = element(
       "div",
       {},
-      element(
-        "div",
-        { class: "line filters" },
-        element("div", { class: "pair", role: "group", "aria-label": "Kernels" }, [
-          ...this.#buttons.values(),
-        ]),
-        this.#search,
-      ),
+      element("div", { class: "line filters" }, this.#toggles.element, this.#search),
       element(
         "div",
         { class: "wide", tabindex: "0", role: "group", "aria-label": "Table of kernels" },
@@ -80,15 +66,13 @@ export class KernelRows {
 
   #show(): void {
     const kernels = this.#shown;
-    for (const [id, button] of this.#buttons)
-      button.setAttribute("aria-pressed", String(id === this.#outcome));
     if (kernels === null) return;
+    const outcome = this.#toggles.chosen;
     const wanted = this.#search.value.trim().toLowerCase();
     const groups = kernels.groups.flatMap(({ title, rows }) => {
       const kept = rows.filter(
-        ({ name, outcome }) =>
-          (this.#outcome === "all" || outcome === this.#outcome) &&
-          name.toLowerCase().includes(wanted),
+        (row) =>
+          (outcome === "all" || row.outcome === outcome) && row.name.toLowerCase().includes(wanted),
       );
       return kept.length === 0 ? [] : [{ title, rows: kept }];
     });

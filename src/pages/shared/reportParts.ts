@@ -1,20 +1,6 @@
 import type { Phrase } from "../../decoder/report/phrase";
-import type { Advice, Report, Tone } from "../../decoder/report/report";
+import type { Advice, Report } from "../../decoder/report/report";
 import { element, phraseNodes } from "./dom";
-
-/** A sign and a word for each tone, so that colour carries no meaning alone. */
-const TONES: Readonly<Record<Tone, { readonly sign: string; readonly word: string }>> = {
-  good: { sign: "✓", word: "OK" },
-  bad: { sign: "✗", word: "Problem" },
-  unknown: { sign: "?", word: "Uncertain" },
-  neutral: { sign: "i", word: "Decoded" },
-};
-
-/** The badge with the tone of an answer, as a sign and a word. */
-export function toneBadge(tone: Tone): HTMLElement {
-  const { sign, word } = TONES[tone];
-  return element("span", { class: "badge tone" }, `${sign} ${word}`);
-}
 
 /** The parts of a report after its answer, each under a heading. */
 export function partNodes(

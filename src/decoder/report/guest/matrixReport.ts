@@ -75,7 +75,7 @@ function summary({ status, rows }: Matrix): string {
 }
 
 /** `70 refuse (7 of them likely)`. */
-export function counted(rows: readonly MatrixRow[], words: string): string {
+function counted(rows: readonly MatrixRow[], words: string): string {
   const likely = rows.filter(({ profile }) => profile.likely).length;
   return `${rows.length} ${words}${likely === 0 ? "" : ` (${likely} of them likely)`}`;
 }
