@@ -27,7 +27,7 @@ export async function measureHovers() {
   while (!log.isRead) log.read((/** @type {number} */ number) => lines[number], LINES_AT_ONCE);
   return [
     ["ordinary lines", ordinaryEnd - 1000, ordinaryEnd],
-    ["the samples' lines", ordinaryEnd, lines.length],
+    ["the telling lines", ordinaryEnd, lines.length],
   ].map(([on, first, end]) => ({
     on,
     ...percentiles((count) => {

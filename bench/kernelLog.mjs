@@ -1,11 +1,11 @@
 // A log as a Linux host writes it, made up and the same every time: ordinary lines, and now and then the lines of
-// the samples, which say something.
+// test/logs, which say something.
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-const SAMPLES = path.resolve(import.meta.dirname, "..", "samples");
+const SAMPLES = path.resolve(import.meta.dirname, "..", "test", "logs");
 
-/** How many ordinary lines stand between the lines of two samples; the first comes early, in the smallest log. */
+/** How many ordinary lines stand between the lines of two such logs; the first comes early, in the smallest log. */
 const ORDINARY = 100_000;
 
 /** Numbers that look random, the same every time (mulberry32). */

@@ -14,7 +14,7 @@ import { windowAddress } from "./workbench/window.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const SAMPLES = path.join(ROOT, "samples");
-const SAMPLE = path.join(SAMPLES, "serial.log");
+const SAMPLE = path.join(SAMPLES, "refused-guest.log");
 
 const { values: options } = parseArgs({
   options: { "no-open": { type: "boolean", default: false }, port: { type: "string" } },

@@ -32,7 +32,7 @@ export async function runHostSuite({ root, version, extensionKind }) {
   /** @type {string[]} */
   const log = [];
   try {
-    await cp(path.join(root, "samples"), folder.folder, { recursive: true });
+    await cp(path.join(root, "test", "logs"), folder.folder, { recursive: true });
     const browser = await openBrowser();
     try {
       const address = windowAddress({

@@ -17,8 +17,11 @@ import { registerGuestStatus } from "./guest/guestStatus";
 import { registerHighlights } from "./editor/highlights";
 import { registerHover } from "./editor/hover";
 import { registerExplainLog } from "./pages/logExplanation/panel";
+import { registerLogStatus } from "./editor/logStatus";
 import { registerOutline } from "./editor/outline";
 import { OwnGuestSettings } from "./guest/ownGuestSettings";
+import { RecentKernels } from "./guest/recentKernels";
+import { registerSamples } from "./samples";
 import type { Services } from "./services";
 import { SourceTrees } from "./guest/sourceTrees";
 import { registerTerminalLinks } from "./terminal/terminalLinks";
@@ -31,7 +34,10 @@ export function activate(context: vscode.ExtensionContext): void {
 
 /** Starts the extension in any host; `localLogs` needs Node. */
 export function start(context: vscode.ExtensionContext, localLogs: Services["localLogs"]): void {
-  const guest = new GuestChoice(new LogChoices(context.workspaceState));
+  const guest = new GuestChoice(
+    new LogChoices(context.workspaceState),
+    new RecentKernels(context.workspaceState),
+  );
   const ownGuests = new OwnGuestSettings();
   const sourceTrees = new SourceTrees();
   const logs = new DocumentLogs();
@@ -52,6 +58,8 @@ export function start(context: vscode.ExtensionContext, localLogs: Services["loc
     registerWhatToDo(services),
     registerFindingJumps(services),
     registerGuestStatus(services),
+    registerLogStatus(services),
+    registerSamples(extensionUri),
     registerChooseGuest(services),
     registerDecodeValue(services),
     registerDecodeSelection(services),

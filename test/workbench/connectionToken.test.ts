@@ -11,7 +11,7 @@ import { Editor } from "./editor";
 import { connect, get } from "./rawRequests";
 import { until } from "./until";
 
-const SAMPLES = path.resolve("samples");
+const SAMPLES = path.resolve("test/logs");
 const SAMPLE = path.join(SAMPLES, "serial.log");
 const RESOURCE = `/vscode-remote-resource?path=${encodeURIComponent(SAMPLE)}`;
 const WRONG = "A".repeat(43);

@@ -9,7 +9,7 @@ import { until } from "./until";
 import { openWorkbench, type Workbench } from "./workbench";
 
 const REFUSED = "[  512.1] kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800\n";
-/** The line of samples/boots.log with which the second boot ends. */
+/** The line of test/logs/boots.log with which the second boot ends. */
 const REFUSAL = "EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800";
 const TITLE = "SEV Log Explanation";
 const MIB = 1_048_576;
@@ -65,7 +65,7 @@ async function openWith(
 ): Promise<Workbench> {
   const { folder, remove } = await temporaryFolder("logs");
   try {
-    await cp("samples", folder, { recursive: true });
+    await cp("test/logs", folder, { recursive: true });
     await write(folder);
     const settings = { "workbench.editorLargeFileConfirmation": 1024 };
     return await openWorkbench({ folder, file: "host.log", settings, extensionKind });

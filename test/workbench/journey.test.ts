@@ -5,7 +5,7 @@ import { marked, someMarked } from "./marks";
 import { until } from "./until";
 import { openWorkbench, type Workbench } from "./workbench";
 
-/** The line of samples/serial.log that the journey is about. */
+/** The line of test/logs/serial.log that the journey is about. */
 const LINE = "guest SEV_STATUS = 0x887";
 
 /** Hovers until the hover says what it is to say: parts of it come later than others. */

@@ -7,7 +7,7 @@ import { languageStatus } from "./languageStatus";
 import { until } from "./until";
 import { openWorkbench, type Workbench } from "./workbench";
 
-/** The line of samples/serial.log with the value; the banner of its boot is that of Linux 6.12.117. */
+/** The line of test/logs/serial.log with the value; the banner of its boot is that of Linux 6.12.117. */
 const LINE = "guest SEV_STATUS = 0x887";
 const OWN = /Linux 6\.12\.117 refuses to boot(?:: | – )missing SecureTSC/u;
 

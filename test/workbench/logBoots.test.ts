@@ -3,7 +3,7 @@ import { appendFile } from "node:fs/promises";
 import path from "node:path";
 import { openWorkbench, type Workbench } from "./workbench";
 
-/** The line of samples/boots.log with which the second boot ends. */
+/** The line of test/logs/boots.log with which the second boot ends. */
 const REFUSAL = "EFI stub: ERROR: Unsupported SEV-SNP features detected: 0x800";
 
 describe("a log of three boots", () => {

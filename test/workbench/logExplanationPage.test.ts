@@ -58,7 +58,7 @@ describe("the log explanation's page", () => {
     files = await pageFiles("logExplanation");
     [boots = [], host = []] = await Promise.all(
       ["boots", "host"].map(async (name) =>
-        (await readFile(`samples/${name}.log`, "utf8")).split("\n").slice(0, -1),
+        (await readFile(`test/logs/${name}.log`, "utf8")).split("\n").slice(0, -1),
       ),
     );
   });

@@ -23,7 +23,7 @@ describe("a kernel's source, open as the workspace", () => {
     const { folder, remove } = await temporaryFolder("tree");
     try {
       await writeTree(folder, LIKE_6_12);
-      await cp("samples/host.log", path.join(folder, "host.log"));
+      await cp("test/logs/host.log", path.join(folder, "host.log"));
       workbench = await openWorkbench({ folder, file: "host.log" });
     } finally {
       await remove();

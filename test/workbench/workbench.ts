@@ -25,7 +25,7 @@ type Settings = Readonly<Record<string, unknown>>;
 export interface WorkbenchOptions {
   readonly version?: VersionName;
   readonly extensionKind?: ExtensionKind;
-  /** What the window opens: a copy of it, so that a test may write there. By default the samples. */
+  /** What the window opens: a copy of it, so that a test may write there. By default the logs of the tests. */
   readonly folder?: string;
   /** Opened in the editor, relative to the folder. */
   readonly file?: string;
@@ -138,7 +138,7 @@ export class Workbench {
 export async function openWorkbench({
   version = "newest",
   extensionKind = "node",
-  folder = path.join(ROOT, "samples"),
+  folder = path.join(ROOT, "test", "logs"),
   file,
   theme = "dark",
   settings = {},

@@ -29,6 +29,9 @@ const PLACES = [
   /^(?:linux[- ])?v?(?<release>\d\S*) (?:#\d|\()/iu,
 ] as const;
 
+/** What stands before a release where people have it from a package's or a file's name. */
+const NAME_BEFORE = /^(?:linux-image-(?:unsigned-)?|vmlinuz-|kernel-(?:core-)?|linux[- ])?v?/iu;
+
 /** Ubuntu's version signature, at the end of its banners: `(Ubuntu 6.8.0-60.63-generic 6.8.12)`. */
 const UBUNTU_SIGNATURE =
   /\bUbuntu (?<abi>\d+\.\d+\.\d+-\d+)\.[^\s-]+-(?<flavour>[a-z][\w-]*),? (?:base )?(?<point>\d+\.\d+\.\d+)/u;
@@ -40,7 +43,8 @@ const UEK = /^(?<branch>\d+\.\d+)\.0-\d+\.(?<point>\d+)\.[\d.]+el\d+uek/u;
 const RAWHIDE = /^(?<branch>\d+\.\d+)\.\d+-0\.(?<rc>rc\d+)\./u;
 
 /**
- * Reads a guest as people have it: `6.6`, `v6.18`, `6.18-rc2`, `linux-6.1.9`, `6.8.0-45-generic`, a whole
+ * Reads a guest as people have it: `6.6`, `v6.18`, `6.18-rc2`, `linux-6.1.9`, `6.8.0-45-generic`,
+ * `linux-image-6.1.0-28-amd64`, a whole
  * `Linux version …` banner or a part of it, any of them with `+secure-avic`. Null where the text names no
  * kernel release.
  */
@@ -54,7 +58,7 @@ export function parseGuest(input: string): GuestName | null {
       (place) => place !== undefined,
     ) ??
     (signature === undefined
-      ? given.replace(/^(?:linux[- ])?v?/iu, "")
+      ? given.replace(NAME_BEFORE, "")
       : `${signature["abi"] ?? ""}-${signature["flavour"] ?? ""}`);
   const release = parseRelease(text);
   if (release === null) return null;

@@ -6,6 +6,7 @@ import type { GuestProfile } from "../../decoder/guest/profile";
 import { GUEST_SETTING, guestSetting, setWorkspaceGuest } from "../settings";
 import type { GuestSource } from "./guestSource";
 import type { LogChoices } from "./logChoices";
+import type { RecentKernels } from "./recentKernels";
 
 /** The guest kernels that the user chose: one for each log, and `sevStatus.guest`, read once and on each change. */
 export class GuestChoice implements vscode.Disposable {
@@ -13,6 +14,7 @@ export class GuestChoice implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   readonly #sources = new Set<GuestSource>();
   readonly #logs: LogChoices;
+  readonly recent: RecentKernels;
   #lookup: GuestLookup = guestLookup([]);
   #text = "";
   #workspace: Choice | null = null;
@@ -20,8 +22,9 @@ export class GuestChoice implements vscode.Disposable {
   /** Fires after a choice, or the list to choose from, has changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(logs: LogChoices) {
+  constructor(logs: LogChoices, recent: RecentKernels) {
     this.#logs = logs;
+    this.recent = recent;
     this.#read();
     this.#subscription = vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(GUEST_SETTING)) this.#update();

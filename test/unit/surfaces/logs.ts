@@ -29,8 +29,17 @@ function logsIn(folder: string, ending: string): TestLog[] {
     }));
 }
 
-/** The samples that the documentation shows. */
-export const SAMPLES: readonly TestLog[] = logsIn(path.join(ROOT, "samples"), ".log");
+/** Logs of the tests: many kinds of lines in few. */
+const MADE_LOGS = logsIn(path.join(ROOT, "test", "logs"), ".log").map((log) => ({
+  ...log,
+  name: `made-${log.name}`,
+}));
+
+/** The samples that the documentation shows, and logs that were made for tests. */
+export const SAMPLES: readonly TestLog[] = [
+  ...logsIn(path.join(ROOT, "samples"), ".log"),
+  ...MADE_LOGS,
+];
 
 export const CASE_LOGS: readonly TestLog[] = CASES.map(({ name, lines, guest }) => ({
   name,

@@ -7,6 +7,7 @@ import { MICROSOFT } from "./microsoft";
 import { ORACLE } from "./oracle";
 import { RED_HAT } from "./redHat";
 import type { DistributionRow } from "./row";
+import { NO_ROW } from "./row";
 import { SUSE } from "./suse";
 import { UBUNTU } from "./ubuntu";
 import { UPSTREAM_BUILDS } from "./upstreamBuilds";
@@ -48,6 +49,11 @@ function isRowOf(
     (min === undefined || compareNumbers(number, min) >= 0) &&
     (max === undefined || compareNumbers(number, max) <= 0)
   );
+}
+
+/** Whether a row only answers for the kernels of its distribution that have no row of their own. */
+export function isStandIn({ source }: DistributionRow): boolean {
+  return source === NO_ROW;
 }
 
 /** Whether a kernel is later than the last one of its row that was read. */

@@ -1,7 +1,7 @@
 import type { Behaviour } from "../catalog/behaviour";
 import { DEBUG_SWAP_WITHOUT_STUB, LINUX, NO_CHECK, NO_SNP } from "../catalog/behaviour";
 import type { DistributionRow } from "./row";
-import { BY_POINT_AVIC_UNKNOWN, IF_IBPB_WAS_TAKEN, family } from "./row";
+import { BY_POINT_AVIC_UNKNOWN, IF_IBPB_WAS_TAKEN, NO_ROW, family } from "./row";
 
 /** AlmaLinux' packages are Red Hat's sources, one git tag a package. */
 const ALMA = "mkuron/almalinux-kernel, boot/compressed/sev.c and msr-index.h @";
@@ -239,21 +239,21 @@ const RHEL_10 = family("RHEL", null, {
     matches: /^4\.18\.0-.*\.el8/u,
     answer: { check: "unknown", likely: RHEL_8_10, as: "RHEL 8.10" },
     otherwise: { when: "it is older than 8.10", answer: NO_CHECK },
-    unknown: "no row for this build",
+    unknown: NO_ROW,
   },
   "rhel-9": {
     release: "9, a build without a row",
     matches: /^5\.14\.0-.*\.el9/u,
     answer: { check: "unknown", likely: LINUX["6.6"], as: "RHEL 9.6" },
     otherwise: { when: "it is older than 9.3", answer: NO_CHECK },
-    unknown: "no row for this build",
+    unknown: NO_ROW,
   },
   "rhel-10": {
     release: "10, a build without a row",
     matches: /^6\.12\.0-\d.*\.el10(?!uek)/u,
     answer: { check: "unknown", likely: LINUX["6.6"], as: "RHEL 10.0" },
     otherwise: IF_IBPB_WAS_TAKEN,
-    unknown: "no row for this build",
+    unknown: NO_ROW,
   },
 });
 

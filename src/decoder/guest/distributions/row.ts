@@ -74,6 +74,9 @@ export function family(
   }));
 }
 
+/** The evidence of a row that answers for kernels which no other row of its distribution has. */
+export const NO_ROW = "no row for this build";
+
 /** By upstream's point release, without CONFIG_AMD_SECURE_AVIC. */
 export const BY_POINT = {
   check: "by-upstream-point",

@@ -1,5 +1,5 @@
 import { LINUX, NO_CHECK, NO_SNP } from "../catalog/behaviour";
-import { BY_POINT_AVIC_UNKNOWN, family } from "./row";
+import { BY_POINT_AVIC_UNKNOWN, NO_ROW, family } from "./row";
 
 const PATCHES = "openSUSE/kernel-source patches.suse @";
 
@@ -52,7 +52,7 @@ export const SUSE = family("SLES", null, {
     matches: /^6\.12\.0-16\d{4}\./u,
     answer: { check: "unknown", likely: LINUX["6.14"], as: "SLES 16.0" },
     otherwise: { when: "it lacks the patch for the Secure TSC", answer: LINUX["6.6"] },
-    unknown: "no row for this build",
+    unknown: NO_ROW,
   },
   tumbleweed: {
     distribution: "openSUSE Tumbleweed",

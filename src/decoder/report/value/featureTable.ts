@@ -1,19 +1,16 @@
 import type { Decode, Register } from "../../register/decode";
 import { REGISTERS, converted, decode, statusOf } from "../../register/decode";
 import { featureName, featureRow } from "../../features";
-import { CATALOG } from "../../guest/catalog/catalog";
-import type { CatalogRow } from "../../guest/catalog/row";
 import type { Assessed } from "../../guest/assessment";
 import { assessDecode } from "../../guest/assessment";
 import type { FeatureStanding } from "../../guest/check";
-import { DISTRIBUTIONS } from "../../guest/distributions";
+import { listedKernels } from "../../guest/listed";
 import type { NamedGuest } from "../../guest/lookup";
-import { isWholeBranch } from "../../guest/matrix";
 import type { GuestProfile } from "../../guest/profile";
-import { distributionProfile, rowProfile } from "../../guest/profile";
 import type { RegisterValue } from "../../log/tokenRegister";
 import { hasBit, hex64, hexShort } from "../../text/u64";
 import type { Glance } from "../glance";
+import { KERNEL_GROUPS } from "../guest/kernelChoices";
 import type { KernelTable } from "../guest/kernelTable";
 import { kernelTable } from "../guest/kernelTable";
 import type { SeenWay } from "../guest/seen";
@@ -106,33 +103,6 @@ export interface TableWish extends RegisterValue {
   readonly second?: RegisterValue | GuestProfile | null;
 }
 
-/** The distributions' kernels that can be picked from a list: every row that is an answer by itself. */
-export function distributionChoices(): Choice[] {
-  return DISTRIBUTIONS.flatMap((row) => {
-    const profile = distributionProfile(row);
-    return profile === null ? [] : [{ id: profile.id, label: profile.label }];
-  });
-}
-
-/** The upstream guests that can be picked from a list: every row of the catalog, newest first. */
-export function guestChoices(): Choice[] {
-  return CATALOG.flatMap((row) => {
-    const plain = rowProfile(row);
-    const choices = [choiceOf(row, plain)];
-    if (row.masks?.implementedWithSecureAvic != null) {
-      choices.push(choiceOf(row, rowProfile(row, true)));
-    }
-    return choices;
-  }).reverse();
-}
-
-function choiceOf(row: CatalogRow, { id, label }: GuestProfile): Choice {
-  const { from, to } = row;
-  if (isWholeBranch(row)) return { id, label };
-  const range = to === null ? "and later" : `to ${to}`;
-  return { id, label: label.replace(from, `${from} ${range}`) };
-}
-
 const BITS = Array.from({ length: 64 }, (_, bit) => bit);
 
 /** The feature table of a value read as a register, for a guest where one is chosen. */
@@ -182,8 +152,10 @@ function guestGroups({ guest, from, own = null, others = [] }: TableWish): Choic
   const listed = new Set([...chosen, ...ofLog].map(({ id }) => id));
   const rest = [
     { label: "Yours", choices: yours },
-    { label: "Upstream", choices: guestChoices() },
-    { label: "Distributions", choices: distributionChoices() },
+    ...listedKernels().map(({ kind, kernels }) => ({
+      label: KERNEL_GROUPS[kind],
+      choices: kernels.map(({ profile: { id }, label }) => ({ id, label })),
+    })),
   ].map(({ label, choices }) => ({
     label,
     choices: choices.filter(({ id }) => !listed.has(id)),

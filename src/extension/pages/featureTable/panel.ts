@@ -19,7 +19,8 @@ import type {
 import { PROTOCOL_VERSION, isViewMessage, isViewState } from "../../../pages/featureTable/protocol";
 import type { ValueArgument } from "../../commands/argument";
 import { isRecord, valueArgument } from "../../commands/argument";
-import { pickGuest } from "../../guest/chooseGuest";
+import { askedAbout } from "../../guest/askedAbout";
+import { pickGuest } from "../../guest/pickGuest";
 import type { Services } from "../../services";
 import { loadPage } from "../webviewPage";
 import { valueInSight } from "./inSight";
@@ -231,9 +232,10 @@ class FeatureTablePanel implements vscode.Disposable {
       if (text === null || profile !== null) this.#whatIf = profile;
       return;
     }
-    const picked = await pickGuest(this.#services, {
-      value,
+    const picked = await pickGuest(this.#services.guest, {
+      asked: askedAbout(value),
       chosen: this.#asker().guest?.id,
+      own: this.#own === null ? null : { profile: this.#own, from: "the log's own" },
       isWhatIf: true,
     });
     if (picked === null) return;

@@ -3,7 +3,7 @@ import { hasOthers, lackingOf, statusNeeded } from "../../../boot/assessed";
 import type { Boot } from "../../../boot/boot";
 import type { SeenEnding } from "../../../boot/ends";
 import { isRefusal } from "../../../boot/ends";
-import { failureOf, refusesFeatures } from "../../../boot/failure";
+import { failureOf } from "../../../boot/failure";
 import type { SilentBoots } from "../../../boot/silent";
 import { isSnpOff } from "../../../boot/status";
 import { SEV_SNP, featureNames } from "../../../features";
@@ -12,11 +12,12 @@ import type { GuestProfile } from "../../../guest/profile";
 import { hexShort } from "../../../text/u64";
 import { fixFor } from "../../value/glanceFix";
 import { CHOSEN_BY, fromBanner, inBrief, twoKernels } from "../../guest/kernelsLine";
-import { toneOf } from "../../guest/verdict";
 import type { Phrase } from "../../phrase";
 import { code, list, plain, say, strong } from "../../phrase";
 import type { Tone } from "../../report";
-import { answerOfBoot, toneOfBoot } from "../bootAnswer";
+import { answerOfBoot } from "../bootAnswer";
+import type { BootProblem } from "../bootBrief";
+import { bootBrief, kernelName } from "../bootBrief";
 import { refusalOf } from "../bootReport";
 import { silentAnswer } from "../silentReport";
 
@@ -31,7 +32,7 @@ interface Line {
   /** In the timeline: the missing features, the kernel, or the word. */
   readonly brief: string;
   /** What kind of problem it is; null for none. */
-  readonly problem: "refused" | "failed" | "predicted" | null;
+  readonly problem: BootProblem | null;
   /** The ending that it is about; null for none. */
   readonly ending: SeenEnding | null;
 }
@@ -65,13 +66,11 @@ export function silentLine(silent: SilentBoots): BootLine {
 
 function ownLine(assessed: AssessedBoot): Line {
   const { boot, outcome } = assessed;
-  const tone = toneInLog(assessed);
   const base = {
-    tone,
+    ...bootBrief(assessed),
     facts: statusPhrase(boot),
     fix: null,
     notes: chosenNote(assessed),
-    problem: null,
     ending: null,
   };
   switch (outcome.kind) {
@@ -84,8 +83,6 @@ function ownLine(assessed: AssessedBoot): Line {
         title: names.length === 0 ? say`the log does not name the features` : missing(names),
         facts: NOTHING,
         fix: fixOf(assessed),
-        brief: names.length === 0 ? "refused" : names.join(" "),
-        problem: "refused",
         ending,
       };
     }
@@ -95,8 +92,6 @@ function ownLine(assessed: AssessedBoot): Line {
         word: "ENDED",
         title: sentence(answerOfBoot(assessed)),
         fix: fixOf(assessed),
-        brief: `${outcome.count} guests`,
-        problem: outcome.unsupported === 0n ? "failed" : "refused",
         ending: boot.endings[0] ?? null,
       };
     case "failed":
@@ -105,16 +100,12 @@ function ownLine(assessed: AssessedBoot): Line {
         word: "FAILED",
         title: sentence(answerOfBoot(assessed)),
         fix: fixOf(assessed),
-        brief: "failed",
-        problem: refusesFeatures(outcome.failure) ? "refused" : "failed",
       };
     case "terminated":
       return {
         ...base,
         word: "ENDED",
         title: sentence(answerOfBoot(assessed)),
-        brief: "ended",
-        problem: "failed",
         ending: boot.endings[0] ?? null,
       };
     case "exit-failed":
@@ -122,39 +113,32 @@ function ownLine(assessed: AssessedBoot): Line {
         ...base,
         word: "EXIT FAILED",
         title: sentence(answerOfBoot(assessed)),
-        brief: "exit failed",
-        problem: "failed",
       };
     case "booted":
-      return { ...base, word: "BOOTED", title: bootedTitle(assessed), brief: kernelName(boot) };
+      return { ...base, word: "BOOTED", title: bootedTitle(assessed) };
     case "kernel-started":
       return {
         ...base,
         word: "STARTED",
         title: say`${strong(kernelName(boot))} – no SEV lines after the banner`,
-        brief: kernelName(boot),
       };
     case "host-only":
-      return { ...base, word: "HOST", title: sentence(answerOfBoot(assessed)), brief: "host" };
+      return { ...base, word: "HOST", title: sentence(answerOfBoot(assessed)) };
     case "open":
       return openLine(assessed, base);
   }
 }
 
 /** A boot without an end: what a chosen kernel makes of its SEV_STATUS is a prediction. */
-function openLine(assessed: AssessedBoot, base: Omit<Line, "word" | "title" | "brief">): Line {
-  const { assessment } = assessed;
-  const isRefused = base.tone === "bad" && assessment?.verdict?.outcome === "refuses";
-  if (!isRefused)
-    return { ...base, word: "OPEN", title: say`no termination in this log`, brief: "open" };
+function openLine(assessed: AssessedBoot, base: Omit<Line, "word" | "title">): Line {
+  if (base.problem === null)
+    return { ...base, word: "OPEN", title: say`no termination in this log` };
   return {
     ...base,
     word: "PREDICTED",
     title: sentence(answerOfBoot(assessed)),
     fix: fixOf(assessed),
     notes: [],
-    brief: featureNames(lackingOf(assessed)).join(" "),
-    problem: "predicted",
   };
 }
 
@@ -180,18 +164,6 @@ function otherLines({ boot }: AssessedBoot): Line[] {
       ending: own[0] ?? null,
     };
   });
-}
-
-/** How a boot went by its log and its own kernel alone; only where neither tells, a chosen kernel decides. */
-function toneInLog(assessed: AssessedBoot): Tone {
-  const { outcome, boot, assessment } = assessed;
-  if (outcome.kind === "booted")
-    return outcome.check === "contradicted" || failureOf(boot) !== null ? "unknown" : "good";
-  if (outcome.kind === "kernel-started") return "neutral";
-  if (outcome.kind !== "open") return toneOfBoot(assessed);
-  return assessment === null || assessment.verdict === null
-    ? "neutral"
-    : toneOf(assessment.verdict, assessment.guest, assessment.isCertain);
 }
 
 function fixOf(assessed: AssessedBoot): Phrase | null {
@@ -242,11 +214,6 @@ const UNCHECKED: Readonly<Partial<Record<string, string>>> = {
 
 function withoutOthers(boot: Boot): Boot {
   return { ...boot, endings: boot.endings.filter(({ isOfAnother }) => !isOfAnother) };
-}
-
-/** The release of a boot's kernel, or that no banner has it. */
-function kernelName({ kernel }: Boot): string {
-  return kernel?.release ?? "kernel without a banner";
 }
 
 /** SEV_STATUS as a boot shows it: `SEV_STATUS ⊇ 0x7 SEV SEV-ES SEV-SNP`. */

@@ -6,18 +6,18 @@ describe("the outline of a log", () => {
   it("has a boot with its kernel and how it went, and below it what was found", () => {
     const [boot, ...others] = outlineOf(logOf("", BANNER, STATUS, "ordinary"), null);
     assert.deepEqual(others, []);
-    assert.equal(boot?.name, "Boot 1: Linux 6.12.77");
+    assert.equal(boot?.name, "✓ Boot 1 · 6.12.77");
     assert.equal(boot.detail, "booted: the guest kernel passed the SNP feature check");
     assert.deepEqual([boot.first, boot.last], [0, 3]);
     assert.deepEqual(
       boot.children.map(({ kind, name, detail }) => `${kind} ${name} ${detail}`),
-      ["kernel Kernel 6.12.77", "value SEV_STATUS at least 0x7 SEV SEV-ES SEV-SNP"],
+      ["kernel Kernel 6.12.77 ", "value SEV_STATUS at least 0x7 SEV SEV-ES SEV-SNP"],
     );
   });
 
   it("says of a refused boot what the guest lacks", () => {
     const [, boot] = outlineOf(logOf(BANNER, STATUS, STUB_REFUSAL), null);
-    assert.equal(boot?.name, "Boot 2");
+    assert.equal(boot?.name, "✗ Boot 2 · SecureTSC");
     assert.equal(boot.detail, "refused: the guest kernel lacks SecureTSC");
     assert.deepEqual(
       boot.children.map(({ kind, name, detail }) => `${kind} ${name} ${detail}`),
@@ -31,14 +31,32 @@ describe("the outline of a log", () => {
     assert.deepEqual(
       boots.map(({ name, first, last }) => [name, first, last]),
       [
-        ["Boot 1", 0, 1],
-        ["Boot 2: Linux 6.12.77", 2, 3],
-        ["Boot 3", 4, 4],
+        ["? Boot 1 · silent", 0, 1],
+        ["– Boot 2 · 6.12.77", 2, 3],
+        ["? Boot 3 · silent", 4, 4],
       ],
     );
     const [both] = outlineOf(logOf(firmware, "x", firmware, "x"), null);
-    assert.deepEqual([both?.name, both?.first, both?.last], ["Boots 1 to 2", 0, 3]);
+    assert.deepEqual([both?.name, both?.first, both?.last], ["? Boots 1 to 2 · silent", 0, 3]);
     assert.match(both?.detail ?? "", /^silent: the firmware began, and neither/u);
+  });
+
+  it("lists what a boot says again and again once, with how often", () => {
+    const trace = "kvm_vmgexit_enter: vcpu 0, exit_reason 80000001, exit_info1 0, exit_info2 0";
+    const [boot] = outlineOf(logOf(trace, "x", trace, trace.replace("80000001", "80000002")), null);
+    assert.deepEqual(
+      boot?.children.map(({ first, detail }) => [first, / \(2 times\)$/u.test(detail)]),
+      [
+        [0, true],
+        [3, false],
+      ],
+    );
+  });
+
+  it("calls what a host's log tells the host's, not a boot's", () => {
+    const refusal = "kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x800";
+    const [host] = outlineOf(logOf(refusal, refusal), null);
+    assert.equal(host?.name, "✗ Host · 2 guests · SecureTSC");
   });
 
   it("reaches over all lines of a block", () => {
@@ -56,8 +74,11 @@ describe("the outline of a log", () => {
   });
 
   it("lists the end of a boot even where too many findings stand before it", () => {
-    const trace = "kvm_vmgexit_enter: vcpu 0, exit_reason 80000001, exit_info1 0, exit_info2 0";
-    const many = Array.from({ length: 2 * MOST_OF_BOOT }, () => trace);
+    const many = Array.from(
+      { length: 2 * MOST_OF_BOOT },
+      (_, index) =>
+        `kvm_vmgexit_enter: vcpu 0, exit_reason ${(0x80000000 + index).toString(16)}, exit_info1 0, exit_info2 0`,
+    );
     const boots = outlineOf(logOf(...many, STUB_REFUSAL), null);
     const children = boots.flatMap((boot) => boot.children);
     assert.equal(children.length, MOST_OF_BOOT);
