@@ -19,6 +19,7 @@ import { registerHover } from "./editor/hover";
 import { registerExplainLog } from "./pages/logExplanation/panel";
 import { registerOutline } from "./editor/outline";
 import { OwnGuestSettings } from "./guest/ownGuestSettings";
+import { registerRecognized } from "./pages/recognized";
 import type { Services } from "./services";
 import { SourceTrees } from "./guest/sourceTrees";
 import { registerTerminalLinks } from "./terminal/terminalLinks";
@@ -61,6 +62,7 @@ export function start(context: vscode.ExtensionContext, localLogs: Services["loc
     registerFeatureTable(services, context.workspaceState),
     registerTableLinks(),
     registerExplainLog(services),
+    registerRecognized(services),
     registerTerminalLinks(services),
   );
 }
