@@ -29,7 +29,7 @@ export class EntryView {
         "div",
         { class: "line" },
         this.#badge,
-        element("div", { class: "said" }, this.#title, this.#facts, this.#notes),
+        element("div", { class: "line said" }, this.#title, this.#facts, this.#notes),
         element("span", { class: "actions" }, this.#links, this.#unfolding.button),
       ),
       this.#rest,

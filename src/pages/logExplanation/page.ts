@@ -129,7 +129,7 @@ export class LogExplanationPage {
           this.#summary,
           element(
             "div",
-            { class: "tools" },
+            { class: "toolbar tools" },
             this.#filter,
             this.#copy.element,
             this.#again,
