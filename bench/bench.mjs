@@ -1,4 +1,5 @@
-// Measures how fast a log is scanned and a hover answers: npm run bench [-- --size 64MiB --lines 20000 --only scan,dense,hover]
+// Measures how fast a log is scanned, a hover answers and the views show:
+// npm run bench [-- --size 64MiB --lines 20000 --runs 5 --only scan,dense,hover,views]
 // Beside it, in the same run and on the same log, ripgrep and a plain loop look for the same words.
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -12,6 +13,7 @@ import { measureDense } from "./dense.mjs";
 import { measureHovers } from "./hover.mjs";
 import { kernelLog } from "./kernelLog.mjs";
 import { measuredNode, measuredProgram } from "./measured.mjs";
+import { measureViews } from "./views.mjs";
 
 /** @typedef {import("./measured.mjs").Measured} Measured */
 
@@ -107,7 +109,8 @@ const { values } = parseArgs({
   options: {
     size: { type: "string", default: "1GiB" },
     lines: { type: "string", default: "200000" },
-    only: { type: "string", default: "scan,dense,hover" },
+    runs: { type: "string", default: "20" },
+    only: { type: "string", default: "scan,dense,hover,views" },
   },
 });
 const parts = values.only.split(",");
@@ -122,3 +125,4 @@ console.log(
 if (parts.includes("scan")) await measureScans(size);
 if (parts.includes("dense")) await measureDense(Number(values.lines));
 if (parts.includes("hover")) await measureHover();
+if (parts.includes("views")) await measureViews(Number(values.runs));

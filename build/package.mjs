@@ -22,6 +22,7 @@ const BUDGET_KIB = {
   "media/featureTable.css": 12,
   "media/logExplanation.css": 8,
   "media/featureTable.svg": 2,
+  "media/logExplanation.svg": 2,
   "media/icon.png": 32,
   "media/walkthrough/decode.svg": 2,
   "media/walkthrough/explain.svg": 2,

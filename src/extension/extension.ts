@@ -22,6 +22,7 @@ import { registerOutline } from "./editor/outline";
 import { OwnGuestSettings } from "./guest/ownGuestSettings";
 import { RecentKernels } from "./guest/recentKernels";
 import { registerSamples } from "./samples";
+import { registerRecognized } from "./pages/recognized";
 import type { Services } from "./services";
 import { SourceTrees } from "./guest/sourceTrees";
 import { registerTerminalLinks } from "./terminal/terminalLinks";
@@ -69,6 +70,7 @@ export function start(context: vscode.ExtensionContext, localLogs: Services["loc
     registerFeatureTable(services, context.workspaceState),
     registerTableLinks(),
     registerExplainLog(services),
+    registerRecognized(services),
     registerTerminalLinks(services),
   );
 }

@@ -329,11 +329,13 @@ describe("the log explanation's page", () => {
         "No SEV values in 2 lines. Looked for SEV_STATUS, SEV_FEATURES, terminations, GHCB dumps.",
       )
       .waitFor();
+    await page.getByRole("button", { name: "What Is Recognized" }).click();
     await page.getByRole("button", { name: "Decode a Value…" }).click();
-    await page.getByRole("button", { name: "Choose Another Log…" }).click();
+    await page.getByRole("button", { name: "Open a Sample" }).click();
     assert.deepEqual(sent.slice(1), [
+      { version, type: "showRecognized" },
       { version, type: "decodeValue" },
-      { version, type: "chooseLog" },
+      { version, type: "openSample" },
     ]);
     assert.deepEqual(await faults(page), []);
   });

@@ -61,6 +61,7 @@ export const PAGE_SCHEMES = {
   decode: "sev-decode",
   comparison: "sev-comparison",
   details: "sev-details",
+  recognized: "sev-recognized",
 } as const;
 
 /**

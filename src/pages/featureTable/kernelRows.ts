@@ -27,7 +27,7 @@ export class KernelRows {
   readonly #search = element("input", {
     type: "search",
     class: "value-input",
-    placeholder: "Filter: 6.12, rhel, ubuntu",
+    placeholder: "Filter: 6.12, ubuntu",
     "aria-label": "Filter kernels",
     spellcheck: "false",
   });

@@ -115,10 +115,34 @@ export class FeatureTablePage {
     });
     this.#tabs = new Tabs(
       [
-        { id: "bits", panel: element("div", {}, this.#bits.element, this.#fields.element) },
-        { id: "kernels", panel: this.#kernels.element },
-        { id: "seen", panel: this.#seen.element },
-        { id: "sources", panel: this.#sources.element },
+        {
+          id: "bits",
+          panel: element("div", {}, this.#bits.element, this.#fields.element),
+          draw: this.#drawing((table) => {
+            this.#renderBits(table);
+          }),
+        },
+        {
+          id: "kernels",
+          panel: this.#kernels.element,
+          draw: this.#drawing(({ kernels }) => {
+            this.#kernels.render(kernels);
+          }),
+        },
+        {
+          id: "seen",
+          panel: this.#seen.element,
+          draw: this.#drawing(({ seen }) => {
+            this.#seen.render(seen);
+          }),
+        },
+        {
+          id: "sources",
+          panel: this.#sources.element,
+          draw: this.#drawing(({ report }) => {
+            this.#sources.render(report.notes, report.sources);
+          }),
+        },
       ],
       tab,
       () => {
@@ -175,14 +199,17 @@ export class FeatureTablePage {
     this.#verdict.dim(problem !== null);
     this.#comparison.render(message);
     this.#strip.render(table);
-    this.#renderBits(table);
-    this.#kernels.render(table.kernels);
-    this.#seen.render(table.seen);
-    this.#sources.render(table.report.notes, table.report.sources);
     this.#tabs.render(tabWords(table));
     this.#root.hidden = false;
     if (isFirst) this.#head.field.focus();
     this.#keep();
+  }
+
+  /** Draws from the newest table. */
+  #drawing(draw: (table: FeatureTable) => void): () => void {
+    return () => {
+      if (this.#shown !== null) draw(this.#shown.table);
+    };
   }
 
   #renderBits(table: FeatureTable): void {

@@ -5,6 +5,8 @@ import type { Tab } from "./protocol";
 export interface TabPart {
   readonly id: Tab;
   readonly panel: HTMLElement;
+  /** Makes the panel show the newest content. */
+  readonly draw: () => void;
 }
 
 /** A part with its tab, and what stands beside its title. */
@@ -27,6 +29,8 @@ export class Tabs {
   readonly #parts: readonly Part[];
   readonly #changed: () => void;
   #chosen: Tab;
+  /** Panels that do not show the newest content. */
+  #stale = new Set<Part>();
 
   constructor(parts: readonly TabPart[], chosen: Tab, changed: () => void) {
     this.#changed = changed;
@@ -70,7 +74,7 @@ export class Tabs {
     return this.#chosen;
   }
 
-  /** Writes the tabs; null hides a tab and its panel. */
+  /** Writes the tabs, and the panel in sight; the others when they are shown. Null hides a tab and its panel. */
   render(words: Readonly<Record<Tab, TabWords | null>>): void {
     for (const { id, tab, name, note } of this.#parts) {
       const said = words[id];
@@ -78,6 +82,7 @@ export class Tabs {
       fill(name, said?.title ?? "", (text) => [text]);
       fill(note, said?.note ?? "", (text) => [text]);
     }
+    this.#stale = new Set(this.#parts);
     this.#show();
   }
 
@@ -95,6 +100,7 @@ export class Tabs {
       part.tab.tabIndex = isShown ? 0 : -1;
       part.panel.hidden = !isShown;
     }
+    if (shown !== undefined && this.#stale.delete(shown)) shown.draw();
   }
 
   #choose(id: Tab): void {

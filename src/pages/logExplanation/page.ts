@@ -18,6 +18,9 @@ export interface Host {
   readonly keep: (state: ViewState) => void;
 }
 
+/** What a button asks for by itself. */
+type Asked =
+  "chooseGuest" | "chooseLog" | "decodeValue" | "showRecognized" | "openSample" | "again";
 type StageMessage = Extract<HostMessage, { type: "stage" }>;
 
 const version = PROTOCOL_VERSION;
@@ -50,7 +53,7 @@ export class LogExplanationPage {
   constructor(root: HTMLElement, host: Host) {
     this.#root = root;
     this.#host = host;
-    const ask = (type: "chooseGuest" | "chooseLog" | "decodeValue" | "again") => () => {
+    const ask = (type: Asked) => () => {
       host.post({ version, type });
     };
     const filter = (name: "all" | "problems") => () => {
@@ -98,8 +101,9 @@ export class LogExplanationPage {
       element(
         "div",
         { class: "toolbar" },
+        pushButton("What Is Recognized", ask("showRecognized")),
         pushButton("Decode a Value…", ask("decodeValue")),
-        pushButton("Choose Another Log…", ask("chooseLog")),
+        pushButton("Open a Sample", ask("openSample")),
       ),
     );
     this.#gone = element(
@@ -123,10 +127,14 @@ export class LogExplanationPage {
           { class: "toolbar" },
           this.#heading,
           this.#summary,
-          this.#filter,
-          this.#copy.element,
-          this.#again,
-          this.#following,
+          element(
+            "div",
+            { class: "toolbar tools" },
+            this.#filter,
+            this.#copy.element,
+            this.#again,
+            this.#following,
+          ),
         ),
         this.#progress,
         this.#timeline.element,

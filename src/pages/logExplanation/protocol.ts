@@ -52,6 +52,7 @@ export type ListName = "problems" | "others";
  * - `details`: everything on an entry.
  * - `copy`: put the explanation on the clipboard as text; with an id that entry as Markdown.
  * - `chooseGuest`, `chooseLog`, `decodeValue`: ask for the guest kernel, another log, a value.
+ * - `showRecognized`, `openSample`: show which lines are recognized, or a log to try.
  * - `again`: read the log again.
  */
 export type ViewMessage = Versioned<
@@ -64,6 +65,8 @@ export type ViewMessage = Versioned<
   | { readonly type: "chooseGuest" }
   | { readonly type: "chooseLog" }
   | { readonly type: "decodeValue" }
+  | { readonly type: "showRecognized" }
+  | { readonly type: "openSample" }
   | { readonly type: "again" }
 >;
 
@@ -196,6 +199,8 @@ const VIEW_MESSAGES: { readonly [T in ViewMessage["type"]]: Guard<ViewMessage & 
   chooseGuest: shape({ version, type: exactly("chooseGuest") }),
   chooseLog: shape({ version, type: exactly("chooseLog") }),
   decodeValue: shape({ version, type: exactly("decodeValue") }),
+  showRecognized: shape({ version, type: exactly("showRecognized") }),
+  openSample: shape({ version, type: exactly("openSample") }),
   again: shape({ version, type: exactly("again") }),
 };
 

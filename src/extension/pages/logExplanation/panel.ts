@@ -244,6 +244,8 @@ class ExplanationPanel implements vscode.Disposable {
 
   #adopt(panel: vscode.WebviewPanel): void {
     this.#panel = panel;
+    const { extensionUri } = this.#services;
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, "media", "logExplanation.svg");
     panel.onDidDispose(() => {
       this.#panel = null;
       this.#shown = null;
@@ -252,7 +254,7 @@ class ExplanationPanel implements vscode.Disposable {
     panel.webview.onDidReceiveMessage(async (message: unknown) => {
       if (isViewMessage(message) && this.#shown !== null) await this.#receive(message, this.#shown);
     });
-    loadPage(panel.webview, this.#services.extensionUri, { name: "logExplanation", title: TITLE });
+    loadPage(panel.webview, extensionUri, { name: "logExplanation", title: TITLE });
   }
 
   async #receive(message: ViewMessage, shown: Shown): Promise<void> {
@@ -297,6 +299,12 @@ class ExplanationPanel implements vscode.Disposable {
       }
       case "decodeValue":
         await vscode.commands.executeCommand("sevStatus.decodeValue");
+        return;
+      case "showRecognized":
+        await vscode.commands.executeCommand("sevStatus.showRecognized");
+        return;
+      case "openSample":
+        await vscode.commands.executeCommand("sevStatus.openSample");
         return;
       case "again":
         await this.explain(target);

@@ -47,6 +47,8 @@ describe("the log explanation's protocol", () => {
     { version, type: "chooseGuest" },
     { version, type: "chooseLog" },
     { version, type: "decodeValue" },
+    { version, type: "showRecognized" },
+    { version, type: "openSample" },
     { version, type: "again" },
   ]) {
     it(`takes from the page ${JSON.stringify(message)}`, () => {
