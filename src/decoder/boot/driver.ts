@@ -16,6 +16,8 @@ export interface BootListener {
   readonly boot?: (boot: Boot) => void;
   /** Boots, one after another, of which the log shows no more than the beginning. */
   readonly silent: (boots: SilentBoots) => void;
+  /** A line of the host's KVM or of a VMM names its machine. */
+  readonly host?: (name: string) => void;
   /** A boot begins on a line, from 0. */
   readonly begins?: (number: number, line: number) => void;
 }
@@ -64,7 +66,8 @@ export class BootDriver {
   }
 
   /** The next line that says something. */
-  readonly take = ({ line, marks, found, printer }: LineEvent): void => {
+  readonly take = ({ line, marks, found, printer, hostName }: LineEvent): void => {
+    if (hostName !== "") this.#listener.host?.(hostName);
     for (const mark of marks) this.#mark(mark, line, printer);
     for (const match of found) {
       const boot = isOfHost(match) ? this.#hostsBoot(line) : this.#guestsBoot(line, printer);

@@ -6,6 +6,7 @@ import { markOf } from "../formats/marks";
 import { ANCHOR_OWNERS, FIRST_BLOCK_OWNER, MARKS_OWNER, readLine } from "../formats/match";
 import type { Lines } from "../line/lineText";
 import { LineText } from "../line/lineText";
+import { hostNameIn } from "../line/hostName";
 import { printerOf } from "../line/printer";
 import type { Software } from "../software";
 import { AnchorFilter } from "./anchorFilter";
@@ -35,10 +36,19 @@ export interface Step {
   readonly isHolding: boolean;
   /** Who printed the line, where its prefix says so; empty for a line of the host's. */
   readonly printer: string;
+  /** The host's name, where the line is of its KVM or a VMM and gives it; else empty. */
+  readonly hostName: string;
 }
 
 const NO_MARKS: readonly LineMark[] = [];
-const NOTHING: Step = { marks: NO_MARKS, found: [], open: null, isHolding: false, printer: "" };
+const NOTHING: Step = {
+  marks: NO_MARKS,
+  found: [],
+  open: null,
+  isHolding: false,
+  printer: "",
+  hostName: "",
+};
 
 /** Whether a line states nothing, and is not part of a block. */
 export function isSilent({ marks, found, open }: Step): boolean {
@@ -121,7 +131,8 @@ export class StepReader {
     const marks =
       mark === null && !isBanner && !isStub ? NO_MARKS : marksOf(mark, isBanner, isStub);
     const printer = guestPrinter(text, marks, found);
-    return { marks, found, open: this.open, isHolding: this.#isHolding, printer };
+    const hostName = hostNameOf(text, marks, found);
+    return { marks, found, open: this.open, isHolding: this.#isHolding, printer, hostName };
   }
 
   #readBlocks(
@@ -168,6 +179,21 @@ function guestPrinter(
     marks.some((mark) => CONSOLE_MARKS.has(mark)) ||
     found.some(({ software }) => CONSOLE_SOFTWARE.has(software));
   return printerOf(text, isConsole);
+}
+
+/** What runs guests. The drivers of the firmware print before a machine that starts has its name. */
+const RUNS_GUESTS: ReadonlySet<Software> = new Set([
+  ...(["kvm", "qemu", "cloud-hypervisor", "openvmm", "rust-vmm"] as const),
+]);
+
+function hostNameOf(
+  text: LineText,
+  marks: readonly LineMark[],
+  found: readonly PlacedMatch[],
+): string {
+  const match = found.find((one) => RUNS_GUESTS.has(one.software) && isOfHost(one));
+  if (match === undefined && !marks.includes("vmm")) return "";
+  return hostNameIn(text, match?.software === "kvm" ? "kernel" : "program");
 }
 
 /** Adds what a block's reader has found, with who printed it. */

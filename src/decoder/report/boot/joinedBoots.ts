@@ -6,6 +6,7 @@ import type { SilentBoots } from "../../boot/silent";
 import type { LogWriters } from "../../boot/writers";
 import { SEV_SNP, featureNames } from "../../features";
 import { adviseLacking } from "../../guest/advice/advise";
+import { HostNames } from "../../log/line/hostName";
 import { U64_MAX, hexShort } from "../../text/u64";
 import { adviceOn, measurementNote } from "../guest/advice";
 import type { Phrase } from "../phrase";
@@ -40,6 +41,7 @@ class Counted<Item> {
 class LogPart {
   readonly writers: LogWriters;
   isHosts = false;
+  readonly hosts = new HostNames();
   readonly refusals = new Counted<HostRefusal>();
   readonly open = new Counted<OpenBoot>();
 
@@ -64,6 +66,11 @@ export class BootJoiner {
   /** The log was not read to its end: nothing of it is joined. */
   dropLog(): void {
     this.#logs.pop();
+  }
+
+  /** A line of the host's side names its machine. */
+  addHost(name: string): void {
+    this.#logs.at(-1)?.hosts.add(name);
   }
 
   /** A boot of the log; `file` is null for standard input. */
@@ -92,6 +99,11 @@ export class BootJoiner {
     const { first: refusal } = refusals;
     const { first: guest } = open;
     if (refusal === null || guest === null) return null;
+    const [host, another] = hostsOf(this.#logs);
+    if (host !== undefined && another !== undefined)
+      return notJoined(
+        say`the lines of the host's side name ${code(host)} and ${code(another)}, so whether they are of one machine is not certain.`,
+      );
     if (refusals.count > 1 || open.count > 1)
       return notJoined(
         say`the host's side has ${amount(refusals.count, "refusal")} and the guest's ${amount(open.count, "boot")} without an end, so which belong together is not certain.`,
@@ -118,6 +130,13 @@ function total<Item>(parts: readonly Counted<Item>[]): Counted<Item> {
   const sum = new Counted<Item>();
   for (const { first, count } of parts) if (first !== null) sum.add(first, count);
   return sum;
+}
+
+/** The machines that the lines of the host's side name: more than one where the logs may be of different hosts. */
+function hostsOf(logs: readonly LogPart[]): readonly string[] {
+  const hosts = new HostNames();
+  for (const log of logs) for (const name of log.hosts.all) hosts.add(name);
+  return hosts.all;
 }
 
 /** A boot with a banner is not open: a kernel that prints one has passed its check. Nor is one that failed. */
