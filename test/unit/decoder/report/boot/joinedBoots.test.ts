@@ -211,3 +211,103 @@ describe("logs of several hosts", () => {
     );
   });
 });
+
+describe("a host kernel's log and a VMM's log", () => {
+  const UNTOLD = "KVM: unknown exit reason 24";
+  const ENDED = "kvm_amd: SEV-ES guest requested termination: 0x0:0x0";
+  const kernel = (...lines: string[]): Log => ({ file: "kern.log", lines });
+  const vmm = (...lines: string[]): Log => ({ file: "vm1.log", lines });
+  const ONE = /^kern\.log, line 1; vm1\.log, line 1 — one guest's end: /u;
+  const cases: readonly [string, Log[], RegExp][] = [
+    ["a refusal and an end without its reason", [kernel(REFUSED), vmm(UNTOLD)], ONE],
+    ["the VMM's log first", [vmm(UNTOLD), kernel(REFUSED)], ONE],
+    ["another reason than a refusal", [kernel(ENDED), vmm(UNTOLD)], ONE],
+    ["a panic event with digits of an address", [kernel(REFUSED), vmm(PANIC)], ONE],
+    [
+      "one machine by its names",
+      [kernel(journal("hostA", REFUSED)), vmm(libvirt("hostA.example.org"), UNTOLD)],
+      /^kern\.log, line 1; vm1\.log, line 2 — one guest's end: refused: .* SecureTSC/u,
+    ],
+    [
+      "two machines by their names",
+      [kernel(journal("hostA", REFUSED)), vmm(libvirt("hostB"), UNTOLD)],
+      /^Not joined — .* name hostA and hostB, /u,
+    ],
+    [
+      "two ends of the VMM",
+      [kernel(REFUSED), vmm(UNTOLD, UNTOLD)],
+      /^Not joined — .* has 1 end of guests and the VMMs' 2 ends, /u,
+    ],
+    [
+      "two VMMs",
+      [kernel(REFUSED), vmm(UNTOLD), { file: "vm2.log", lines: [UNTOLD] }],
+      /^Not joined — .* has 1 end of guests and the VMMs' 2 ends, /u,
+    ],
+    [
+      "another end in the kernel's log",
+      [kernel(REFUSED, "", "", "", "", "", "", ENDED), vmm(UNTOLD)],
+      /^Not joined — .* has 2 ends of guests and the VMMs' 1 end, /u,
+    ],
+    [
+      "two reasons that differ",
+      [
+        kernel(REFUSED),
+        vmm("SEV guest requested termination: ghcb_msr=0x100 reason_set=0x0 reason=0x0"),
+      ],
+      /^Not joined — .* do not give the same reason/u,
+    ],
+    [
+      "a guest that has passed its check",
+      [kernel(REFUSED), vmm(BANNER, "[    0.544425] SEV: Status: SEV SEV-ES SEV-SNP ", UNTOLD)],
+      /^Not joined — .* has passed its check/u,
+    ],
+    [
+      "a mask that the guest does not have on",
+      [kernel(REFUSED), vmm("SEV_STATUS: 0x87", UNTOLD)],
+      /^Not joined — .* are off in the SEV_STATUS/u,
+    ],
+    [
+      "an end in one of them alone",
+      [kernel("kvm_amd: SEV-ES enabled (ASIDs 1 - 9)"), vmm(UNTOLD)],
+      /^$/u,
+    ],
+    ["another exit reason", [kernel(REFUSED), vmm("KVM: unknown exit reason 42")], /^$/u],
+  ];
+  for (const [title, logs, expected] of cases) {
+    it(`are told as one end only where it is certain: ${title}`, () => {
+      assert.match(joinedText(...logs), expected);
+    });
+  }
+
+  const GUEST: Log = { file: "serial.log", lines: [STATUS], choice: chosen("6.12.80") };
+  const withGuest: readonly [string, Log[], RegExp][] = [
+    [
+      "one end of each",
+      [kernel(REFUSED), vmm(UNTOLD)],
+      /^kern\.log, line 1; vm1\.log, line 1 and serial\.log, boot 1 — one boot: refused/u,
+    ],
+    [
+      "more ends in the VMM's log",
+      [kernel(REFUSED), vmm(UNTOLD, UNTOLD)],
+      /^Not joined — the host's side has 2 possible refusals and the guest's 1 boot /u,
+    ],
+    [
+      "more ends in the kernel's log",
+      [kernel(REFUSED, "", "", "", "", "", "", ENDED), vmm(UNTOLD)],
+      /^kern\.log, line 1 and serial\.log, boot 1 — one boot: refused[\s\S]*the VMMs' 1 end, so which/u,
+    ],
+    [
+      "ends that differ",
+      [
+        kernel(REFUSED),
+        vmm("SEV guest requested termination: ghcb_msr=0x100 reason_set=0x0 reason=0x0"),
+      ],
+      /^Not joined — .* do not give the same reason/u,
+    ],
+  ];
+  for (const [title, logs, expected] of withGuest) {
+    it(`stand beside a guest's log with ${title}`, () => {
+      assert.match(joinedText(...logs, GUEST), expected);
+    });
+  }
+});
