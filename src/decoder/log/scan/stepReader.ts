@@ -7,7 +7,8 @@ import { ANCHOR_OWNERS, FIRST_BLOCK_OWNER, MARKS_OWNER, readLine } from "../form
 import type { Lines } from "../line/lineText";
 import { LineText } from "../line/lineText";
 import { hostNameIn } from "../line/hostName";
-import { printerOf } from "../line/printer";
+import type { Printer } from "../line/printer";
+import { NOBODY, printerOf } from "../line/printer";
 import type { Software } from "../software";
 import { AnchorFilter } from "./anchorFilter";
 import { BlockReader } from "./blockReader";
@@ -34,8 +35,8 @@ export interface Step {
   readonly open: OpenBlocks;
   /** Whether an open block stands before what is found after the line. */
   readonly isHolding: boolean;
-  /** Who printed the line, where its prefix says so; empty for a line of the host's. */
-  readonly printer: string;
+  /** Who printed the line, where its prefix says so; nobody for a line of the host's. */
+  readonly printer: Printer;
   /** The host's name, where the line is of its KVM or a VMM and gives it; else empty. */
   readonly hostName: string;
 }
@@ -46,7 +47,7 @@ const NOTHING: Step = {
   found: [],
   open: null,
   isHolding: false,
-  printer: "",
+  printer: NOBODY,
   hostName: "",
 };
 
@@ -164,17 +165,19 @@ function marksOf(mark: LineMark | null, isBanner: boolean, isStub: boolean): Lin
 }
 
 /** What only a console prints. */
-const CONSOLE_MARKS: ReadonlySet<LineMark> = new Set(["stage2", "svsm", "firmware", "platform"]);
+const CONSOLE_MARKS: ReadonlySet<LineMark> = new Set([
+  ...(["stage2", "svsm", "firmware", "platform", "stub"] as const),
+]);
 const CONSOLE_SOFTWARE: ReadonlySet<Software> = new Set(["edk2", "svsm"]);
 
 function guestPrinter(
   text: LineText,
   marks: readonly LineMark[],
   found: readonly PlacedMatch[],
-): string {
+): Printer {
   const isGuests =
     marks.some((mark) => mark !== "host" && mark !== "vmm") || found.some((one) => !isOfHost(one));
-  if (!isGuests) return "";
+  if (!isGuests) return NOBODY;
   const isConsole =
     marks.some((mark) => CONSOLE_MARKS.has(mark)) ||
     found.some(({ software }) => CONSOLE_SOFTWARE.has(software));
