@@ -15,6 +15,8 @@ export interface LogReport {
   /** A boot has ended; with `isSoFar` it goes on, and this is its state so far. Absent: no boot is assessed. */
   readonly boot?: (assessed: AssessedBoot, file: string | null, isSoFar: boolean) => void;
   readonly silent: (boots: SilentBoots, file: string | null) => void;
+  /** A line of the host's side names its machine. */
+  readonly host?: (name: string) => void;
   /** The scan of this log has ended after `lines` lines. */
   readonly log: (file: string | null, lines: number, reach: Reach) => void;
 }
@@ -52,6 +54,7 @@ export class LogScan {
       silent: (boots) => {
         report.silent(boots, name);
       },
+      ...(report.host === undefined ? {} : { host: report.host }),
     });
   }
 

@@ -177,6 +177,9 @@ function textReport({ print, paint }: Terminal): ScanReport {
       same.forget();
       tell(silentReport(boots, file));
     },
+    host: (name) => {
+      joiner.addHost(name);
+    },
     log: (file, lines, reach) => {
       tell(same.take(file));
       same.forget();

@@ -2,6 +2,7 @@ import type { Finding, PlacedMatch } from "../log/finding";
 import { isOfHost } from "../log/formats/host";
 import type { LineMark, Side, Stage } from "../log/formats/marks";
 import { STAGES } from "../log/formats/marks";
+import type { Printer } from "../log/line/printer";
 import type { LineEvent } from "../log/scan/order";
 import type { Boot } from "./boot";
 import { BootFacts } from "./boot";
@@ -16,6 +17,8 @@ export interface BootListener {
   readonly boot?: (boot: Boot) => void;
   /** Boots, one after another, of which the log shows no more than the beginning. */
   readonly silent: (boots: SilentBoots) => void;
+  /** A line of the host's KVM or of a VMM names its machine. */
+  readonly host?: (name: string) => void;
   /** A boot begins on a line, from 0. */
   readonly begins?: (number: number, line: number) => void;
 }
@@ -29,8 +32,10 @@ interface OpenBoot {
   facts: BootFacts | null;
   /** Of its beginning, from 0. */
   readonly line: number;
-  /** Who prints its guest's lines; null before the first of these. */
+  /** Who prints its guest's lines, a machine or a program that passes on a console; null before the first of these. */
   printer: string | null;
+  /** The program that printed all of them so far; null for several. */
+  program: string | null;
   /** The first and the last stage that its lines mark. */
   first: Stage;
   stage: Stage;
@@ -59,12 +64,13 @@ export class BootDriver {
 
   constructor(listener: BootListener) {
     this.#listener = listener;
-    this.#open = [opened(1, 0, null)];
+    this.#open = [opened(1, 0, NO_PRINTER)];
     listener.begins?.(1, 0);
   }
 
   /** The next line that says something. */
-  readonly take = ({ line, marks, found, printer }: LineEvent): void => {
+  readonly take = ({ line, marks, found, printer, hostName }: LineEvent): void => {
+    if (hostName !== "") this.#listener.host?.(hostName);
     for (const mark of marks) this.#mark(mark, line, printer);
     for (const match of found) {
       const boot = isOfHost(match) ? this.#hostsBoot(line) : this.#guestsBoot(line, printer);
@@ -120,7 +126,7 @@ export class BootDriver {
     this.#tellSilent();
   }
 
-  #mark(mark: LineMark, line: number, printer: string): void {
+  #mark(mark: LineMark, line: number, printer: Printer): void {
     if (mark === "host") {
       this.#hostsBoot(line).isHost = true;
       return;
@@ -130,24 +136,42 @@ export class BootDriver {
     const current = mark === "vmm" ? this.#current : this.#guestsBoot(line, printer);
     const isNext = STAGES.indexOf(mark) <= stageOf(current) || current.hasEnded;
     const marked = isOther
-      ? this.#begin(line, null, null)
+      ? this.#begin(line, NO_PRINTER, null)
       : isNext
-        ? this.#begin(line, current.printer, current)
+        ? this.#begin(line, current, current)
         : current;
     marked.stage = mark;
     if (marked.first === "none") marked.first = mark;
   }
 
   /** The boot of a guest's line. A line without a printer, which a person may have cut out, follows the newest line. */
-  #guestsBoot(line: number, printer: string): OpenBoot {
-    const current = this.#current;
-    if (printer === "" || current.printer === printer) return current;
-    const own = this.#open.find((one) => one.printer === printer);
-    if (own !== undefined) return this.#moveToEnd(own);
+  #guestsBoot(line: number, printer: Printer): OpenBoot {
+    const { machine, program, passesOn } = printer;
+    if (machine === "") return this.#current;
+    const own = this.#ownBoot(printer);
+    if (own !== undefined) {
+      if (own.program !== program) own.program = null;
+      return this.#moveToEnd(own);
+    }
+    const name = passesOn ? program : machine;
     const free = this.#open.find((one) => one.printer === null);
-    if (free === undefined) return this.#begin(line, printer, null);
-    free.printer = printer;
+    if (free === undefined) return this.#begin(line, { printer: name, program }, null);
+    free.printer = name;
+    free.program = program;
     return this.#moveToEnd(free);
+  }
+
+  /** The boot that a printer's lines belong to so far. */
+  #ownBoot({ machine, program, passesOn }: Printer): OpenBoot | undefined {
+    const of = (name: string) => this.#open.find(({ printer }) => printer === name);
+    const passedOn = program === "" ? undefined : of(program);
+    if (passedOn !== undefined) return passedOn;
+    const own = of(machine);
+    if (!passesOn || own === undefined) return own;
+    // Its lines so far did not show that they are a console's.
+    if (own.program !== program) return undefined;
+    own.printer = program;
+    return own;
   }
 
   /** The boot of a host's line: with several guests nothing shows which of them it is about. */
@@ -158,15 +182,15 @@ export class BootDriver {
     );
     if (guests.length < 2) return this.#current;
     const host = this.#open.find(({ printer }) => printer === HOST);
-    return host === undefined ? this.#begin(line, HOST, null) : this.#moveToEnd(host);
+    return host === undefined ? this.#begin(line, HOSTS, null) : this.#moveToEnd(host);
   }
 
   get #current(): OpenBoot {
-    return this.#open.at(-1) ?? this.#begin(0, null, null);
+    return this.#open.at(-1) ?? this.#begin(0, NO_PRINTER, null);
   }
 
   /** A boot begins, after another one of the same printer. */
-  #begin(line: number, printer: string | null, before: OpenBoot | null): OpenBoot {
+  #begin(line: number, printer: BootPrinter, before: OpenBoot | null): OpenBoot {
     if (before !== null) {
       this.#open = this.#open.filter((one) => one !== before);
       this.#close(before, line - 1);
@@ -222,13 +246,19 @@ function findingIn(match: PlacedMatch, boot: number): Finding {
 /** The printer of a host's lines among several guests: no prefix of a line is this. */
 const HOST = "\n";
 
-function opened(number: number, line: number, printer: string | null): OpenBoot {
+type BootPrinter = Pick<OpenBoot, "printer" | "program">;
+
+const HOSTS: BootPrinter = { printer: HOST, program: null };
+const NO_PRINTER: BootPrinter = { printer: null, program: null };
+
+function opened(number: number, line: number, { printer, program }: BootPrinter): OpenBoot {
   return {
     number,
     isEmpty: true,
     facts: null,
     line,
     printer,
+    program,
     first: "none",
     stage: "none",
     isHost: false,

@@ -188,7 +188,7 @@ function waysOf({ software, format }: Finding): readonly string[] {
 }
 
 /** Whether two lines can report one end: nothing that both say differs. */
-function areOne(a: Ending, b: Ending): boolean {
+export function areOne(a: Ending, b: Ending): boolean {
   if (a.via === "efi-stub" || b.via === "efi-stub") return false;
   if (a.unreadable === true || b.unreadable === true) return false;
   if (a.isLikely !== b.isLikely) return a.isLikely === true ? canBe(a, b) : canBe(b, a);

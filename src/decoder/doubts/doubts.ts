@@ -13,6 +13,8 @@ export interface DoubtRow {
   readonly mark: string;
   /** What it rests on, or what is missing. */
   readonly why: string;
+  /** What would settle the doubts of its table. */
+  readonly settledBy: string;
 }
 
 /** A row of any table: its own keys, and no method. */
@@ -29,7 +31,10 @@ const KINDS: readonly Kind[] = [
   // `doubt`, `linuxDoubt`: a mark with its reason (ghcb/provenance).
   ({ mark, why }) => (isText(mark) && isText(why) ? [{ mark, why }] : []),
   // A bit (features/row) and a host switch.
-  ({ disagreement }) => (isText(disagreement) ? [{ mark: "disputed", why: disagreement }] : []),
+  ({ disagreement }) =>
+    isText(disagreement)
+      ? [{ mark: "disputed", why: `Sources differ on its name: ${disagreement}` }]
+      : [],
   ({ unverified, verification }) =>
     isText(unverified) && verification === undefined
       ? [{ mark: "unverified", why: unverified }]
@@ -37,12 +42,12 @@ const KINDS: readonly Kind[] = [
   // Evidence (guest/catalog/row): what is not verified rests on its source.
   ({ verification, source, note }) =>
     isText(verification) && isText(source) && verification !== "verified"
-      ? [{ mark: verification, why: sentences([source, note]) }]
+      ? [{ mark: verification, why: `It rests on ${sentences([source, note])}` }]
       : [],
   // Distributions' kernels.
   ({ seenTo }) =>
     Array.isArray(seenTo)
-      ? [{ mark: "inferred", why: `What is later than ${seenTo.join(".")} was not read.` }]
+      ? [{ mark: "inferred", why: `Builds after ${seenTo.join(".")} were not read.` }]
       : [],
   ({ when }) => (isText(when) ? [{ mark: "open", why: `Another answer holds if ${when}.` }] : []),
   ({ secureAvic }) =>
@@ -63,19 +68,24 @@ const SENTENCE_END = /(?<=[.!?]\)?) /u;
  */
 export function doubtsIn<Row extends object>(
   rows: readonly Row[],
-  { table, label, says }: Described<Row>,
+  { table, settledBy, label, says }: Described<Row>,
 ): DoubtRow[] {
   return rows.flatMap((row) =>
     partsOf(row).flatMap(({ way, holder }): DoubtRow[] => {
       const statement = way.length === 0 ? says(row) : `${says(row)} (${way.join(", ")})`;
-      return foundIn(holder).map((found) => ({ table, row: label(row), statement, ...found }));
+      return foundIn(holder).map((found) => ({
+        ...{ table, row: label(row), statement },
+        ...found,
+        settledBy,
+      }));
     }),
   );
 }
 
-/** How a table's rows are told: each by a short name, and by what it states. */
+/** How a table's rows are told: each by a short name, and by what it states; and what would settle their doubts. */
 export interface Described<Row> {
   readonly table: string;
+  readonly settledBy: string;
   readonly label: (row: Row) => string;
   readonly says: (row: Row) => string;
 }
@@ -86,7 +96,8 @@ function foundIn(holder: Holder): readonly Found[] {
   const texts = Object.values(holder).flat().filter(isText);
   const words = texts
     .flatMap((text) => text.split(SENTENCE_END))
-    .filter((text) => IN_WORDS.test(text) && !told.includes(text));
+    .filter((text) => IN_WORDS.test(text) && !told.includes(text))
+    .map((text) => /^\((?<inner>.*)\)$/u.exec(text)?.groups?.["inner"] ?? text);
   const mark = IN_WORDS.exec(words[0] ?? "")?.groups?.["mark"] ?? "unverified";
   return words.length === 0 ? found : [...found, { mark, why: sentences([...new Set(words)]) }];
 }

@@ -10,18 +10,28 @@ const SANDBOX = /\bsandbox=(?<sandbox>[\w-]{1,128})/u;
 /** No prefix is longer. */
 const LONGEST = 600;
 
-/**
- * Who printed a line, as its prefix names it: a host's name, and with it the program that passes on a guest's console.
- * `isConsole`: the line can only come from a console. Empty where the prefix names nobody.
- */
-export function printerOf({ text, bodyStart }: LineText, isConsole: boolean): string {
-  if (bodyStart === 0) return "";
+/** Who printed a line. */
+export interface Printer {
+  /** The machine's name, or kata's sandbox; empty where the line names nobody. */
+  readonly machine: string;
+  /** The machine and its program; empty for a kernel's own line, and where the line names none. */
+  readonly program: string;
+  /** The program passes on a guest's console. If not, it may: a console has lines that do not show it. */
+  readonly passesOn: boolean;
+}
+
+export const NOBODY: Printer = { machine: "", program: "", passesOn: false };
+
+/** Who printed a line, as its prefix names it. `isConsole`: the line can only come from a console. */
+export function printerOf({ text, bodyStart }: LineText, isConsole: boolean): Printer {
+  if (bodyStart === 0) return NOBODY;
   const prefix = text.slice(Math.max(0, bodyStart - LONGEST), bodyStart);
   // Most prefixes are a time alone, and name nobody.
-  if (!prefix.includes(": ") && !prefix.includes("sandbox=")) return "";
+  if (!prefix.includes(": ") && !prefix.includes("sandbox=")) return NOBODY;
   const sandbox = SANDBOX.exec(prefix)?.groups?.["sandbox"];
-  if (sandbox !== undefined) return `sandbox ${sandbox}`;
+  if (sandbox !== undefined) return { ...NOBODY, machine: `sandbox ${sandbox}` };
   const { host = "", program = "", rest = "" } = NAMED.exec(prefix)?.groups ?? {};
-  const passesOn = program !== "" && program !== "kernel" && (isConsole || KERNEL_TIME.test(rest));
-  return passesOn ? `${host} ${program}` : host;
+  if (program === "" || program === "kernel") return { ...NOBODY, machine: host };
+  const passesOn = isConsole || KERNEL_TIME.test(rest);
+  return { machine: host, program: `${host} ${program}`, passesOn };
 }

@@ -1,5 +1,7 @@
 import type { LineMark } from "../formats/marks";
 import type { PlacedMatch } from "../finding";
+import type { Printer } from "../line/printer";
+import { NOBODY } from "../line/printer";
 import type { Step } from "./stepReader";
 
 /** What one line of a log says: what it marks, then what is found on it. */
@@ -9,7 +11,9 @@ export interface LineEvent {
   readonly marks: readonly LineMark[];
   readonly found: readonly PlacedMatch[];
   /** Who printed the line, where its prefix says so; see `printerOf`. */
-  readonly printer: string;
+  readonly printer: Printer;
+  /** The host's name, where the line gives it; see `Step`. */
+  readonly hostName: string;
 }
 
 /** Whoever takes what a log says, in the order of its lines. */
@@ -40,18 +44,19 @@ export class LineOrder {
   }
 
   /** What a line adds. */
-  push({ marks, found, printer, isHolding }: Omit<Step, "open">, line: number): void {
+  push({ marks, found, printer, hostName, isHolding }: Omit<Step, "open">, line: number): void {
     if (!isHolding && this.#waiting.length === 0 && found.every((told) => told.line === line)) {
-      if (marks.length > 0 || found.length > 0) this.#take({ line, marks, found, printer });
+      if (marks.length > 0 || found.length > 0)
+        this.#take({ line, marks, found, printer, hostName });
       return;
     }
     this.#count += Math.max(1, found.length);
     const own = found.filter((told) => told.line === line);
     if (marks.length > 0 || own.length > 0)
-      this.#waiting.push({ line, marks, found: own, printer });
+      this.#waiting.push({ line, marks, found: own, printer, hostName });
     for (const told of found)
       if (told.line !== line)
-        this.#waiting.push({ line: told.line, marks: [], found: [told], printer });
+        this.#waiting.push({ line: told.line, marks: [], found: [told], printer, hostName });
     if (!isHolding) this.release();
   }
 
@@ -61,7 +66,7 @@ export class LineOrder {
     this.#waiting = [];
     this.#count = 0;
     for (const told of found)
-      waiting.push({ line: told.line, marks: [], found: [told], printer: "" });
+      waiting.push({ line: told.line, marks: [], found: [told], printer: NOBODY, hostName: "" });
     waiting.sort((a, b) => a.line - b.line || startOf(a) - startOf(b));
     for (const event of waiting) this.#take(event);
   }

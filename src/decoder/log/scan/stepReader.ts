@@ -6,7 +6,9 @@ import { markOf } from "../formats/marks";
 import { ANCHOR_OWNERS, FIRST_BLOCK_OWNER, MARKS_OWNER, readLine } from "../formats/match";
 import type { Lines } from "../line/lineText";
 import { LineText } from "../line/lineText";
-import { printerOf } from "../line/printer";
+import { hostNameIn } from "../line/hostName";
+import type { Printer } from "../line/printer";
+import { NOBODY, printerOf } from "../line/printer";
 import type { Software } from "../software";
 import { AnchorFilter } from "./anchorFilter";
 import { BlockReader } from "./blockReader";
@@ -33,12 +35,21 @@ export interface Step {
   readonly open: OpenBlocks;
   /** Whether an open block stands before what is found after the line. */
   readonly isHolding: boolean;
-  /** Who printed the line, where its prefix says so; empty for a line of the host's. */
-  readonly printer: string;
+  /** Who printed the line, where its prefix says so; nobody for a line of the host's. */
+  readonly printer: Printer;
+  /** The host's name, where the line is of its KVM or a VMM and gives it; else empty. */
+  readonly hostName: string;
 }
 
 const NO_MARKS: readonly LineMark[] = [];
-const NOTHING: Step = { marks: NO_MARKS, found: [], open: null, isHolding: false, printer: "" };
+const NOTHING: Step = {
+  marks: NO_MARKS,
+  found: [],
+  open: null,
+  isHolding: false,
+  printer: NOBODY,
+  hostName: "",
+};
 
 /** Whether a line states nothing, and is not part of a block. */
 export function isSilent({ marks, found, open }: Step): boolean {
@@ -121,7 +132,8 @@ export class StepReader {
     const marks =
       mark === null && !isBanner && !isStub ? NO_MARKS : marksOf(mark, isBanner, isStub);
     const printer = guestPrinter(text, marks, found);
-    return { marks, found, open: this.open, isHolding: this.#isHolding, printer };
+    const hostName = hostNameOf(text, marks, found);
+    return { marks, found, open: this.open, isHolding: this.#isHolding, printer, hostName };
   }
 
   #readBlocks(
@@ -153,21 +165,38 @@ function marksOf(mark: LineMark | null, isBanner: boolean, isStub: boolean): Lin
 }
 
 /** What only a console prints. */
-const CONSOLE_MARKS: ReadonlySet<LineMark> = new Set(["stage2", "svsm", "firmware", "platform"]);
+const CONSOLE_MARKS: ReadonlySet<LineMark> = new Set([
+  ...(["stage2", "svsm", "firmware", "platform", "stub"] as const),
+]);
 const CONSOLE_SOFTWARE: ReadonlySet<Software> = new Set(["edk2", "svsm"]);
 
 function guestPrinter(
   text: LineText,
   marks: readonly LineMark[],
   found: readonly PlacedMatch[],
-): string {
+): Printer {
   const isGuests =
     marks.some((mark) => mark !== "host" && mark !== "vmm") || found.some((one) => !isOfHost(one));
-  if (!isGuests) return "";
+  if (!isGuests) return NOBODY;
   const isConsole =
     marks.some((mark) => CONSOLE_MARKS.has(mark)) ||
     found.some(({ software }) => CONSOLE_SOFTWARE.has(software));
   return printerOf(text, isConsole);
+}
+
+/** What runs guests. The drivers of the firmware print before a machine that starts has its name. */
+const RUNS_GUESTS: ReadonlySet<Software> = new Set([
+  ...(["kvm", "qemu", "cloud-hypervisor", "openvmm", "rust-vmm"] as const),
+]);
+
+function hostNameOf(
+  text: LineText,
+  marks: readonly LineMark[],
+  found: readonly PlacedMatch[],
+): string {
+  const match = found.find((one) => RUNS_GUESTS.has(one.software) && isOfHost(one));
+  if (match === undefined && !marks.includes("vmm")) return "";
+  return hostNameIn(text, match?.software === "kvm" ? "kernel" : "program");
 }
 
 /** Adds what a block's reader has found, with who printed it. */

@@ -11,6 +11,13 @@ const CALL =
 const SUBSTITUTED = /(?:\$\(|`)\s{0,4}(?:sudo\s{1,4})?$/u;
 const CLOSED = /^\s*(?:2>\s*\/dev\/null\s*)?[)`]/u;
 
+/** The digits handed to `bc`, which reads decimal: no option, file or text of its own can tell it another base. */
+const PIPED =
+  /^\s*(?:2>\s*\/dev\/null\s*)?\|\s*bc(?:\s+-(?:[lqsw]{1,4}|-(?:mathlib|quiet|standard|warn)))*\s*(?:$|[)`"';|&>#])/u;
+
+/** The call begins a command, which is no comment's. */
+const COMMAND = /^(?!.*\s#)(?:.*[;&({`"'])?\s*(?:sudo\s{1,4})?$/u;
+
 /** A shell's variable that takes the digits as they are. */
 const SHELL_VARIABLE =
   /^\s*(?:(?:local|readonly|export|declare)\s+(?:-\w+\s+)?)?(?<name>[A-Za-z_]\w{0,40})="?(?:\$\(|`)\s{0,4}(?:sudo\s{1,4})?$/u;
@@ -53,6 +60,7 @@ export class RdmsrReader {
     if (shell !== undefined && DIGITS_ALONE.test(behind)) this.#variables.set(shell, "shell");
     const python = PYTHON_VARIABLE.exec(before)?.groups?.["name"];
     if (python !== undefined) this.#variables.set(python, "python");
+    if (PIPED.test(behind) && COMMAND.test(before)) return { kind: "rdmsr-digits", ...span };
     if (SUBSTITUTED.test(before) && CLOSED.test(behind)) {
       const outer = before.replace(SUBSTITUTED, "");
       const isDecimal = ARITHMETIC.test(outer) && !BASED.test(outer);

@@ -41,7 +41,7 @@ function* objectsIn(value: unknown, seen = new Set<unknown>()): Generator<object
 
 /** What rows of a made-up table are found to hold. */
 function marksOf(row: object): string[] {
-  const described = { table: "t", label: () => "r", says: () => "s" };
+  const described = { table: "t", settledBy: "x", label: () => "r", says: () => "s" };
   return doubtsIn([row], described).map(
     ({ mark, statement, why }) => `${mark}|${statement}|${why}`,
   );
@@ -53,8 +53,9 @@ describe("the list of doubts", () => {
     assert.equal(committed, await doubtsPage(DOUBTS));
   });
 
-  it("gives a reason for each", () => {
-    for (const { row, statement, mark, why } of DOUBTS) {
+  it("gives a reason for each, and what would settle it", () => {
+    for (const { row, statement, mark, why, settledBy } of DOUBTS) {
+      assert.match(settledBy, /\w{3}.*\.$/u, row);
       assert.ok(row !== "" && statement !== "" && mark !== "", row);
       assert.match(why, /\w{3}/u, row);
     }
@@ -113,10 +114,10 @@ describe("the list of doubts", () => {
       "inferred|s (the answer in SW_EXITINFO2, page)|From dates.",
     ]);
     assert.deepEqual(marksOf({ verification: "derived", source: "a commit" }), [
-      "derived|s|a commit.",
+      "derived|s|It rests on a commit.",
     ]);
     assert.deepEqual(marksOf({ numbers: { seenTo: [4, 2] } }), [
-      "inferred|s|What is later than 4.2 was not read.",
+      "inferred|s|Builds after 4.2 were not read.",
     ]);
     assert.deepEqual(marksOf({ note: "It boots. That it is so is inferred." }), [
       "inferred|s|That it is so is inferred.",

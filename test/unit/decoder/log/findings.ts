@@ -13,10 +13,13 @@ export class ReadLog {
   readonly silent: SilentBoots[] = [];
   /** The first line of each boot, from 0. */
   readonly starts: number[] = [];
+  /** The names that lines of the host's side give their machine. */
+  readonly hosts: string[] = [];
   readonly driver = new BootDriver({
     finding: (finding) => this.findings.push(finding),
     boot: (boot) => this.boots.push(boot),
     silent: (boots) => this.silent.push(boots),
+    host: (name) => this.hosts.push(name),
     begins: (_, line) => this.starts.push(line),
   });
   readonly scanner = new LogScanner(this.driver.take);

@@ -123,6 +123,24 @@ describe("what is advised for each lacking feature", () => {
     assert.match(kvm.releases ?? "", /6\.6 to 6\.19/u);
   });
 
+  const named: readonly (readonly [number, RegExp])[] = [
+    [3, /igvmbuilder.* --no-vtom$/u],
+    [5, /igvmfilegen.* "injection_type": "normal"$/u],
+    [6, /igvmbuilder.* Leave out --alt-injection\.$/u],
+    [18, /igvmfilegen.* "secure_avic": "disabled"$/u],
+    [23, /OpenHCL.* no option for it\. KVM up to 7\.3 cannot turn it on\.$/u],
+  ];
+  for (const [bit, expected] of named) {
+    it(`names what turns bit ${bit} on, and no property of QEMU or kvm_amd`, () => {
+      const switches = hostSwitchesFor(bit).map(({ software, text }) => `${software}: ${text}`);
+      assert.ok(
+        switches.some((one) => expected.test(one)),
+        switches.join("; "),
+      );
+      assert.doesNotMatch(switches.join("; "), /-object sev-snp-guest|kvm_amd/u);
+    });
+  }
+
   it("has QEMU's properties from 11.2 on, where off is the default: there is an =on to remove", () => {
     for (const bit of [7, 11]) {
       const qemu = hostSwitchesFor(bit).find(({ software }) => software.startsWith("QEMU"));
