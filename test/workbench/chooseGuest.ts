@@ -27,7 +27,9 @@ export async function pickGuest(workbench: Workbench, release: string): Promise<
 async function typeGuest(workbench: Workbench, release: string): Promise<Locator> {
   await workbench.runCommand("SEV: Choose Guest Kernel…");
   const box = workbench.quickInput();
-  await box.locator(".quick-input-title", { hasText: "Check against which guest kernel?" }).waitFor();
+  await box
+    .locator(".quick-input-title", { hasText: "Check against which guest kernel?" })
+    .waitFor();
   await box.locator("input[type=text]").first().fill(release);
   await box.locator(".monaco-list-row.focused", { hasText: `Linux ${release}` }).waitFor();
   await workbench.page.keyboard.press("Enter");

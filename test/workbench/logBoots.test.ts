@@ -16,8 +16,8 @@ describe("a log of three boots", () => {
   it("has its boots in the outline", async () => {
     await workbench.runCommand("Explorer: Focus on Outline View");
     const outline = workbench.page.locator(".outline-tree");
-    await outline.getByText("Boot 1: Linux 6.12.77").waitFor();
-    await outline.getByText("Boot 2").waitFor();
+    await outline.getByText("✓ Boot 1 · 6.12.77").waitFor();
+    await outline.getByText("✗ Boot 2 · SecureTSC").waitFor();
     await workbench.screenshot("outline-dark");
   });
 

@@ -9,7 +9,10 @@ import { activeKernels } from "../guest/activeKernels";
 import type { Services } from "../services";
 import { isLog } from "./documents";
 
-/** The URIs of the shown logs with findings: menus ask for `resource in` this list. */
+/**
+ * The paths of the shown logs with findings: menus ask for `resourcePath in` this list. A window and an extension host on
+ * another machine have different URIs for one file, but the same path.
+ */
 const LOGS_KEY = "sevStatus.logsWithFindings";
 const ACTIONS = "sevStatus.logActions";
 
@@ -101,15 +104,15 @@ function shownLogs({ logs }: Services): string[] {
   return vscode.window.visibleTextEditors
     .map(({ document }) => document)
     .filter((document) => isLog(document) && (logs.of(document)?.findings().length ?? 0) > 0)
-    .map(({ uri }) => uri.toString());
+    .flatMap(({ uri }) => [uri.path, uri.fsPath]);
 }
 
 /** Tells VS Code the list only where it has changed. */
 class LogKeys {
   #told = "";
 
-  set(uris: readonly string[]): void {
-    const unique = [...new Set(uris)].sort();
+  set(paths: readonly string[]): void {
+    const unique = [...new Set(paths)].sort();
     const key = JSON.stringify(unique);
     if (key === this.#told) return;
     this.#told = key;

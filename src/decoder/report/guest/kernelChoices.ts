@@ -65,6 +65,9 @@ export function answerInList(profile: GuestProfile, asked: AskedValue): string {
   const assessment = assess(asked.status, profile);
   const { verdict } = assessment;
   if (verdict === null) return supportedBy(profile);
+  // A lower bound: bits that are not shown may be set too.
+  if (verdict.outcome === "boots" && !assessment.isCertain)
+    return likely(profile, "✓", "boots with these features");
   const isRefusal = verdict.outcome === "refuses" && assessment.lacking !== 0n;
   return isRefusal ? lacks(profile, assessment.lacking) : outcomeInBrief(verdict, profile.likely);
 }
