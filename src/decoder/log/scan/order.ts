@@ -10,6 +10,8 @@ export interface LineEvent {
   readonly found: readonly PlacedMatch[];
   /** Who printed the line, where its prefix says so; see `printerOf`. */
   readonly printer: string;
+  /** The line as it was read; null for what a block of lines states, or where nobody keeps lines. */
+  readonly raw: string | null;
 }
 
 /** Whoever takes what a log says, in the order of its lines. */
@@ -40,18 +42,22 @@ export class LineOrder {
   }
 
   /** What a line adds. */
-  push({ marks, found, printer, isHolding }: Omit<Step, "open">, line: number): void {
+  push(
+    { marks, found, printer, isHolding }: Omit<Step, "open">,
+    line: number,
+    raw: string | null = null,
+  ): void {
     if (!isHolding && this.#waiting.length === 0 && found.every((told) => told.line === line)) {
-      if (marks.length > 0 || found.length > 0) this.#take({ line, marks, found, printer });
+      if (marks.length > 0 || found.length > 0) this.#take({ line, marks, found, printer, raw });
       return;
     }
     this.#count += Math.max(1, found.length);
     const own = found.filter((told) => told.line === line);
     if (marks.length > 0 || own.length > 0)
-      this.#waiting.push({ line, marks, found: own, printer });
+      this.#waiting.push({ line, marks, found: own, printer, raw });
     for (const told of found)
       if (told.line !== line)
-        this.#waiting.push({ line: told.line, marks: [], found: [told], printer });
+        this.#waiting.push({ line: told.line, marks: [], found: [told], printer, raw: null });
     if (!isHolding) this.release();
   }
 
@@ -61,7 +67,7 @@ export class LineOrder {
     this.#waiting = [];
     this.#count = 0;
     for (const told of found)
-      waiting.push({ line: told.line, marks: [], found: [told], printer: "" });
+      waiting.push({ line: told.line, marks: [], found: [told], printer: "", raw: null });
     waiting.sort((a, b) => a.line - b.line || startOf(a) - startOf(b));
     for (const event of waiting) this.#take(event);
   }

@@ -9,9 +9,11 @@ import { adviseLacking } from "../../guest/advice/advise";
 import { U64_MAX, hexShort } from "../../text/u64";
 import { adviceOn, measurementNote } from "../guest/advice";
 import type { Phrase } from "../phrase";
+import { bareGlance } from "../glance";
 import { code, list, say, strong } from "../phrase";
-import type { Report } from "../report";
+import type { Answer } from "../render/answerText";
 import { bareReport } from "../report";
+import { fixFor } from "../value/glanceFix";
 import { fieldsOf, numbersOf, placeIn } from "./bootFields";
 
 interface HostRefusal {
@@ -86,7 +88,7 @@ export class BootJoiner {
   }
 
   /** The joined boot, or why none is joined; null where there is nothing to join. */
-  report(): Report | null {
+  answer(): Answer | null {
     const refusals = refusalsOf(this.#logs.filter(({ isHosts }) => isHosts));
     const open = total(this.#logs.filter(({ isHosts }) => !isHosts).map((log) => log.open));
     const { first: refusal } = refusals;
@@ -94,7 +96,7 @@ export class BootJoiner {
     if (refusal === null || guest === null) return null;
     if (refusals.count > 1 || open.count > 1)
       return notJoined(
-        say`the host's side has ${amount(refusals.count, "refusal")} and the guest's ${amount(open.count, "boot")} without an end, so which belong together is not certain.`,
+        say`the host's side has ${amount(refusals.count, "refusal")} and the guest's ${amount(open.count, "boot")} without an end, so which belong together is not certain`,
       );
     const names = `${refusal.name} and ${guest.name}`;
     const doubt = doubtOn(refusal, guest);
@@ -131,40 +133,52 @@ function amount(count: number, noun: string): string {
 
 /** Why it is not certain that the two are one boot; null where it is. */
 function doubtOn({ ending: { unsupported } }: HostRefusal, { assessed }: OpenBoot): Phrase | null {
-  if (unsupported === null) return say`the host's line has no mask to compare.`;
+  if (unsupported === null) return say`the host's line has no mask to compare`;
   const status = assessed === null ? null : settledStatus(assessed.boot);
   if (assessed === null || status === null)
-    return say`the guest's log does not show its SEV_STATUS.`;
+    return say`the guest's log does not show its SEV_STATUS`;
   if (status.known === U64_MAX && (unsupported & ~status.value) !== 0n)
-    return say`the host's mask ${code(hexShort(unsupported))} has features that are off in the guest's SEV_STATUS.`;
+    return say`the host's mask ${code(hexShort(unsupported))} has features that are off in the guest's SEV_STATUS`;
   const verdict = assessed.assessment?.verdict ?? null;
   if (verdict === null)
-    return say`the guest's log does not show its kernel (${code("--guest")} can name it).`;
-  if (verdict.outcome !== "refuses") return say`that guest's check would not refuse.`;
+    return say`the guest's log does not show its kernel (${code("--guest")} can name it)`;
+  if (verdict.outcome !== "refuses") return say`that guest's check would not refuse`;
   return verdict.unsupported === unsupported
     ? null
-    : say`that guest's check would name ${code(hexShort(verdict.unsupported))}, the host has ${code(hexShort(unsupported))}.`;
+    : say`that guest's check would name ${code(hexShort(verdict.unsupported))}, the host has ${code(hexShort(unsupported))}`;
 }
 
-function notJoined(why: Phrase): Report {
-  return bareReport(say`${strong("Not joined")}`, why);
+function notJoined(why: Phrase): Answer {
+  const title = say`${strong("Not joined")}`;
+  return { ...BARE, glance: bareGlance(title, why, "unknown"), report: bareReport(title, why) };
 }
 
-function joined(names: string, { ending }: HostRefusal, { assessed }: OpenBoot): Report {
+const BARE = { fields: [], seen: [], isLikely: false } as const;
+
+function joined(names: string, { ending }: HostRefusal, { assessed }: OpenBoot): Answer {
   const mask = ending.unsupported ?? 0n;
   const guest = assessed?.guest ?? null;
   const needed = mask | (assessed === null ? SEV_SNP : statusNeeded(assessed));
-  const answer = say`one boot: refused, the guest kernel lacks ${list(featureNames(mask))}.`;
+  const title = say`${strong(names)}`;
+  const answer = say`one boot: refused – missing ${list(featureNames(mask))}`;
+  const advised = adviseLacking(needed, mask, guest);
   return {
-    ...bareReport(say`${strong(names)}`, answer, "bad"),
-    fields:
-      assessed === null
-        ? []
-        : fieldsOf({ ...assessed, boot: { ...assessed.boot, endings: [ending], endingCount: 1 } }),
-    consequences: [
-      say`The only refusal on the host's side names the mask that the check of the only boot without an end would name.`,
-    ],
-    advice: adviceOn(adviseLacking(needed, mask, guest), guest),
-    notes: measurementNote(mask),
+    ...BARE,
+    glance: { ...bareGlance(title, answer, "bad"), fix: fixFor(advised, guest) },
+    report: {
+      ...bareReport(title, answer, "bad"),
+      fields:
+        assessed === null
+          ? []
+          : fieldsOf({
+              ...assessed,
+              boot: { ...assessed.boot, endings: [ending], endingCount: 1 },
+            }),
+      consequences: [
+        say`The only refusal on the host's side names the mask that the check of the only boot without an end would name.`,
+      ],
+      advice: adviceOn(advised, guest),
+      notes: measurementNote(mask),
+    },
   };
 }

@@ -3,7 +3,7 @@ import type { Choice } from "../../../../../src/decoder/boot/assessed";
 import { assessBoot } from "../../../../../src/decoder/boot/assessed";
 import { LogWriters } from "../../../../../src/decoder/boot/writers";
 import { BootJoiner } from "../../../../../src/decoder/report/boot/joinedBoots";
-import { textOf } from "../../../../../src/decoder/report/render/text";
+import { answerText } from "../../../../../src/decoder/report/render/answerText";
 import { readLog } from "../../log/findings";
 import { chosen } from "../logs";
 
@@ -30,14 +30,14 @@ function together(
   };
   add("host.log", host, chosen("6.12.80"));
   add("serial.log", guest, kernel === null ? null : chosen(kernel));
-  const report = joiner.report();
-  return report === null ? "" : textOf(report);
+  const answer = joiner.answer();
+  return answer === null ? "" : answerText(answer, "with sources");
 }
 
 describe("a host's log and a guest's log", () => {
   it("are one boot where the only refusal has the mask that the only open boot predicts", () => {
     const text = together([REFUSED], [STATUS]);
-    assert.match(text, /^host\.log, line 1 and serial\.log, boot 1 — one boot: refused/u);
+    assert.match(text, /^host\.log, line 1 and serial\.log, boot 1: ✗ one boot: refused/u);
     assert.match(text, /SEV_STATUS +0x887/u);
     assert.match(text, /Remove secure-tsc=on/u);
   });
