@@ -56,8 +56,8 @@ export const CHECK: Command = {
   name: "check",
   usage: [
     "VALUE --guest GUEST [--guests FILE] [--boot PATH] [--sources] [--advise] [--json]",
-    "VALUE --guest-source DIR [--boot PATH] [--ghcb-version N] [--sources] [--advise] [--json]",
-    "[VALUE] --enable NAMES --guest GUEST [--boot PATH] [--sources] [--advise] [--json]",
+    "VALUE --guest-source DIR [--boot PATH] [--ghcb-version N] [--advise] [--json]",
+    "[VALUE] --enable NAMES --guest GUEST [--boot PATH] [--advise] [--json]",
     "[VALUE] [--enable NAMES] --guests-from FILE [--guests FILE] [--json]",
   ],
   summary: "say whether guest kernels boot with a SEV_STATUS value",

@@ -32,7 +32,7 @@ type Given = Arguments<(typeof OPTIONS)[number]["name"]>;
 export const COMPARE: Command = {
   name: "compare",
   usage: [
-    "VALUE VALUE [--as REGISTER] [--guest GUEST] [--guests FILE] [--sources] [--json]",
+    "VALUE VALUE [--as REGISTER] [--guest GUEST] [--guests FILE] [--json]",
     "--kernels GUEST GUEST [--value VALUE] [--guests FILE] [--sources] [--json]",
   ],
   summary: "say how two values, or two guest kernels, differ",

@@ -38,8 +38,8 @@ export const DECODE: Command = {
   usage: [
     "VALUE [--as REGISTER] [--guest GUEST] [--guests FILE] [--sources] [--json]",
     "VALUE [--as REGISTER] --guest-source DIR [--sources] [--json]",
-    "--exit-code X [--exit-info-1 Y] [--exit-info-2 Z] [--guest GUEST] [--sources] [--json]",
-    "--exit-code X [--exit-info-1 Y] [--exit-info-2 Z] --answer [--sources] [--json]",
+    "--exit-code X [--exit-info-1 Y] [--exit-info-2 Z] [--guest GUEST] [--json]",
+    "--exit-code X [--exit-info-1 Y] [--exit-info-2 Z] --answer [--json]",
   ],
   summary: "say what a value means",
   options: OPTIONS,

@@ -12,7 +12,7 @@ export const JSON_OPTION = {
 export const SOURCES_OPTION = {
   name: "sources",
   takes: null,
-  help: "also print what explains the answer: caveats, all that is known of a fix, sources",
+  help: "also print what explains the answer: caveats, every fix, sources",
 } as const satisfies Option;
 
 /** `--guest`, of every command that gives a verdict. */

@@ -9,6 +9,7 @@ import { quoted } from "../decoder/text/quoted";
 import { visible } from "../decoder/text/visible";
 import type { Shown } from "../decoder/report/render/answerText";
 import { CAVEAT_LINE, answerText } from "../decoder/report/render/answerText";
+import { glanceText } from "../decoder/report/render/glanceText";
 import { detailsText, textOf } from "../decoder/report/render/text";
 import type { Report } from "../decoder/report/report";
 import { readProblem } from "../logFile/logFile";
@@ -219,11 +220,12 @@ function textReport({ tell, paint }: Terminal, shown: Shown): ScanReport {
         );
     },
     end: () => {
-      if (hasCaveat && shown === "in brief") paragraph(CAVEAT_LINE);
       const logs = overview.report();
       if (logs !== null) paragraph(textOf(logs, paint));
       const joined = joiner.answer();
-      if (joined !== null) paragraph(answerText(joined, shown, paint));
+      if (joined !== null && shown === "with sources") paragraph(answerText(joined, shown, paint));
+      else if (joined !== null) paragraph(glanceText(joined.glance, paint));
+      if (hasCaveat && shown === "in brief") paragraph(CAVEAT_LINE);
     },
   };
 }

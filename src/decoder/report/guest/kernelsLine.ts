@@ -35,7 +35,7 @@ export function inBrief({ profile, from, assessment }: Named): Phrase {
   const verdict = assessment?.verdict ?? null;
   if (verdict === null) return say`${profile.label} (${from})`;
   const [sign = "", ...words] = outcomeInBrief(verdict, profile.likely).split(" ");
-  const missing = verdict.lacks.length === 0 ? "" : ` – missing ${list(verdict.lacks)}`;
+  const missing = verdict.lacks.length === 0 ? "" : `: missing ${list(verdict.lacks)}`;
   return say`${sign} ${profile.label} (${from}) ${strong(words.join(" "))}${missing}`;
 }
 

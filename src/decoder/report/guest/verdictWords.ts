@@ -7,8 +7,9 @@ import { namesInBrief, say, strong } from "../phrase";
 
 /** What a verdict's sentence has to name. */
 interface Slots {
-  /** The kernel, with a `°` where the report explains what the verdict rests on. */
   readonly kernel: string;
+  /** A `°` where the report explains what the verdict rests on, else empty. */
+  readonly mark: string;
   /** The missing features. */
   readonly names: string;
 }
@@ -22,38 +23,45 @@ interface Sentences {
 }
 
 const BOOTS: Sentences = {
-  sure: ({ kernel }) => say`${strong(`${kernel} boots`)} – supports every enabled feature`,
-  likely: ({ kernel }) => say`${strong(`${kernel} likely boots`)} – supports every enabled feature`,
+  sure: ({ kernel, mark }) =>
+    say`${strong(`${kernel} boots${mark}`)} – supports every enabled feature`,
+  likely: ({ kernel, mark }) =>
+    say`${strong(`${kernel} likely boots${mark}`)} – supports every enabled feature`,
 };
 
 const BOOTS_WITH_THESE: Sentences = {
-  sure: ({ kernel }) => say`${strong(`${kernel} boots`)} with these – others may be on`,
-  likely: ({ kernel }) => say`${strong(`${kernel} likely boots`)} with these – others may be on`,
+  sure: ({ kernel, mark }) =>
+    say`${strong(`${kernel} boots${mark}`)} with these – others may be on`,
+  likely: ({ kernel, mark }) =>
+    say`${strong(`${kernel} likely boots${mark}`)} with these – others may be on`,
 };
 
 const REFUSES: Sentences = {
-  sure: ({ kernel, names }) => say`${strong(`${kernel} refuses to boot`)} – missing ${names}`,
-  likely: ({ kernel, names }) =>
-    say`${strong(`${kernel} likely refuses to boot`)} – missing ${names}`,
+  sure: ({ kernel, mark, names }) =>
+    say`${strong(`${kernel} refuses to boot${mark}`)} – missing ${names}`,
+  likely: ({ kernel, mark, names }) =>
+    say`${strong(`${kernel} likely refuses to boot${mark}`)} – missing ${names}`,
 };
 
 const REFUSES_GHCB_VERSION: Sentences = {
-  sure: ({ kernel }) => say`${strong(`${kernel} refuses to boot`)} – SEV-SNP needs GHCB version 2`,
-  likely: ({ kernel }) =>
-    say`${strong(`${kernel} likely refuses to boot`)} – SEV-SNP needs GHCB version 2`,
+  sure: ({ kernel, mark }) =>
+    say`${strong(`${kernel} refuses to boot${mark}`)} – SEV-SNP needs GHCB version 2`,
+  likely: ({ kernel, mark }) =>
+    say`${strong(`${kernel} likely refuses to boot${mark}`)} – SEV-SNP needs GHCB version 2`,
 };
 
 const NO_CHECK: Sentences = {
-  sure: ({ kernel, names }) => say`${strong(`${kernel}: undefined`)} – no check, missing ${names}`,
-  likely: ({ kernel, names }) =>
-    say`${strong(`${kernel}: likely undefined`)} – no check, missing ${names}`,
+  sure: ({ kernel, mark, names }) =>
+    say`${strong(`${kernel}: undefined${mark}`)} – no check, missing ${names}`,
+  likely: ({ kernel, mark, names }) =>
+    say`${strong(`${kernel}: likely undefined${mark}`)} – no check, missing ${names}`,
 };
 
 const NO_CHECK_ON_PATH: Sentences = {
-  sure: ({ kernel, names }) =>
-    say`${strong(`${kernel}: undefined`)} – uncompressed, so no check; missing ${names}`,
-  likely: ({ kernel, names }) =>
-    say`${strong(`${kernel}: likely undefined`)} – uncompressed, so no check; missing ${names}`,
+  sure: ({ kernel, mark, names }) =>
+    say`${strong(`${kernel}: undefined${mark}`)} – uncompressed, so no check; missing ${names}`,
+  likely: ({ kernel, mark, names }) =>
+    say`${strong(`${kernel}: likely undefined${mark}`)} – uncompressed, so no check; missing ${names}`,
 };
 
 const always = (sentence: Sentence): Sentences => ({ sure: sentence, likely: sentence });
@@ -63,7 +71,8 @@ const SNP_OFF = always(
 );
 
 const LOADED_AROUND = always(
-  ({ kernel }) => say`${strong(`${kernel} does not reach the check`)} – its loader goes around it`,
+  ({ kernel, mark }) =>
+    say`${strong(`${kernel}${mark} does not reach the check`)} – its loader goes around it`,
 );
 
 const HIDDEN = always(
@@ -77,7 +86,7 @@ export function answerOf(verdict: Verdict, guest: GuestProfile, isCertain = true
     return svsmAnswer(verdict, guest);
   const isMarked = verdict.outcome !== "not-snp" && verdict.outcome !== "not-reached";
   const mark = isMarked || guest.isNotReached === true ? caveat(guest) : "";
-  const slots = { kernel: `${guest.label}${mark}`, names: namesInBrief(verdict.lacks) };
+  const slots = { kernel: guest.label, mark, names: namesInBrief(verdict.lacks) };
   const { sure, likely } = sentencesFor(verdict, guest, isCertain);
   return guest.likely ? likely(slots) : sure(slots);
 }

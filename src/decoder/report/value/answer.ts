@@ -1,12 +1,16 @@
 import type { DecodedExit, DecodedExitReturn } from "../../ghcb";
+import { FIRMWARE_STATUS, errorByValue } from "../../ghcb";
 import type { Assessed } from "../../guest/assessment";
 import { assessDecode } from "../../guest/assessment";
 import type { BootPath } from "../../guest/catalog/row";
 import type { GuestProfile } from "../../guest/profile";
 import type { Decode } from "../../register/decode";
-import { decode } from "../../register/decode";
+import { decode, statusOf } from "../../register/decode";
 import type { Glance } from "../glance";
 import { seenInBrief } from "../guest/seen";
+import { implausible } from "../guest/verdict";
+import type { Phrase } from "../phrase";
+import { code, say } from "../phrase";
 import type { Answer } from "../render/answerText";
 import type { Report } from "../report";
 import type { Asking } from "./decodeReport";
@@ -39,13 +43,24 @@ export function decodeAnswer(decoded: Decode, guest: GuestProfile | null): Answe
     decoded.register === "exit-info-1" ||
     (decoded.register === "ghcb-msr" && decoded.msr.reason !== null);
   if (decoded.features === null) return withFields(glance, report, isTermination);
+  const lines = [...glance.lines, ...firmwareStatusLine(decoded)];
   return {
-    glance,
+    glance: { ...glance, lines },
     fields: [],
     seen: assessment === null ? [] : seenInBrief(assessment),
     isLikely: guest?.likely === true,
     report,
   };
+}
+
+/** What a value that is no SEV_STATUS may be instead: people ask for a firmware status by its number alone. */
+function firmwareStatusLine(decoded: Decode): Phrase[] {
+  const isDoubtful = implausible(statusOf(decoded) ?? 0n) !== null;
+  const status = isDoubtful ? errorByValue(FIRMWARE_STATUS, decoded.value) : null;
+  if (status === null) return [];
+  return [
+    say`As a status of the secure processor's firmware: ${status.name} (${code("--as guest-request-error")})`,
+  ];
 }
 
 /** The answer to the exit fields of a request. */
