@@ -6,11 +6,12 @@ import type { Verdict } from "../decoder/guest/check";
 import type { GuestProfile } from "../decoder/guest/profile";
 import { adviceJson } from "../decoder/report/guest/adviceJson";
 import type { Asked } from "../decoder/report/value/decodeReport";
-import { checkReport } from "../decoder/report/value/decodeReport";
+import { checkAnswer } from "../decoder/report/value/answer";
 import type { Question } from "../decoder/report/guest/guestsReport";
 import { askGuest, askedGuestJson, guestsText } from "../decoder/report/guest/guestsReport";
 import { decodeJson } from "../decoder/report/render/json";
-import { textOf } from "../decoder/report/render/text";
+import type { Shown } from "../decoder/report/render/answerText";
+import { answerText } from "../decoder/report/render/answerText";
 import type { Arguments } from "./arguments";
 import { oneOperand, readArguments } from "./arguments";
 import type { Command, Terminal } from "./command";
@@ -18,7 +19,7 @@ import { DONE, NO, UNUSABLE, Unusable } from "./command";
 import { bootPathOf, featuresNamed, ghcbVersionOf, guestGiven, statusOf } from "./given";
 import { guestList } from "./guestList";
 import { lookupWith } from "./guestsFile";
-import { GUEST_HELP, GUEST_OPTIONS, JSON_OPTION, VALUE_HELP } from "./help";
+import { GUEST_HELP, GUEST_OPTIONS, JSON_OPTION, SOURCES_OPTION, VALUE_HELP } from "./help";
 import { jsonLine } from "./jsonLine";
 
 const OPTIONS = [
@@ -33,7 +34,7 @@ const OPTIONS = [
     takes: "NAMES",
     help: "features to add to VALUE; without VALUE to SEV, SEV-ES and SEV-SNP",
   },
-  { name: "advise", takes: null, help: "say all that is known of what to do instead" },
+  { name: "advise", takes: null, help: "say all that is known of what to do instead, as JSON too" },
   {
     name: "boot",
     takes: "PATH",
@@ -44,6 +45,7 @@ const OPTIONS = [
     takes: "N",
     help: `the GHCB protocol version agreed on: 1 or 2; without it ${DEFAULT_BOOT.ghcbVersion}`,
   },
+  SOURCES_OPTION,
   JSON_OPTION,
 ] as const;
 
@@ -53,9 +55,9 @@ type Given = Arguments<(typeof OPTIONS)[number]["name"]>;
 export const CHECK: Command = {
   name: "check",
   usage: [
-    "VALUE --guest GUEST [--guests FILE] [--advise] [--boot PATH] [--json]",
-    "VALUE --guest-source DIR [--advise] [--boot PATH] [--ghcb-version N] [--json]",
-    "[VALUE] --enable NAMES --guest GUEST [--advise] [--boot PATH] [--json]",
+    "VALUE --guest GUEST [--guests FILE] [--boot PATH] [--sources] [--advise] [--json]",
+    "VALUE --guest-source DIR [--boot PATH] [--ghcb-version N] [--advise] [--json]",
+    "[VALUE] --enable NAMES --guest GUEST [--boot PATH] [--advise] [--json]",
     "[VALUE] [--enable NAMES] --guests-from FILE [--guests FILE] [--json]",
   ],
   summary: "say whether guest kernels boot with a SEV_STATUS value",
@@ -81,7 +83,7 @@ with # are left out; one that names no kernel is an error, and the others are an
     "check SEV-SNP,SecureTSC --guest 6.12.80",
     "check 0x887 --guest 6.12.80 --boot efi-stub --json",
     "check 0x40807 --guest 6.18+secure-avic",
-    "check 0x887 --guest 6.12.80 --advise",
+    "check 0x887 --guest 6.12.80 --sources",
     "check --enable SecureTSC --guest 6.13",
     "check 0x87 --enable SecureTSC --guests-from samples/guests.txt",
   ],
@@ -129,10 +131,16 @@ function checkOne(
     const json = decodeJson(decode("sev-status", status), assessment);
     terminal.printJson(isFull ? { ...json, advice: adviceJson(assessment.advised) } : json);
   } else {
-    const report = checkReport(assessment, { origin, detail: isFull ? "in full" : "brief" });
-    terminal.print(textOf(report, terminal.paint));
+    const path = given.has("boot") ? conditions.boot : null;
+    const answer = checkAnswer(assessment, path, { origin, detail: "in full" });
+    terminal.tell(answerText(answer, shownFor(given), terminal.paint));
   }
   return goesOn(assessment.verdict) ? DONE : NO;
+}
+
+/** How much to say. `--advise` asks for what `--sources` holds too. */
+function shownFor(given: Given): Shown {
+  return given.has("sources") || given.has("advise") ? "with sources" : "in brief";
 }
 
 function warnOfNames(
@@ -166,7 +174,7 @@ async function checkList(
   const asked = guests.map((listed) => askGuest(listed, question));
   if (given.has("json")) {
     for (const one of asked) terminal.print(jsonLine(askedGuestJson(one, question)));
-  } else terminal.print(guestsText(asked, question));
+  } else terminal.tell(guestsText(asked, question));
   if (unusable > 0) return UNUSABLE;
   return asked.every(({ after }) => goesOn(after.verdict)) ? DONE : NO;
 }

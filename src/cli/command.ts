@@ -12,6 +12,8 @@ export interface Option {
 export interface Terminal {
   /** Writes a text and a newline to standard output. */
   readonly print: (text: string) => void;
+  /** Writes text for people and a newline to standard output: at a terminal wrapped at its width. */
+  readonly tell: (text: string) => void;
   /** Writes JSON to standard output: indented for a person at a terminal, else one line. */
   readonly printJson: (json: unknown) => void;
   /** Flushes the printed text. */

@@ -8,19 +8,21 @@ import {
 } from "../decoder/report/value/compareValuesReport";
 import { quoted } from "../decoder/text/quoted";
 import { textOf } from "../decoder/report/render/text";
+import type { Report } from "../decoder/report/report";
 import type { Arguments } from "./arguments";
 import { readArguments } from "./arguments";
 import type { Command, Terminal } from "./command";
 import { DONE, Unusable } from "./command";
 import { guestGiven, guestOf, registerOf, statusOf, valueOf } from "./given";
 import { lookupWith } from "./guestsFile";
-import { GUEST_HELP, GUEST_OPTIONS, JSON_OPTION, VALUE_HELP } from "./help";
+import { GUEST_HELP, GUEST_OPTIONS, JSON_OPTION, SOURCES_OPTION, VALUE_HELP } from "./help";
 
 const OPTIONS = [
   { name: "as", takes: "REGISTER", help: "what the two values are; without it sev-status" },
   ...GUEST_OPTIONS,
   { name: "kernels", takes: null, help: "compare two guest kernels, not two values" },
   { name: "value", takes: "VALUE", help: "with --kernels: the SEV_STATUS to ask both with" },
+  SOURCES_OPTION,
   JSON_OPTION,
 ] as const;
 
@@ -31,7 +33,7 @@ export const COMPARE: Command = {
   name: "compare",
   usage: [
     "VALUE VALUE [--as REGISTER] [--guest GUEST] [--guests FILE] [--json]",
-    "--kernels GUEST GUEST [--value VALUE] [--guests FILE] [--json]",
+    "--kernels GUEST GUEST [--value VALUE] [--guests FILE] [--sources] [--json]",
   ],
   summary: "say how two values, or two guest kernels, differ",
   options: OPTIONS,
@@ -67,7 +69,7 @@ function compareTwoValues(given: Given, terminal: Terminal): void {
     guest: guestGiven(given, terminal),
   };
   if (given.has("json")) terminal.printJson(compareValuesJson(compared));
-  else terminal.print(textOf(compareValuesReport(compared), terminal.paint));
+  else tellReport(compareValuesReport(compared), given, terminal);
 }
 
 function compareKernels(given: Given, terminal: Terminal): void {
@@ -85,7 +87,11 @@ function compareKernels(given: Given, terminal: Terminal): void {
     status,
   };
   if (given.has("json")) terminal.printJson(compareGuestsJson(compared));
-  else terminal.print(textOf(compareGuestsReport(compared), terminal.paint));
+  else tellReport(compareGuestsReport(compared), given, terminal);
+}
+
+function tellReport(report: Report, given: Given, { tell, paint }: Terminal): void {
+  tell(textOf(given.has("sources") ? report : { ...report, notes: [], sources: [] }, paint));
 }
 
 function twoOperands({ operands }: Given, what: string): readonly [string, string] {

@@ -1,16 +1,17 @@
 import { decode } from "../decoder/register/decode";
 import { decodeExit, decodeExitReturn } from "../decoder/ghcb";
-import { reportOn } from "../decoder/report/value/decodeReport";
-import { exitAnswerJson, exitAnswerReport } from "../decoder/report/value/exitAnswerReport";
-import { exitJson, exitReport } from "../decoder/report/value/exitReport";
+import { decodeAnswer, exitAnswer, exitReturnAnswer } from "../decoder/report/value/answer";
+import { exitAnswerJson } from "../decoder/report/value/exitAnswerReport";
+import { exitJson } from "../decoder/report/value/exitReport";
 import { decodeJson } from "../decoder/report/render/json";
-import { textOf } from "../decoder/report/render/text";
+import type { Answer } from "../decoder/report/render/answerText";
+import { answerText } from "../decoder/report/render/answerText";
 import { oneOperand, readArguments } from "./arguments";
 import type { Arguments } from "./arguments";
 import type { Command, Terminal } from "./command";
 import { DONE, Unusable } from "./command";
 import { guestGiven, registerOf, valueOf } from "./given";
-import { GUEST_HELP, GUEST_OPTIONS, JSON_OPTION, VALUE_HELP } from "./help";
+import { GUEST_HELP, GUEST_OPTIONS, JSON_OPTION, SOURCES_OPTION, VALUE_HELP } from "./help";
 
 const EXIT_OPTIONS = ["exit-code", "exit-info-1", "exit-info-2", "answer"] as const;
 
@@ -25,6 +26,7 @@ const OPTIONS = [
     takes: null,
     help: "the exit fields are the hypervisor's answer to that exit code",
   },
+  SOURCES_OPTION,
   JSON_OPTION,
 ] as const;
 
@@ -34,8 +36,8 @@ type Given = Arguments<(typeof OPTIONS)[number]["name"]>;
 export const DECODE: Command = {
   name: "decode",
   usage: [
-    "VALUE [--as REGISTER] [--guest GUEST] [--guests FILE] [--json]",
-    "VALUE [--as REGISTER] --guest-source DIR [--json]",
+    "VALUE [--as REGISTER] [--guest GUEST] [--guests FILE] [--sources] [--json]",
+    "VALUE [--as REGISTER] --guest-source DIR [--sources] [--json]",
     "--exit-code X [--exit-info-1 Y] [--exit-info-2 Z] [--guest GUEST] [--json]",
     "--exit-code X [--exit-info-1 Y] [--exit-info-2 Z] --answer [--json]",
   ],
@@ -55,6 +57,7 @@ export const DECODE: Command = {
   examples: [
     "decode 0x887",
     "decode 0x887 --guest 6.12.80",
+    "decode 0x887 --sources",
     "decode 0x221 --as sev-features",
     "decode 0x2000100 --as ghcb-msr",
     "decode 0x16 --as guest-request-error",
@@ -74,7 +77,7 @@ function decodeRegister(given: Given, operand: string | null, terminal: Terminal
   const decoded = decode(registerOf(given.text("as")), valueOf(operand ?? ""));
   const guest = guestGiven(given, terminal);
   if (given.has("json")) terminal.printJson(decodeJson(decoded, guest));
-  else terminal.print(textOf(reportOn(decoded, guest), terminal.paint));
+  else tellAnswer(decodeAnswer(decoded, guest), given, terminal);
 }
 
 function decodeExitFields(given: Given, operand: string | null, terminal: Terminal): void {
@@ -97,10 +100,14 @@ function decodeExitFields(given: Given, operand: string | null, terminal: Termin
   if (given.has("answer")) {
     const answer = decodeExitReturn(fields);
     if (given.has("json")) terminal.printJson(exitAnswerJson(answer));
-    else terminal.print(textOf(exitAnswerReport(answer), terminal.paint));
+    else tellAnswer(exitReturnAnswer(answer), given, terminal);
     return;
   }
   const exit = decodeExit(fields);
   if (given.has("json")) terminal.printJson(exitJson(exit, guest));
-  else terminal.print(textOf(exitReport(exit, guest), terminal.paint));
+  else tellAnswer(exitAnswer(exit, guest), given, terminal);
+}
+
+function tellAnswer(answer: Answer, given: Given, { tell, paint }: Terminal): void {
+  tell(answerText(answer, given.has("sources") ? "with sources" : "in brief", paint));
 }

@@ -6,15 +6,15 @@ import { TOPICS, TOPIC_IDS, isTopicId } from "../decoder/topics/topics";
 import { oneOperand, readArguments } from "./arguments";
 import type { Command } from "./command";
 import { DONE, Unusable } from "./command";
-import { JSON_OPTION } from "./help";
+import { JSON_OPTION, SOURCES_OPTION } from "./help";
 import { columns } from "../decoder/report/render/text";
 
-const OPTIONS = [JSON_OPTION] as const;
+const OPTIONS = [SOURCES_OPTION, JSON_OPTION] as const;
 
 /** `sev-status explain`: answers to the questions that people have most often. */
 export const EXPLAIN: Command = {
   name: "explain",
-  usage: ["[TOPIC] [--json]"],
+  usage: ["[TOPIC] [--sources] [--json]"],
   summary: "answer a question: which log to look into, is SEV-SNP on, what a firmware error is",
   options: OPTIONS,
   about: [
@@ -28,7 +28,7 @@ export const EXPLAIN: Command = {
     if (topic === null) {
       if (given.has("json"))
         terminal.printJson(TOPIC_IDS.map((id) => ({ topic: id, question: TOPICS[id].question })));
-      else terminal.print(topicLines().join("\n"));
+      else terminal.tell(topicLines().join("\n"));
       return DONE;
     }
     if (!isTopicId(topic)) {
@@ -41,7 +41,11 @@ export const EXPLAIN: Command = {
       throw new Unusable(`${quoted(topic)} is no topic: expected ${TOPIC_IDS.join(", ")}.${hint}`);
     }
     if (given.has("json")) terminal.printJson(topicJson(topic));
-    else terminal.print(textOf(topicReport(topic), terminal.paint));
+    else {
+      const report = topicReport(topic);
+      const shown = given.has("sources") ? report : { ...report, sources: [] };
+      terminal.tell(textOf(shown, terminal.paint));
+    }
     return DONE;
   },
 };

@@ -8,6 +8,13 @@ export const JSON_OPTION = {
   help: "print JSON instead of text",
 } as const satisfies Option;
 
+/** `--sources`, of every command that answers in brief. */
+export const SOURCES_OPTION = {
+  name: "sources",
+  takes: null,
+  help: "also print what explains the answer: caveats, every fix, sources",
+} as const satisfies Option;
+
 /** `--guest`, of every command that gives a verdict. */
 const GUEST_OPTION = {
   name: "guest",

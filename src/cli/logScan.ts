@@ -9,9 +9,12 @@ import type { Utf8Decoder } from "../decoder/log/scan/logReader";
 /** Where the reading of a log stopped: at its end, at an error, or at an interrupt. */
 export type Reach = "end" | "fault" | "interrupt";
 
-/** Receives the findings and boots of logs during the scan. `file` is null for standard input. */
+/**
+ * Receives the findings and boots of logs during the scan. `file` is null for standard input; `line` is the line of a
+ * finding as it was read, null for what a block of lines states.
+ */
 export interface LogReport {
-  readonly finding: (finding: Finding, file: string | null) => void;
+  readonly finding: (finding: Finding, file: string | null, line: string | null) => void;
   /** A boot has ended; with `isSoFar` it goes on, and this is its state so far. Absent: no boot is assessed. */
   readonly boot?: (assessed: AssessedBoot, file: string | null, isSoFar: boolean) => void;
   readonly silent: (boots: SilentBoots, file: string | null) => void;
@@ -41,8 +44,8 @@ export class LogScan {
     this.#choice = choice;
     this.#report = report;
     this.#reader = new BootReader(decoder, {
-      finding: (finding) => {
-        report.finding(finding, name);
+      finding: (finding, line) => {
+        report.finding(finding, name, line);
       },
       ...(report.boot === undefined
         ? {}

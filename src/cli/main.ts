@@ -11,7 +11,7 @@ import { EXPLAIN } from "./explain";
 import { GUESTS } from "./guests";
 import { commandHelp, programHelp } from "./help";
 import { nearest } from "../decoder/text/nearest";
-import { Output } from "./output";
+import { Output, wrappedFor } from "./output";
 import { SCAN } from "./scan";
 
 const COMMANDS: readonly Command[] = [DECODE, CHECK, SCAN, GUESTS, COMPARE, EXPLAIN];
@@ -29,6 +29,9 @@ function writeError(text: string): void {
 const terminal: Terminal = {
   print: (text) => {
     output.print(text);
+  },
+  tell: (text) => {
+    output.print(wrappedFor(process.stdout, text));
   },
   printJson: (json) => {
     const indent = process.stdout.isTTY ? INDENT : undefined;
@@ -52,7 +55,7 @@ async function run([first, ...rest]: readonly string[]): Promise<number> {
   const command = COMMANDS.find(({ name }) => name === first);
   if (command !== undefined) {
     if (!asksForHelp(rest)) return command.run(rest, terminal);
-    terminal.print(commandHelp(command));
+    terminal.tell(commandHelp(command));
     return DONE;
   }
   if (first === "--version") {
@@ -60,7 +63,7 @@ async function run([first, ...rest]: readonly string[]): Promise<number> {
     return DONE;
   }
   if (first !== undefined && asksForHelp([first])) {
-    terminal.print(programHelp(COMMANDS));
+    terminal.tell(programHelp(COMMANDS));
     return DONE;
   }
   throw noCommand(first);

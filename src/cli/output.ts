@@ -1,3 +1,5 @@
+import { wrap } from "../decoder/text/wrap";
+
 /** Bytes that are written at once: one system call per line would take longer than the scan. */
 const WRITTEN_AT_ONCE = 65_536;
 /** So few bytes are written as a copy. */
@@ -51,4 +53,15 @@ export class Output {
       this.#write(bytes);
     }
   }
+}
+
+/** Longer lines are hard to read, however wide the terminal is. */
+const WIDEST = 100;
+
+/** Text for people, wrapped at a terminal's width; as it is where it goes elsewhere. */
+export function wrappedFor(
+  { isTTY, columns }: { readonly isTTY?: boolean; readonly columns?: number },
+  text: string,
+): string {
+  return isTTY === true ? wrap(text, Math.min(columns ?? WIDEST, WIDEST)) : text;
 }

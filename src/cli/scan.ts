@@ -4,16 +4,26 @@ import { BootJoiner } from "../decoder/report/boot/joinedBoots";
 import { LogsOverview } from "../decoder/report/boot/logsReport";
 import { SameBoots } from "../decoder/report/boot/sameBoots";
 import { silentReport } from "../decoder/report/boot/silentReport";
-import { say } from "../decoder/report/phrase";
+import { BootEntries } from "../decoder/report/boot/story/bootEntries";
 import { quoted } from "../decoder/text/quoted";
-import { textOf } from "../decoder/report/render/text";
+import { visible } from "../decoder/text/visible";
+import type { Shown } from "../decoder/report/render/answerText";
+import { CAVEAT_LINE, answerText } from "../decoder/report/render/answerText";
+import { glanceText } from "../decoder/report/render/glanceText";
+import { detailsText, textOf } from "../decoder/report/render/text";
 import type { Report } from "../decoder/report/report";
 import { readProblem } from "../logFile/logFile";
 import { readArguments } from "./arguments";
 import type { Command, Terminal } from "./command";
 import { DONE, NO, UNUSABLE, Unusable } from "./command";
 import { guestGiven } from "./given";
-import { GUEST_HELP, GUEST_SOURCE_OPTION, GUESTS_OPTION, JSON_OPTION } from "./help";
+import {
+  GUEST_HELP,
+  GUEST_SOURCE_OPTION,
+  GUESTS_OPTION,
+  JSON_OPTION,
+  SOURCES_OPTION,
+} from "./help";
 import { onInterrupt } from "./interrupt";
 import { findingLine } from "./jsonLine";
 import type { LogInput } from "./logInput";
@@ -31,6 +41,7 @@ const OPTIONS = [
     takes: "WHAT",
     help: "refusal: exit with 1 if a boot was refused, or is predicted to be",
   },
+  SOURCES_OPTION,
   { ...JSON_OPTION, help: "print each finding as a line of JSON, as soon as it is found" },
 ] as const;
 
@@ -38,8 +49,8 @@ const OPTIONS = [
 export const SCAN: Command = {
   name: "scan",
   usage: [
-    "[FILE…] [--guest GUEST] [--guests FILE] [--json] [--fail-on refusal]",
-    "[FILE…] --guest-source DIR [--json] [--fail-on refusal]",
+    "[FILE…] [--guest GUEST] [--guests FILE] [--sources] [--json] [--fail-on refusal]",
+    "[FILE…] --guest-source DIR [--sources] [--json] [--fail-on refusal]",
   ],
   summary: "find these values in logs, and say how each boot went",
   options: OPTIONS,
@@ -69,7 +80,9 @@ told as one where that is certain.`,
     const profile = guestGiven(given, terminal);
     const choice: Choice | null = profile === null ? null : { profile, by: "command-line" };
     const operands = given.operands.length === 0 ? ["-"] : given.operands;
-    const report = given.has("json") ? jsonReport(terminal, failOn !== null) : textReport(terminal);
+    const report = given.has("json")
+      ? jsonReport(terminal, failOn !== null)
+      : textReport(terminal, given.has("sources") ? "with sources" : "in brief");
     let wasRefused = false;
     let isUnreadable = false;
     let current: Reading | null = null;
@@ -135,73 +148,92 @@ function jsonReport({ print }: Terminal, assesses: boolean): ScanReport {
   };
 }
 
-function textReport({ print, paint }: Terminal): ScanReport {
+function textReport({ tell, paint }: Terminal, shown: Shown): ScanReport {
   let isFirst = true;
   let isEmpty = true;
   let isNamed = true;
+  let hasCaveat = false;
   const overview = new LogsOverview();
   const joiner = new BootJoiner();
   const same = new SameBoots();
+  let entries = new BootEntries();
   const paragraph = (text: string) => {
-    print(isFirst ? text : `\n${text}`);
+    tell(isFirst ? text : `\n${text}`);
     isFirst = false;
-    isEmpty = false;
   };
-  const tell = (report: Report | null) => {
-    if (report !== null) paragraph(textOf(report, paint));
+  /** The first boot of a log comes after the log's name. */
+  const tellBoot = (file: string | null, lines: readonly string[], report: () => Report) => {
+    if (isEmpty) paragraph(paint.strong(visible(file ?? "standard input")));
+    isEmpty = false;
+    const text = lines.join("\n");
+    hasCaveat ||= text.includes("°");
+    tell(text);
+    if (shown === "with sources") tell(`\n${detailsText(report(), paint)}\n`);
+  };
+  const tellSame = () => {
+    const repeated = same.take();
+    if (repeated !== null) tell(repeated);
   };
   return {
     begin: (isOfFolder) => {
       isEmpty = true;
       isNamed = !isOfFolder;
+      entries = new BootEntries();
       overview.nextLog(isOfFolder);
       joiner.nextLog(overview.writers);
     },
-    finding: (finding) => {
+    finding: (finding, _, line) => {
       overview.addFinding(finding);
+      entries.addFinding(finding, line);
     },
     boot: (assessed, file, isSoFar) => {
       if (!isSoFar) {
         overview.add(assessed);
         joiner.add(assessed, file);
-        if (same.repeats(assessed)) return;
+        if (same.repeats(assessed)) {
+          entries.drop(assessed.boot.number);
+          return;
+        }
       }
-      tell(same.take(file));
-      const report = bootReport(assessed, file);
-      tell(isSoFar ? soFar(report) : report);
+      tellSame();
+      tellBoot(file, entries.boot(assessed, isSoFar, paint), () => bootReport(assessed, file));
     },
     silent: (boots, file) => {
       overview.addSilent(boots);
       joiner.addSilent(boots, file);
-      tell(same.take(file));
+      tellSame();
       same.forget();
-      tell(silentReport(boots, file));
+      tellBoot(file, entries.silent(boots, paint), () => silentReport(boots, file));
     },
     host: (name) => {
       joiner.addHost(name);
     },
     log: (file, lines, reach) => {
-      tell(same.take(file));
+      tellSame();
       same.forget();
       if (reach !== "end") joiner.dropLog();
       overview.endLog(file ?? "standard input");
       const name = file === null ? "standard input" : quoted(file);
+      const read = lines === 1 ? "1 line" : `${lines} lines`;
       if (isEmpty && isNamed && reach !== "fault")
         paragraph(
-          `${name}: nothing found in ${lines} ${lines === 1 ? "line" : "lines"}${reach === "end" ? "" : " so far"}.`,
+          reach === "end"
+            ? `${name}: no SEV values in ${read}. ${LOOKED_FOR}`
+            : `${name}: no SEV values in ${read} so far. ${LOOKED_FOR}`,
         );
     },
     end: () => {
-      tell(overview.report());
-      tell(joiner.report());
+      const logs = overview.report();
+      if (logs !== null) paragraph(textOf(logs, paint));
+      const joined = joiner.answer();
+      if (joined !== null && shown === "with sources") paragraph(answerText(joined, shown, paint));
+      else if (joined !== null) paragraph(glanceText(joined.glance, paint));
+      if (hasCaveat && shown === "in brief") paragraph(CAVEAT_LINE);
     },
   };
 }
 
-/** The report on a boot that has not ended. */
-function soFar(report: Report): Report {
-  return { ...report, title: [...report.title, ...say`, so far`] };
-}
+const LOOKED_FOR = "Looked for SEV_STATUS, SEV_FEATURES, terminations, GHCB dumps.";
 
 /** The log that is being read. */
 interface Reading {

@@ -29,8 +29,8 @@ describe("the boots of a log", () => {
   it("stand in the outline with what was found in each", async () => {
     const { document } = await show(TWO_BOOTS);
     equal(await names(document), [
-      "✓ Boot 1 · 6.12.77, booted: the guest kernel passed the SNP feature check",
-      "✗ Boot 2 · SecureTSC, refused: the guest kernel lacks SecureTSC",
+      "✓ Boot 1 · 6.12.77, booted – feature check passed",
+      "✗ Boot 2 · SecureTSC, refused – missing SecureTSC",
     ]);
     const [first] = await outline(document);
     equal(

@@ -44,7 +44,7 @@ describe("problems", () => {
     const { document } = await show(`x\n${REFUSED}\n`);
     const problem = await firstProblem(document);
     equal(problem.severity, vscode.DiagnosticSeverity.Error);
-    equal(problem.message, "The guest kernel refused to boot: it lacks SecureTSC.");
+    equal(problem.message, "Guest refused to boot – missing SecureTSC");
     equal(problem.range.start.line, 1);
     ok(typeof problem.code === "object", "the problem has a link");
     const page = await vscode.workspace.openTextDocument(problem.code.target);
@@ -109,7 +109,7 @@ describe("problems", () => {
     const { document } = await show(`${REFUSED.replace("0x800", "0x40000")}\n`);
     const problem = await firstProblem(document);
     const actions = await fixes(document, problem.range);
-    await run(actions, "Copy the host's switch");
+    await run(actions, "Copy host option");
     equal(await vscode.env.clipboard.readText(), '"secure_avic": "disabled"');
     await run(actions, "Open the missing features in the feature table");
     await eventually("the feature table is open", () => featureTables().length === 1);

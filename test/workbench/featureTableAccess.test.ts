@@ -37,7 +37,7 @@ describe("the feature table's page, for everyone", () => {
       await page.getByText("vs SEV_STATUS 0x887").waitFor();
       assert.deepEqual(await faults(page), []);
       await page.getByLabel("Value").fill("what?");
-      await page.getByText("is no value").waitFor();
+      await page.getByText("is not a value").waitFor();
       assert.deepEqual(await faults(page), []);
       await page.getByLabel("Kernel", { exact: true }).selectOption("linux-6.14");
       await page.getByLabel("Value").fill("0x887");

@@ -274,7 +274,7 @@ describe("the feature table's page", () => {
   it("says why text is no value, and keeps the last good table, dimmed", async () => {
     const page = await open(REFUSED);
     await value().fill("0x88g");
-    const problem = page.getByText('"0x88g" is no value');
+    const problem = page.getByText('"0x88g" is not a value');
     await problem.waitFor();
     assert.equal(await value().getAttribute("aria-invalid"), "true");
     assert.equal(await value().getAttribute("aria-describedby"), await problem.getAttribute("id"));

@@ -139,9 +139,9 @@ describe("from a value in a log to a kernel that boots", () => {
     );
     const input = box.locator("input[type=text]").first();
     await input.fill("0x887 6.6");
-    await box.getByText('"6.6" is no value').waitFor();
+    await box.getByText('"6.6" is not a value').waitFor();
     await input.fill("0x887 0x87");
-    await box.getByText("only 0x887 has SecureTSC.").waitFor();
+    await box.getByText("only 0x887 has SecureTSC").waitFor();
     await workbench.page.keyboard.press("Enter");
     await workbench.page.getByText("SEV_STATUS 0x887 and 0x87").first().waitFor();
     await workbench.screenshot("compare-dark");

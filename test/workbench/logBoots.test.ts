@@ -24,14 +24,14 @@ describe("a log of three boots", () => {
   it("has its refusal among the problems, which lead to what to do", async () => {
     await workbench.runCommand("Problems: Focus on Problems View");
     const problems = workbench.page.locator(".markers-panel");
-    await problems.getByText("The guest kernel refused to boot: it lacks SecureTSC.").waitFor();
+    await problems.getByText("Guest refused to boot – missing SecureTSC").waitFor();
     await workbench.screenshot("problems-dark");
   });
 
   it("finds what is appended to the file while it is open", async () => {
     await appendFile(path.join(workbench.folder, "boots.log"), `${REFUSAL}\n`);
     const problems = workbench.page.locator(".markers-panel");
-    const refused = problems.getByText("The guest kernel refused to boot: it lacks SecureTSC.");
+    const refused = problems.getByText("Guest refused to boot – missing SecureTSC");
     await refused.nth(1).waitFor();
     assert.equal(await refused.count(), 2);
     await workbench.screenshot("problems-live-dark");

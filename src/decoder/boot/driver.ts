@@ -11,8 +11,8 @@ import { isSilentStage } from "./silent";
 
 /** Who wants to know what a log says, in the order of its lines. */
 export interface BootListener {
-  /** A finding, with the number of its boot. */
-  readonly finding: (finding: Finding) => void;
+  /** A finding, with the number of its boot; `line` as it was read, null for what a block states. */
+  readonly finding: (finding: Finding, line: string | null) => void;
   /** A boot is over in which something was found. If it is absent, no boot is built. */
   readonly boot?: (boot: Boot) => void;
   /** Boots, one after another, of which the log shows no more than the beginning. */
@@ -69,7 +69,10 @@ export class BootDriver {
   }
 
   /** The next line that says something. */
-  readonly take = ({ line, marks, found, printer, hostName }: LineEvent): void => {
+  readonly take = (
+    { line, marks, found, printer, hostName }: LineEvent,
+    raw: string | null = null,
+  ): void => {
     if (hostName !== "") this.#listener.host?.(hostName);
     for (const mark of marks) this.#mark(mark, line, printer);
     for (const match of found) {
@@ -82,7 +85,7 @@ export class BootDriver {
       if (software === "linux" && fact.kind !== "guest-kernel" && stageOf(boot) < KERNEL)
         boot.stage = "kernel";
       if (fact.kind === "termination") boot.hasEnded = true;
-      this.#listener.finding(finding);
+      this.#listener.finding(finding, raw);
     }
   };
 

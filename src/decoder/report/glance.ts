@@ -43,6 +43,14 @@ export interface Glance {
   readonly fix: Phrase | null;
 }
 
+/** What one or more ways to start a guest show, in one line. */
+export interface SeenInBrief {
+  /** `OVMF, EFI stub`. */
+  readonly ways: string;
+  /** A `°` marks what the long form adds. */
+  readonly text: Phrase;
+}
+
 /** The sign in front of a verdict, so that colour is not needed to read it. */
 export const TONE_SIGNS: Readonly<Record<Tone, string>> = {
   good: "✓",

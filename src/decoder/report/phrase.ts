@@ -45,3 +45,11 @@ export function list(words: readonly string[], conjunction = "and"): string {
   if (words.length < 2) return words.join("");
   return `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1) ?? ""}`;
 }
+
+/** More names than these are counted. */
+const MOST_NAMES = 4;
+
+/** The names of features, or how many where they are many: `SecureTSC SecureAVIC`, `55 features`. */
+export function namesInBrief(names: readonly string[]): string {
+  return names.length > MOST_NAMES ? `${names.length} features` : names.join(" ");
+}

@@ -4,7 +4,7 @@ import { list } from "./phrase";
 import { quoted } from "../text/quoted";
 
 const VALUE_EXPECTED =
-  "expected a 64-bit value such as 0x887, 887 (bare digits are hex), 0xC001_0131, 0x887ULL, 0d2183 (decimal) or 0b101 (binary)";
+  "expected 64 bits such as 0x887, 887 (bare digits are hex), 0d2183 (decimal) or 0b101 (binary)";
 
 /** Why a text is no value, and what was expected, in one sentence. */
 export function u64ProblemSentence({ code, text }: U64Problem): string {
@@ -12,7 +12,7 @@ export function u64ProblemSentence({ code, text }: U64Problem): string {
     case "empty":
       return `No value is given: ${VALUE_EXPECTED}.`;
     case "not-a-value":
-      return `${quoted(text)} is no value: ${VALUE_EXPECTED}.`;
+      return `${quoted(text)} is not a value: ${VALUE_EXPECTED}.`;
     case "too-large":
       return `${quoted(text)} does not fit in 64 bits: expected at most 0xffffffffffffffff.`;
   }
@@ -20,7 +20,7 @@ export function u64ProblemSentence({ code, text }: U64Problem): string {
 
 /** Why a text names no guest kernel. */
 export function guestProblemSentence(text: string): string {
-  return `${quoted(text)} names no guest kernel: expected a release such as 6.6, v6.18, 6.18-rc2, 6.12.77, 6.8.0-45-generic, 6.18+secure-avic, a whole "Linux version" banner, or a distribution such as rhel-9.4.`;
+  return `No kernel ${quoted(text)}: expected 6.12.80, 6.8.0-45-generic, 6.18+secure-avic, rhel-9.4 or a whole "Linux version" line.`;
 }
 
 /** Why a text names no register. */

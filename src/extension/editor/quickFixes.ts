@@ -60,7 +60,7 @@ function commandsFor(
   for (const { software, text, kind } of setBits(lacking).flatMap(hostSwitchesFor)) {
     if (kind === "setting")
       commands.push({
-        title: `Copy the host's switch (${software}): ${text}`,
+        title: `Copy host option: ${text} (${software})`,
         command: "sevStatus.copyHostSwitch",
         arguments: [{ text }],
       });

@@ -27,7 +27,9 @@ export function valuesIn(line: string, guest: GuestProfile | null): TerminalValu
     const report = (asked: GuestProfile | null) => reportOnToken(fact, field, asked);
     const { title, answer } = report(guest);
     const action = register === null ? "Open decode" : "Open in feature table";
-    const tooltip = breakable(visible(`${plain(title)}: ${plain(answer)} ${action}`));
+    const tooltip = breakable(
+      visible(`${plain(title)}: ${plain(answer).replace(/\.$/u, "")} · ${action}`),
+    );
     return { startIndex: start, length: end - start, tooltip, register, report };
   });
 }

@@ -69,7 +69,7 @@ describe("sev-status decode", () => {
 
   it("prints text for people without --json, the answer first", () => {
     const { stdout, stderr, status } = sevStatus("decode", "0x887", "--guest", "6.6");
-    assert.match(stdout, /^SEV_STATUS 0x887\W+Linux 6\.6 refuses to boot: missing SecureTSC\.\n/u);
+    assert.match(stdout, /^SEV_STATUS 0x887: ✗ Linux 6\.6 refuses to boot – missing SecureTSC\n/u);
     assert.deepEqual([stderr, status], ["", 0]);
   });
 });
@@ -135,7 +135,7 @@ describe("sev-status decode --as", () => {
 
 describe("a value that cannot be read", () => {
   it("is called missing where there is none", () => {
-    assert.match(errorOf("decode"), /^No value is given: expected a 64-bit value/u);
+    assert.match(errorOf("decode"), /^No value is given: expected 64 bits/u);
     assert.match(errorOf("decode", ""), /^No value is given: expected/u);
     assert.match(errorOf("decode", "  "), /^No value is given: expected/u);
   });
@@ -146,7 +146,7 @@ describe("a value that cannot be read", () => {
       assert.equal(
         stderr
           .split("\n")[0]
-          ?.startsWith(`sev-status: "${text}" is no value: expected a 64-bit value`),
+          ?.startsWith(`sev-status: "${text}" is not a value: expected 64 bits such as 0x887`),
         true,
         stderr,
       );
@@ -155,10 +155,10 @@ describe("a value that cannot be read", () => {
   }
 
   it("is no option where it begins with a dash and a digit", () => {
-    assert.match(errorOf("decode", "-887"), /^"-887" is no value: expected/u);
-    assert.match(errorOf("decode", "-0x1"), /^"-0x1" is no value: expected/u);
-    assert.match(errorOf("decode", "--", "-x"), /^"-x" is no value: expected/u);
-    assert.match(errorOf("decode", "--exit-code", "-5"), /^"-5" is no value: expected/u);
+    assert.match(errorOf("decode", "-887"), /^"-887" is not a value: expected/u);
+    assert.match(errorOf("decode", "-0x1"), /^"-0x1" is not a value: expected/u);
+    assert.match(errorOf("decode", "--", "-x"), /^"-x" is not a value: expected/u);
+    assert.match(errorOf("decode", "--exit-code", "-5"), /^"-5" is not a value: expected/u);
   });
 
   it("is never truncated: 65 bits are too many", () => {

@@ -74,7 +74,7 @@ describe("sev-status check --guests-from", () => {
     assert.equal(status, 2);
     assert.match(
       stderr,
-      /^sev-status: "[^"]*guests\.txt", line 2: "windows\\\\?u001b\[31m" names no guest/u,
+      /^sev-status: "[^"]*guests\.txt", line 2: No kernel "windows\\\\?u001b\[31m"/u,
     );
     assert.equal(stderr.split("\n").length, 2);
     assert.match(stdout, /^1 +Linux 6\.14/mu);

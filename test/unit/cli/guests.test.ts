@@ -111,6 +111,6 @@ describe("sev-status guests --matrix", () => {
     );
     assert.match(errorOf(...matrix, "--format", "csv", "--json"), /contradict each other/u);
     assert.match(errorOf("guests", "--format", "csv"), /nothing without --matrix/u);
-    assert.match(errorOf("guests", "--matrix", "0xzz"), /^"0xzz" is no value/u);
+    assert.match(errorOf("guests", "--matrix", "0xzz"), /^"0xzz" is not a value/u);
   });
 });

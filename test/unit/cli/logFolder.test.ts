@@ -112,18 +112,18 @@ describe("a folder of logs", () => {
     );
     const { stdout, stderr, status } = sevStatus("scan", folder);
     assert.deepEqual([stderr, status], ["", 0]);
-    assert.match(stdout, /web\.log\.gz, boot 1 .* — booted/u);
-    assert.match(stdout, /journal\.log, boot 1 .* — refused: the guest kernel lacks SecureTSC/u);
+    assert.match(stdout, /web\.log\.gz\n✓ BOOTED +Boot 1 – 6\.14\.2/u);
+    assert.match(stdout, /journal\.log\n✗ 1 guest refused to boot – missing SecureTSC/u);
     const [overview = "", ...rows] = stdout.slice(stdout.indexOf("3 logs")).trimEnd().split("\n");
-    assert.equal(overview, "3 logs — 2 with findings, 1 without.");
+    assert.equal(overview, "3 logs: • 2 with findings, 1 without");
     assert.match(rows[1] ?? "", /web\.log\.gz +guest kernel +booted/u);
-    assert.match(rows[2] ?? "", /journal\.log +host kernel +refused: .*SecureTSC$/u);
+    assert.match(rows[2] ?? "", /journal\.log +host kernel +refused – .*SecureTSC$/u);
     assert.doesNotMatch(stdout, /core\.bin/u);
   });
 
   it("is not silent where nothing is found in its only file", () => {
     put("notes.txt", "nothing\n");
-    assert.equal(sevStatus("scan", folder).stdout, "1 log — nothing found.\n");
+    assert.equal(sevStatus("scan", folder).stdout, "1 log: • nothing found\n");
   });
 
   it("gives each finding with its file as JSON, and nothing else", () => {
@@ -151,7 +151,7 @@ describe("a folder of logs", () => {
     );
     put("serial.log", STATUS);
     const { stdout } = sevStatus("scan", "--guest", "6.12.80", folder);
-    assert.match(stdout, /journal\.log, line 1 and .*serial\.log, boot 1 — one boot: refused/u);
+    assert.match(stdout, /journal\.log, line 1 and .*serial\.log, boot 1: ✗ one boot: refused/u);
   });
 
   it("joins nothing where two guests can be meant", () => {
@@ -159,6 +159,6 @@ describe("a folder of logs", () => {
     put("one.log", STATUS);
     put("two.log", STATUS);
     const { stdout } = sevStatus("scan", "--guest", "6.12.80", folder);
-    assert.match(stdout, /Not joined — the host's side has 1 refusal and the guest's 2 boots/u);
+    assert.match(stdout, /Not joined: \? the host's side has 1 refusal and the guest's 2 boots/u);
   });
 });

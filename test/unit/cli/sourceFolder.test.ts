@@ -25,11 +25,11 @@ describe("sev-status --guest-source", () => {
 
   it("refuses SecureTSC by the source of 6.12.117", () => {
     const args = ["check", "0x887", "--guest-source", write(LIKE_6_12)];
-    const { status, stdout, stderr } = sevStatus(...args);
+    const { status, stdout, stderr } = sevStatus(...args, "--sources");
     assert.equal(status, 1);
     assert.match(
       stdout,
-      /Linux 6\.12\.117 \(this source tree\) refuses to boot: missing SecureTSC/u,
+      /Linux 6\.12\.117 \(this source tree\) refuses to boot – missing SecureTSC/u,
     );
     assert.match(stdout, /this source tree\): arch\/x86\/boot\/compressed\/sev\.c:7/u);
     assert.match(stderr, /^sev-status: warning: The tree has no \.config: [^\n]+\n$/u);

@@ -24,7 +24,7 @@ import type { OutlineItem } from "../../../src/decoder/report/editor/outline";
 import { outlineOf } from "../../../src/decoder/report/editor/outline";
 import { kernelsPhrase } from "../../../src/decoder/report/guest/kernelsLine";
 import { plain } from "../../../src/decoder/report/phrase";
-import { textOf } from "../../../src/decoder/report/render/text";
+import { detailsText, textOf } from "../../../src/decoder/report/render/text";
 import { knownIn, reportOnToken } from "../../../src/decoder/report/value/tokenReport";
 import { hexShort } from "../../../src/decoder/text/u64";
 import { MOST_FINDINGS } from "../../../src/decoder/report/boot/story/logStory";
@@ -70,7 +70,7 @@ async function shown(text: string, choice: Choice | null): Promise<Shown> {
   scan.push(new TextEncoder().encode(text));
   scan.close("end");
   const options = [...guestOption(choice), "--fail-on", "refusal"];
-  const report = await scanRun(NAME, text, ...options);
+  const report = await scanRun(NAME, text, ...options, "--sources");
   const json = await scanRun(NAME, text, ...options, "--json");
   const document = documentOf(text);
   const page = await pageOf(NAME, text);
@@ -180,7 +180,11 @@ function assertKernels(all: Shown, assessed: AssessedBoot): void {
 function assertVerdict(all: Shown, assessed: AssessedBoot): void {
   const { assessment, boot } = assessed;
   const status = settledStatus(boot);
-  const predicted = viewOf(all.views, assessed).report.consequences.map(plain);
+  const predicted = viewOf(all.views, assessed)
+    .report.consequences.map(plain)
+    .map((said) =>
+      said.replace(/^(?:✓ As|✗ Not as) p/u, "P").replace(/\. The (?:log|kernel) .*$/u, ""),
+    );
   for (const { fact, line, tokens, boot: number } of all.findings) {
     if (number !== boot.number) continue;
     for (const { field } of tokens) {
@@ -191,7 +195,9 @@ function assertVerdict(all: Shown, assessed: AssessedBoot): void {
       const answer = plain(reportOnToken(fact, field, guestIn(kernels)).answer);
       if (assessment === null || assessment.verdict === null) continue;
       const isOfTwo = both !== null && plain(both).includes(" · ");
-      const said = isOfTwo ? plain(both).replace(/ It booted in this log\b[^.]*\.$/u, "") : answer;
+      const said = isOfTwo
+        ? plain(both).replace(/\.(?: It booted in this log\b[^.]*\.)?$/u, "")
+        : answer;
       assert.ok(predicted.includes(`Predicted: ${said}`), `${said}\n${predicted.join("\n")}`);
     }
   }
@@ -223,7 +229,7 @@ function assertProblems(all: Shown, assessed: AssessedBoot): void {
 function assertBoot(all: Shown, assessed: AssessedBoot, isRepeated: boolean): void {
   const report = bootReport(assessed, NAME);
   assert.deepEqual(viewOf(all.views, assessed).report, report);
-  if (!isRepeated) assert.ok(all.report.includes(textOf(report)), all.report);
+  if (!isRepeated) assert.ok(all.report.includes(detailsText(report)), all.report);
   const name = `Boot ${assessed.boot.number}`;
   const item = all.outline.find((one) => one.name === name || one.name.startsWith(`${name}:`));
   assert.equal(item?.detail, plain(answerOfBoot(assessed)).replace(/\.$/u, ""));
@@ -237,7 +243,7 @@ function assertSilent(all: Shown, boots: SilentBoots): void {
   const report = silentReport(boots, NAME);
   const view = all.views.find(({ report: { title } }) => plain(title) === plain(report.title));
   assert.deepEqual(view?.report, report);
-  assert.ok(all.report.includes(textOf(report)));
+  assert.ok(all.report.includes(detailsText(report)));
   const item = all.outline.find(({ first }) => first === boots.firstLine);
   assert.equal(item?.detail, plain(report.answer).replace(/\.$/u, ""));
 }

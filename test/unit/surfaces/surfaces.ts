@@ -29,6 +29,7 @@ export async function scanRun(
     const printed: string[] = [];
     const terminal: Terminal = {
       print: (line) => printed.push(line),
+      tell: (text) => printed.push(text),
       printJson: () => undefined,
       flush: () => undefined,
       warn: (sentence) => printed.push(sentence),

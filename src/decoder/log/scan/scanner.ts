@@ -35,18 +35,18 @@ export class LogScanner {
   line(raw: string): void {
     const number = this.#number;
     this.#number += 1;
-    this.#take(this.#reader.line(raw, number), number);
+    this.#take(this.#reader.line(raw, number), number, raw);
   }
 
   /** {@link line} for a line with nothing that is cleaned away, and the owners of its anchors. */
   plainLine(raw: string, owners: readonly number[]): void {
     const number = this.#number;
     this.#number += 1;
-    this.#take(this.#reader.plainLine(raw, number, owners), number);
+    this.#take(this.#reader.plainLine(raw, number, owners), number, raw);
   }
 
-  #take(step: Step, number: number): void {
-    if (!isSilent(step) || this.#order.isWaiting) this.#order.push(step, number);
+  #take(step: Step, number: number, raw: string): void {
+    if (!isSilent(step) || this.#order.isWaiting) this.#order.push(step, number, raw);
     if (this.#order.isFull) this.flush();
   }
 

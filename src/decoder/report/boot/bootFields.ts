@@ -17,8 +17,8 @@ import { reasonCodes, reasonNames } from "../value/ghcbReport";
 const HOW: Readonly<Record<SeenStatus["how"], string>> = {
   read: "",
   derived: "derived from SEV_FEATURES: ",
-  names: "at least, by names: ",
-  synthetic: "reported by Linux' Hyper-V code; the register holds more: ",
+  names: "⊇, by names: ",
+  synthetic: "synthetic, Linux sees only vTOM behind the paravisor: ",
 };
 
 const FEATURES: Readonly<Record<FeaturesRole, string>> = {

@@ -16,7 +16,8 @@ import type { GuestProfile } from "../../guest/profile";
 import { hexShort } from "../../text/u64";
 import { adviceOn, measurementNote } from "../guest/advice";
 import { CHOSEN_BY, fromBanner, twoKernels } from "../guest/kernelsLine";
-import { answerOf, assumptionOf, endOf } from "../guest/verdict";
+import { MSR_LINE } from "../guest/seen";
+import { answerOf, assumptionOf } from "../guest/verdict";
 import type { Phrase } from "../phrase";
 import { code, list, plain, say } from "../phrase";
 import type { Report } from "../report";
@@ -87,19 +88,17 @@ function predictionOf(assessed: AssessedBoot): Phrase[] {
   if (assessment === null || assessment.verdict === null) return [];
   const both = bothKernels(assessed);
   const predicted = both ?? answerOf(assessment.verdict, assessment.guest, assessment.isCertain);
-  return [
-    say`Predicted: ${predicted}`,
-    ...predictedEnd(assessed, assessment),
-    ...agreement(assessed, assessment),
-  ];
+  return [besideLog(predicted, assessed, assessment), ...lostMask(assessed, assessment)];
 }
 
-/** How the predicted refusal ends, where a bug of the kernel hides why. */
-function predictedEnd({ boot }: AssessedBoot, { verdict, guest }: Assessment): Phrase[] {
+/** How a predicted refusal ends without the EFI stub, where a bug of the kernel hides why. */
+function lostMask({ boot }: AssessedBoot, { verdict }: Assessment): Phrase[] {
   if (verdict?.outcome !== "refuses" || verdict.how !== "ghcb-msr-termination") return [];
   return boot.isRunning || verdict.because === "ghcb-version"
     ? []
-    : [say`Without the EFI stub: ${endOf(verdict, guest)}`];
+    : [
+        say`Without the EFI stub a known bug of this kernel loses the mask: the host's log has ${code(MSR_LINE)}.`,
+      ];
 }
 
 /** What the chosen kernel and another one of the boot make of its SEV_STATUS, in one line; null for one kernel. */
@@ -141,26 +140,29 @@ function once(phrases: readonly Phrase[]): Phrase[] {
   return [...new Map(phrases.map((phrase) => [plain(phrase), phrase])).values()];
 }
 
-function agreement({ boot, guest, own }: AssessedBoot, { verdict }: Assessment): Phrase[] {
-  if (verdict === null) return [];
-  if (own !== null && guest !== null && (own.row !== guest.row || own.likely !== guest.likely))
-    return [
-      say`The log is of another kernel, ${boot.kernel?.release ?? ""}: it can neither agree nor disagree.`,
-    ];
+/** A prediction beside what the log shows; of another kernel's log nothing follows. */
+function besideLog(
+  predicted: Phrase,
+  { boot, guest, own }: AssessedBoot,
+  { verdict }: Assessment,
+): Phrase {
+  const isOther =
+    own !== null && guest !== null && (own.row !== guest.row || own.likely !== guest.likely);
+  if (verdict === null || isOther) return say`Predicted: ${predicted}`;
   const endings = ownEndings(boot);
   const refusal = endings.find(isRefusal);
   const willRefuse = verdict.outcome === "refuses";
   if (refusal !== undefined) {
-    if (!willRefuse) return [say`The log disagrees: the guest was refused.`];
+    if (!willRefuse) return say`✗ Not as predicted: ${predicted}. The log shows a refusal.`;
     if (refusal.unsupported === null || refusal.unsupported === verdict.unsupported)
-      return [say`The log agrees.`];
-    return [say`The log names another mask: ${code(hexShort(refusal.unsupported))}.`];
+      return say`✓ As predicted: ${predicted}`;
+    return say`✗ Not as predicted: ${predicted}. The log names another mask, ${code(hexShort(refusal.unsupported))}.`;
   }
   if (willRefuse && boot.isRunning)
-    return [say`The log disagrees: the kernel printed a line after its check.`];
+    return say`✗ Not as predicted: ${predicted}. The kernel printed a line after its check.`;
   return !willRefuse && boot.isRunning && endings.length === 0 && failureOf(boot) === null
-    ? [say`The log agrees.`]
-    : [];
+    ? say`✓ As predicted: ${predicted}`
+    : say`Predicted: ${predicted}`;
 }
 
 /** Whether the guest can be the one that refused, where nothing but the masks of refusals tells. */

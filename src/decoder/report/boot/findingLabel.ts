@@ -36,8 +36,8 @@ export function findingLabel({ fact }: Pick<Finding, "fact">): Phrase {
 }
 
 function bound(fact: FactOf<"sev-status"> | FactOf<"sev-features">): string {
-  if ("synthetic" in fact) return "made up: ";
-  return isLowerBound(fact) ? "at least " : "";
+  if ("synthetic" in fact) return "synthetic: ";
+  return isLowerBound(fact) ? "⊇ " : "";
 }
 
 function endingWords({ reason, unsupported }: Ending): Phrase {

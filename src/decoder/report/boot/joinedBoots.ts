@@ -11,9 +11,11 @@ import { HostNames } from "../../log/line/hostName";
 import { U64_MAX, hexShort } from "../../text/u64";
 import { adviceOn, measurementNote } from "../guest/advice";
 import type { Phrase } from "../phrase";
+import { bareGlance } from "../glance";
 import { code, list, say, strong } from "../phrase";
-import type { Report } from "../report";
+import type { Answer } from "../render/answerText";
 import { bareReport } from "../report";
+import { fixFor } from "../value/glanceFix";
 import { answerOfBoot } from "./bootAnswer";
 import { fieldsOf, numbersOf, placeIn } from "./bootFields";
 
@@ -116,7 +118,7 @@ export class BootJoiner {
   }
 
   /** What logs show together, or why nothing is joined; null where there is nothing to join. */
-  report(): Report | null {
+  answer(): Answer | null {
     const side = new HostSide(this.#logs.filter(({ isHosts }) => isHosts));
     const open = total(this.#logs.filter(({ isHosts }) => !isHosts).map((log) => log.open));
     const { first: guest } = open;
@@ -126,13 +128,13 @@ export class BootJoiner {
     const [host, another] = hostsOf(this.#logs);
     if (host !== undefined && another !== undefined)
       return notJoined(
-        say`the lines of the host's side name ${code(host)} and ${code(another)}, so whether they are of one machine is not certain.`,
+        say`the lines of the host's side name ${code(host)} and ${code(another)}, so whether they are of one machine is not certain`,
       );
     const apart = side.isTwofold ? side.doubt() : null;
-    if (!isBoth) return apart === null ? side.report() : notJoined(apart);
+    if (!isBoth) return apart === null ? side.answer() : notJoined(apart);
     if (side.refusals > 1 || open.count > 1)
       return notJoined(
-        say`the host's side has ${amount(side.refusals, side.isUntold ? "possible refusal" : "refusal")} and the guest's ${amount(open.count, "boot")} without an end, so which belong together is not certain.`,
+        say`the host's side has ${amount(side.refusals, side.isUntold ? "possible refusal" : "refusal")} and the guest's ${amount(open.count, "boot")} without an end, so which belong together is not certain`,
       );
     const names = `${apart === null ? side.names : refusal.name} and ${guest.name}`;
     const doubt = doubtOn(refusal, guest);
@@ -187,21 +189,26 @@ class HostSide {
     const { first: kernels } = this.#kernels;
     const { first: vmms } = this.#vmms;
     if (!this.isOneOfEach || kernels?.ending == null || vmms === null)
-      return say`the host kernel's side has ${amount(this.#kernels.count, "end")} of guests and the VMMs' ${amount(this.#vmms.count, "end")}, so which belong together is not certain.`;
+      return say`the host kernel's side has ${amount(this.#kernels.count, "end")} of guests and the VMMs' ${amount(this.#vmms.count, "end")}, so which belong together is not certain`;
     const doubt = doubtOnRepeat(kernels.ending, vmms);
     return doubt === null ? null : say`${this.names}: ${doubt}`;
   }
 
   /** One end, told by a kernel of the host and by a VMM. */
-  report(): Report | null {
+  answer(): Answer | null {
     const { first: end } = this.#kernels;
     if (end === null) return null;
+    const title = say`${strong(this.names)}`;
     const answer = say`one guest's end: ${answerOfBoot(end.assessed)}`;
     return {
-      ...bareReport(say`${strong(this.names)}`, answer, "bad"),
-      consequences: [
-        say`The host kernel's log and the VMM's log report one end each, and nothing that they say differs.`,
-      ],
+      ...BARE,
+      glance: bareGlance(title, answer, "bad"),
+      report: {
+        ...bareReport(title, answer, "bad"),
+        consequences: [
+          say`The host kernel's log and the VMM's log report one end each, and nothing that they say differs.`,
+        ],
+      },
     };
   }
 }
@@ -209,13 +216,13 @@ class HostSide {
 /** Why a VMM's end may be another one than the kernel's; null where nothing shows that. */
 function doubtOnRepeat(ending: SeenEnding, vmms: HostEnd): Phrase | null {
   if (vmms.ending !== null && !areOne(vmms.ending, ending))
-    return say`the two lines do not give the same reason.`;
+    return say`the two lines do not give the same reason`;
   const { boot } = vmms.assessed;
   const hasPassed = boot.isRunning || (boot.kernel !== null && ending.via !== "msr");
   if (isRefusal(ending) && hasPassed)
-    return say`the VMM's log shows a kernel that has passed its check.`;
+    return say`the VMM's log shows a kernel that has passed its check`;
   return hasOff(ending.unsupported ?? 0n, vmms.assessed)
-    ? say`the host kernel's mask has features that are off in the SEV_STATUS of the VMM's log.`
+    ? say`the host kernel's mask has features that are off in the SEV_STATUS of the VMM's log`
     : null;
 }
 
@@ -249,45 +256,57 @@ function amount(count: number, noun: string): string {
 
 /** Why it is not certain that the two are one boot; null where it is. */
 function doubtOn({ ending: { unsupported } }: HostRefusal, { assessed }: OpenBoot): Phrase | null {
-  if (unsupported === null) return say`the host's line has no mask to compare.`;
+  if (unsupported === null) return say`the host's line has no mask to compare`;
   const status = assessed === null ? null : settledStatus(assessed.boot);
   if (assessed === null || status === null)
-    return say`the guest's log does not show its SEV_STATUS.`;
+    return say`the guest's log does not show its SEV_STATUS`;
   if (hasOff(unsupported, assessed))
-    return say`the host's mask ${code(hexShort(unsupported))} has features that are off in the guest's SEV_STATUS.`;
+    return say`the host's mask ${code(hexShort(unsupported))} has features that are off in the guest's SEV_STATUS`;
   const verdict = assessed.assessment?.verdict ?? null;
   if (verdict === null)
-    return say`the guest's log does not show its kernel (${code("--guest")} can name it).`;
-  if (verdict.outcome !== "refuses") return say`that guest's check would not refuse.`;
+    return say`the guest's log does not show its kernel (${code("--guest")} can name it)`;
+  if (verdict.outcome !== "refuses") return say`that guest's check would not refuse`;
   return verdict.unsupported === unsupported
     ? null
-    : say`that guest's check would name ${code(hexShort(verdict.unsupported))}, the host has ${code(hexShort(unsupported))}.`;
+    : say`that guest's check would name ${code(hexShort(verdict.unsupported))}, the host has ${code(hexShort(unsupported))}`;
 }
 
-function notJoined(why: Phrase): Report {
-  return bareReport(say`${strong("Not joined")}`, why);
+function notJoined(why: Phrase): Answer {
+  const title = say`${strong("Not joined")}`;
+  return { ...BARE, glance: bareGlance(title, why, "unknown"), report: bareReport(title, why) };
 }
+
+const BARE = { fields: [], seen: [], isLikely: false } as const;
 
 function joined(
   names: string,
   { ending }: HostRefusal,
   { assessed }: OpenBoot,
   notes: readonly Phrase[],
-): Report {
+): Answer {
   const mask = ending.unsupported ?? 0n;
   const guest = assessed?.guest ?? null;
   const needed = mask | (assessed === null ? SEV_SNP : statusNeeded(assessed));
-  const answer = say`one boot: refused, the guest kernel lacks ${list(featureNames(mask))}.`;
+  const title = say`${strong(names)}`;
+  const answer = say`one boot: refused – missing ${list(featureNames(mask))}`;
+  const advised = adviseLacking(needed, mask, guest);
   return {
-    ...bareReport(say`${strong(names)}`, answer, "bad"),
-    fields:
-      assessed === null
-        ? []
-        : fieldsOf({ ...assessed, boot: { ...assessed.boot, endings: [ending], endingCount: 1 } }),
-    consequences: [
-      say`The only refusal on the host's side names the mask that the check of the only boot without an end would name.`,
-    ],
-    advice: adviceOn(adviseLacking(needed, mask, guest), guest),
-    notes: [...measurementNote(mask), ...notes],
+    ...BARE,
+    glance: { ...bareGlance(title, answer, "bad"), fix: fixFor(advised, guest) },
+    report: {
+      ...bareReport(title, answer, "bad"),
+      fields:
+        assessed === null
+          ? []
+          : fieldsOf({
+              ...assessed,
+              boot: { ...assessed.boot, endings: [ending], endingCount: 1 },
+            }),
+      consequences: [
+        say`The only refusal on the host's side names the mask that the check of the only boot without an end would name.`,
+      ],
+      advice: adviceOn(advised, guest),
+      notes: [...measurementNote(mask), ...notes],
+    },
   };
 }

@@ -94,7 +94,7 @@ export class LogsOverview {
       this.#fields.length === 0 ? "nothing found" : `${this.#fields.length} with findings`;
     const empty = this.#empty === 0 || this.#fields.length === 0 ? "" : `, ${this.#empty} without`;
     return {
-      ...bareReport(say`${count} ${count === 1 ? "log" : "logs"}`, say`${found}${empty}.`),
+      ...bareReport(say`${count} ${count === 1 ? "log" : "logs"}`, say`${found}${empty}`),
       fields: this.#fields,
     };
   }

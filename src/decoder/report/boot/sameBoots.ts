@@ -1,10 +1,7 @@
 import type { AssessedBoot } from "../../boot/assessed";
 import type { Boot } from "../../boot/boot";
-import { say } from "../phrase";
-import type { Report } from "../report";
-import { bareReport } from "../report";
 import type { BootRange } from "./bootFields";
-import { titleOf } from "./bootFields";
+import { linesLabel } from "./story/kept";
 
 /** Groups boots that repeat: a guest that is restarted for ever fails in the same way each time. */
 export class SameBoots {
@@ -27,11 +24,13 @@ export class SameBoots {
   }
 
   /** The boots that repeated, before something else is told; null where none did. */
-  take(file: string | null): Report | null {
+  take(): string | null {
     const repeated = this.#repeated;
     this.#repeated = null;
     if (repeated === null) return null;
-    return bareReport(titleOf(repeated, file), say`the same as boot ${repeated.before}.`);
+    const { first, last, firstLine, lastLine, before } = repeated;
+    const boots = first === last ? `boot ${first}` : `boots ${first}–${last}`;
+    return `= the same as boot ${before}: ${boots}  (${linesLabel(firstLine, lastLine)})`;
   }
 
   /** What comes next is no boot like the one before. */

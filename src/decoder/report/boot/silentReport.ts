@@ -14,7 +14,7 @@ const BEGAN: Readonly<Record<SilentStage, string>> = {
   platform: "the firmware began, with SEV on",
 };
 
-const HOST_TELLS: Phrase = say`A kernel that refuses features does so before it prints anything. Where neither the host kernel nor the VMM reports a termination, nor the EFI stub a refusal, it was none.`;
+const HOST_TELLS: Phrase = say`A kernel that refuses features does so before it prints anything. If neither the host kernel nor the VMM reports a termination, and the EFI stub no refusal, it was none.`;
 
 /** What a boot without any finding can mean; `file` is null for standard input. */
 export function silentReport(silent: SilentBoots, file: string | null): Report {
@@ -24,5 +24,5 @@ export function silentReport(silent: SilentBoots, file: string | null): Report {
 
 /** What silent boots show, in one sentence. */
 export function silentAnswer({ stage }: SilentBoots): Phrase {
-  return say`silent: ${BEGAN[stage]}, and neither a kernel's banner nor an end of the guest follows.`;
+  return say`${BEGAN[stage]}; no banner and no termination follow`;
 }

@@ -13,7 +13,7 @@ import type { Span } from "../../text/span";
 import { visible } from "../../text/visible";
 import { endingNote } from "../boot/factJson";
 import { lackingIn } from "../guest/lacking";
-import { list, plain } from "../phrase";
+import { plain } from "../phrase";
 import { reasonCodes, reasonNames } from "../value/ghcbReport";
 import { reportOnToken } from "../value/tokenReport";
 
@@ -160,23 +160,28 @@ function expectedMask({ assessment }: AssessedBoot): bigint {
 function refusedMessage(ending: Ending, assessed: AssessedBoot): string {
   const { boot, guest } = assessed;
   // A chosen kernel was not seen in the log, which is about another kernel, perhaps.
-  const release = boot.kernel === null ? "" : `, ${visible(boot.kernel.release)},`;
-  const refused = `The guest kernel${release} refused to boot`;
+  const kernel = boot.kernel === null ? "Guest" : `Linux ${visible(boot.kernel.release)}`;
   if (ending.unsupported !== null) {
-    const names = list(featureNames(ending.unsupported));
-    return `${refused}${names === "" ? ", and names no feature" : `: it lacks ${names}`}.`;
+    const names = featureNames(ending.unsupported).join(" ");
+    return names === ""
+      ? `${kernel} refused to boot – no feature named`
+      : `${kernel} refused to boot – missing ${names}`;
   }
-  const expected = list(featureNames(expectedMask(assessed)));
-  const likely =
-    expected === "" || guest === null
-      ? ""
-      : ` By the SEV_STATUS of this boot, ${guest.label} lacks ${expected}.`;
-  return `${refused}. ${endingNote(ending) ?? ""}${likely}`.trim();
+  const expected = featureNames(expectedMask(assessed)).join(" ");
+  const note = endingNote(ending);
+  const parts = [
+    `${kernel} refused to boot.`,
+    ...(note === null ? [] : [note]),
+    ...(expected === "" || guest === null
+      ? []
+      : [`By the SEV_STATUS of this boot, ${guest.label} is missing ${expected}.`]),
+  ];
+  return parts.join(" ");
 }
 
 function endedMessage(ending: Ending): string {
   const { reason } = ending;
-  const asked = "The guest asked to be terminated";
+  const asked = "Guest terminated";
   if (reason === null) return `${asked}. ${endingNote(ending) ?? ""}`.trim();
   const names = reasonNames(reason);
   return `${asked}: ${reasonCodes(reason)}${names === "" ? "" : `, ${names}`}.`;

@@ -166,7 +166,7 @@ function byHost({ software, text, kind, releases, unverified }: HostSwitch): Phr
   return say`Host, ${software}: ${what}${where}${kind === "setting" ? "." : ""}${doubt}`;
 }
 
-const MEASUREMENT_NOTE: Phrase = say`Turning off a feature on the host changes SEV_FEATURES, and with them the launch measurement that attestation expects.`;
+const MEASUREMENT_NOTE: Phrase = say`⚠ Turning off a feature on the host changes the launch measurement that attestation expects.`;
 
 /** The note about the launch measurement; none where no host switch is named. */
 export function measurementNote(lacking: bigint): Phrase[] {

@@ -10,7 +10,9 @@ import type { Phrase } from "../phrase";
 import { code, list, say, strong } from "../phrase";
 import type { FieldLine, Report } from "../report";
 import { bareReport } from "../report";
-import { aboutGuest, answerOf } from "./verdict";
+import { TONE_SIGNS } from "../glance";
+import { KNOWN_FROM } from "./kernelTable";
+import { aboutGuest, answerOf, toneOf } from "./verdict";
 
 /** Two guest kernels, and the SEV_STATUS to assess both with. */
 export interface ComparedGuests {
@@ -40,24 +42,31 @@ export function compareGuestsReport({ a, b, status }: ComparedGuests): Report {
 }
 
 function consequence(status: bigint, guest: GuestProfile): Phrase {
-  return say`With ${code(hexShort(status))}: ${answerOf(assess(status, guest).verdict, guest)}`;
+  const { verdict } = assess(status, guest);
+  return say`With ${code(hexShort(status))}: ${TONE_SIGNS[toneOf(verdict, guest)]} ${answerOf(verdict, guest)}`;
 }
 
 function guestsAnswer(
   { a, b }: Pick<ComparedGuests, "a" | "b">,
   { onlyAAccepts, onlyBAccepts, samePaths }: GuestDifference,
 ): Phrase {
-  const likely = a.likely || b.likely ? "likely " : "";
+  const isLikely = a.likely || b.likely;
   const onlyIn = ({ label }: GuestProfile, features: bigint) =>
-    features === 0n ? [] : [`${likely}only ${label} supports ${acceptedNames(features)}`];
+    features === 0n
+      ? []
+      : isLikely
+        ? [say`likely only ${label} supports ${acceptedNames(features)}`]
+        : [say`only ${label} supports ${acceptedNames(features)}`];
   const parts = [
     ...onlyIn(a, onlyAAccepts),
     ...onlyIn(b, onlyBAccepts),
-    ...(samePaths ? [] : ["they check in different places"]),
+    ...(samePaths ? [] : [say`they check in different places`]),
   ];
-  return parts.length === 0
-    ? say`both ${likely}support the same features and check in the same places.`
-    : say`${parts.join("; ")}.`;
+  if (parts.length > 0)
+    return parts.flatMap((part, index) => (index === 0 ? part : say`; ${part}`));
+  return isLikely
+    ? say`both likely support the same features and check in the same places`
+    : say`both support the same features and check in the same places`;
 }
 
 /** More names than these tell nothing: one of the kernels has no check. */
@@ -92,7 +101,9 @@ function pathField({ label, check }: GuestProfile): FieldLine {
 }
 
 function marks({ label, verification }: GuestProfile): Phrase[] {
-  return verification === "verified" ? [] : [say`The facts about ${label} are ${verification}.`];
+  return verification === "verified"
+    ? []
+    : [say`${label}: known from ${KNOWN_FROM[verification]}.`];
 }
 
 /** How two guest kernels differ, for programs; all masks are in SEV_STATUS bit positions. */

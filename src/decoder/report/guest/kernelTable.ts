@@ -48,7 +48,7 @@ const TITLES: Readonly<Record<KernelGroupKind, string>> = {
   distributions: "Distributions",
 };
 
-const KNOWN: Readonly<Record<GuestProfile["verification"], string>> = {
+export const KNOWN_FROM: Readonly<Record<GuestProfile["verification"], string>> = {
   verified: "source",
   derived: "commits",
   inferred: "inferred",
@@ -99,7 +99,7 @@ function kernelRow(kernels: MergedKernels, bits: readonly number[], marked: Mark
     outcome: verdict.outcome,
     verdict: outcomeInBrief(verdict, newest.likely),
     standings: bits.map((bit) => standings.get(bit) ?? "unchecked"),
-    known: KNOWN[verification],
+    known: KNOWN_FROM[verification],
     isChosen: marked.chosen !== null && isAmong(marked.chosen, kernels),
     isOwn: marked.own !== null && isAmong(marked.own, kernels),
   };

@@ -27,7 +27,7 @@ interface Named {
  * SecureTSC · ✓ Linux 6.14.2 (banner, line 1) boots`.
  */
 export function twoKernels(chosen: Named, own: Named): Phrase {
-  return say`${inBrief(chosen)} · ${inBrief(own)}.`;
+  return say`${inBrief(chosen)} · ${inBrief(own)}`;
 }
 
 /** A kernel and what it makes of a SEV_STATUS: `✗ Linux 6.6 (chosen) refuses: missing SecureTSC`. */
@@ -51,7 +51,7 @@ export function bothKernels({ choice, own }: Kernels, status: Known | null): Phr
     named(choice.profile, CHOSEN_BY[choice.by]),
     named(own.profile, fromBanner(own)),
   );
-  return say`${both}${runningNote(own, status)}`;
+  return say`${both}.${runningNote(own, status)}`;
 }
 
 /** The kernel that a verdict is for and where that is from: `6.12.117 (banner, line 1)`; null without any. */

@@ -2,7 +2,9 @@ import { visible } from "../../text/visible";
 import type { BitState, Glance } from "../glance";
 import { TONE_SIGNS } from "../glance";
 import { plain } from "../phrase";
-import { columns } from "./text";
+import { SIGNS } from "../report";
+import type { Paint } from "./text";
+import { PLAIN, columns } from "./text";
 
 /** The characters of a strip: X is missing, ? not shown by the text. */
 export const BIT_CHARACTERS: Readonly<Record<BitState, string>> = {
@@ -33,17 +35,18 @@ function stripText(bits: readonly BitState[]): string {
     .join(" ");
 }
 
-/** A glance as plain text: the verdict first. Ends without a newline. */
-export function glanceText(glance: Glance): string {
+/** A glance as plain text: the verdict, what to do, then the bits. Ends without a newline. */
+export function glanceText(glance: Glance, paint: Paint = PLAIN): string {
   const { title, verdict, tone, bits, rows, lines, fix } = glance;
+  const table = columns(
+    rows.map((row) => [`  ${row.sign} ${row.bits.padStart(4)}`, row.names.join(" "), row.state]),
+  ).map((text, index) => (rows[index]?.sign === SIGNS.lacks ? paint.tone("bad", text) : text));
   return [
-    `${visible(plain(title))}: ${TONE_SIGNS[tone]} ${visible(plain(verdict))}`,
-    ...(bits === null ? [] : [`  ${stripText(bits)}`]),
-    ...columns(
-      rows.map((row) => [`  ${row.sign} ${row.bits.padStart(4)}`, row.names.join(" "), row.state]),
-    ),
-    ...lines.map((line) => `  ${visible(plain(line))}`),
+    `${paint.strong(visible(plain(title)))}: ${paint.tone(tone, `${TONE_SIGNS[tone]} ${visible(plain(verdict))}`)}`,
     ...(fix === null ? [] : [`  Fix: ${visible(plain(fix))}`]),
+    ...(bits === null ? [] : [`  ${stripText(bits)}`]),
+    ...table,
+    ...lines.map((line) => `  ${visible(plain(line))}`),
   ].join("\n");
 }
 

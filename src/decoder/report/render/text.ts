@@ -1,9 +1,10 @@
 import { plain } from "../phrase";
 import type { Phrase } from "../phrase";
-import type { Report, Tone } from "../report";
+import { TONE_SIGNS } from "../glance";
+import type { FieldLine, Report, Tone } from "../report";
 import { SIGNS } from "../report";
 import { visible } from "../../text/visible";
-import { append, largest } from "../../text/lists";
+import { largest } from "../../text/lists";
 
 /** How a terminal shows emphasis; every function returns the text with or without its colour. */
 export interface Paint {
@@ -33,41 +34,77 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
 
 /** A report for a terminal or a plain-text file: the answer first. Ends without a newline. */
 export function textOf(report: Report, paint: Paint = PLAIN): string {
-  const out = [
-    `${paint.strong(line(report.title))} — ${paint.tone(report.tone, line(report.answer))}`,
-  ];
-  const features = report.features.map(({ bit, name, meaning, standing, state }) => [
-    String(bit).padStart(4),
-    standing === null ? " " : SIGNS[standing],
-    name,
-    standing === null ? meaning : state,
+  const { title, answer, tone, features } = report;
+  const table = columns(
+    features.map(({ bit, name, meaning, standing, state }) => [
+      String(bit).padStart(4),
+      standing === null ? " " : SIGNS[standing],
+      name,
+      standing === null ? meaning : state,
+    ]),
+  ).map((row, index) => (features[index]?.standing === "lacks" ? paint.tone("bad", row) : row));
+  return paragraphs([
+    [`${paint.strong(line(title))}: ${paint.tone(tone, `${TONE_SIGNS[tone]} ${line(answer)}`)}`],
+    table,
+    ...detailsOf(report, paint),
   ]);
-  const table = columns(features).map((row, index) =>
-    report.features[index]?.standing === "lacks" ? paint.tone("bad", row) : row,
-  );
-  if (table.length > 0) append(out, ["", ...table]);
-  if (report.fields.length > 0) {
-    const rows = report.fields.map(({ name, value, meaning }) => [
+}
+
+/** All of a report that explains its answer, as text: fields, what the logs show, advice, notes, sources. */
+export function detailsText(report: Report, paint: Paint = PLAIN): string {
+  const meanings = report.features.map(({ bit, name, meaning }) => [
+    String(bit).padStart(4),
+    name,
+    meaning,
+  ]);
+  return paragraphs([columns(meanings), ...detailsOf(report, paint)]);
+}
+
+function detailsOf(
+  { fields, consequences, advice, notes, sources }: Report,
+  paint: Paint,
+): (readonly string[])[] {
+  return [
+    fieldLines(fields),
+    consequences.map((phrase) => `  - ${line(phrase)}`),
+    headed(
+      "What to do:",
+      advice.flatMap(({ feature, ways }) => [
+        `  ${paint.strong(feature)}`,
+        ...ways.map((way) => `    - ${line(way)}`),
+      ]),
+    ),
+    headed(
+      "Note:",
+      notes.map((phrase) => `  - ${line(phrase)}`),
+    ),
+    headed(
+      "Sources:",
+      sources.map((source) => `  - ${visible(source)}`),
+    ),
+  ];
+}
+
+/** The fields of a value as a table. */
+export function fieldLines(fields: readonly FieldLine[]): string[] {
+  return columns(
+    fields.map(({ name, value, meaning }) => [
       `  ${visible(name)}`,
       visible(value),
       visible(meaning),
-    ]);
-    append(out, ["", ...columns(rows)]);
-  }
-  if (report.consequences.length > 0) {
-    append(out, ["", ...report.consequences.map((phrase) => `  - ${line(phrase)}`)]);
-  }
-  if (report.advice.length > 0) {
-    out.push("", "What to do:");
-    for (const { feature, ways } of report.advice) {
-      append(out, [`  ${paint.strong(feature)}`, ...ways.map((way) => `    - ${line(way)}`)]);
-    }
-  }
-  if (report.notes.length > 0) {
-    append(out, ["", "Note:", ...report.notes.map((phrase) => `  - ${line(phrase)}`)]);
-  }
-  if (report.sources.length > 0) {
-    append(out, ["", "Sources:", ...report.sources.map((source) => `  - ${visible(source)}`)]);
-  }
-  return out.join("\n");
+    ]),
+  );
+}
+
+/** Lines under a heading; none without lines. */
+export function headed(heading: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [heading, ...lines];
+}
+
+/** Groups of lines with an empty line between them; empty groups are left out. */
+export function paragraphs(groups: readonly (readonly string[])[]): string {
+  return groups
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
 }

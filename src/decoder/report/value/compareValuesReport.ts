@@ -10,7 +10,8 @@ import { assessmentJson, guestJson, setJson } from "../render/json";
 import { code, list, say, strong } from "../phrase";
 import type { FieldLine, Report } from "../report";
 import { bareReport } from "../report";
-import { aboutGuest, answerOf } from "../guest/verdict";
+import { TONE_SIGNS } from "../glance";
+import { aboutGuest, answerOf, toneOf } from "../guest/verdict";
 
 /** Two values of one register, and the guest to assess with both. */
 export interface ComparedValues {
@@ -33,26 +34,28 @@ export function compareValuesReport({ register, a, b, guest }: ComparedValues): 
   return {
     ...bareReport(
       say`${strong(REGISTER_LABELS[register])} ${code(hexShort(a))} and ${code(hexShort(b))}`,
-      a === b ? say`they are the same.` : say`${differences.join("; ")}.`,
+      a === b ? say`the same` : say`${differences.join("; ")}`,
     ),
     fields: [
       ...sides.map(({ value, only }) => valueField(`only in ${hexShort(value)}`, only, register)),
       valueField("in both", both, register),
     ],
-    consequences: [a, b].flatMap((value) => {
-      const assessed = assessDecode(decode(register, value), guest);
-      return assessed === null
-        ? []
-        : [say`With ${code(hexShort(value))}: ${answerOf(assessed.verdict, assessed.guest)}`];
-    }),
-    notes: [
+    consequences: [
+      ...[a, b].flatMap((value) => {
+        const assessed = assessDecode(decode(register, value), guest);
+        return assessed === null
+          ? []
+          : [
+              say`With ${code(hexShort(value))}: ${TONE_SIGNS[toneOf(assessed.verdict, assessed.guest)]} ${answerOf(assessed.verdict, assessed.guest)}`,
+            ];
+      }),
       ...(a === b || !isOfGuest(register) ? [] : [MEASUREMENT]),
-      ...(guest === null ? [] : aboutGuest(guest)),
     ],
+    notes: guest === null ? [] : aboutGuest(guest),
   };
 }
 
-const MEASUREMENT = say`SEV_FEATURES are part of the launch measurement: the two values give different measurements.`;
+const MEASUREMENT = say`⚠ The two values give different launch measurements.`;
 
 function isOfGuest(register: Register): boolean {
   return register === "sev-status" || register === "sev-features";

@@ -1,5 +1,5 @@
 import type { Decode, Register } from "../../register/decode";
-import { decode, statusOf } from "../../register/decode";
+import { statusOf } from "../../register/decode";
 import { FIRMWARE_STATUS, errorByValue } from "../../ghcb";
 import { SEV_SNP, SOURCES, featureNames, featureRow } from "../../features";
 import type { Feature, FeatureSet } from "../../features";
@@ -22,7 +22,6 @@ import {
   answerOf,
   assumptionOf,
   consequencesOf,
-  endOf,
   implausible,
   toneOf,
   verdictNotes,
@@ -71,15 +70,6 @@ export function reportOn(decoded: Decode, subject: Subject, asking: Asking = {})
     default:
       return featureReport(decoded, decoded.features, assessDecode(decoded, subject), asking);
   }
-}
-
-/** Whether a guest boots: the answer is for the boot path asked for, what follows names both. */
-export function checkReport(assessment: Assessed, asking: Asking): Report {
-  const { status, verdict, guest } = assessment;
-  const report = reportOn(decode("sev-status", status.value), assessment, asking);
-  return verdict.outcome === "refuses"
-    ? { ...report, answer: say`${report.answer} ${endOf(verdict, guest)}` }
-    : report;
 }
 
 /** The advice for a host, without what needs KVM where it runs none. */
@@ -171,7 +161,7 @@ function refusedAnswer(refused: bigint): Phrase {
   if (refused === 0n) return say`no bit is set: this is not a mask of unsupported features.`;
   const never = featureNames(refused & ~EVER_REFUSED);
   return never.length === 0
-    ? say`the guest kernel refused to boot: missing ${strong(list(featureNames(refused)))}.`
+    ? say`the guest refused to boot – missing ${strong(list(featureNames(refused)))}`
     : say`no Linux kernel in the catalog refuses ${strong(list(never))}, so this mask is not from Linux.`;
 }
 

@@ -26,14 +26,24 @@ interface Answered {
   readonly state: string;
 }
 
-/** The set bits of a value in rows of equal answers: missing ones first, base features last. Never more than five. */
+/**
+ * The set bits of a value in rows of equal answers: missing ones first, base features last. Never more than five, unless
+ * every bit is wanted: then only the base features and bits without a name share rows.
+ */
 export function featureRows(
   features: readonly Feature[],
   guest: GuestProfile | null,
   assessment: Assessment | null,
+  everyBit = false,
 ): GlanceRow[] {
   const answered = features.map((feature) => answerTo(feature, guest, assessment)).reverse();
   const isMissing = ({ standing: stands }: Answered) => stands === "lacks";
+  if (everyBit) {
+    const ordered = [...answered.filter(isMissing), ...answered.filter((one) => !isMissing(one))];
+    const apart = ({ name, state, bit }: Answered) =>
+      name === null || state === BASE ? "" : String(bit);
+    return groups(ordered, apart).map((group) => rowOf(group, guest));
+  }
   const missing = merged(groups(answered.filter(isMissing)), MOST_MISSING_ROWS, "missing");
   const others = groups(answered.filter((one) => !isMissing(one)));
   const rest = merged(others, MOST_ROWS - missing.length, guest === null ? "" : "not missing");
@@ -58,11 +68,14 @@ function rank([first]: readonly Answered[]): number {
   }
 }
 
-/** The bits with equal answers, by rank and then by their highest bit. */
-function groups(answered: readonly Answered[]): (readonly Answered[])[] {
+/** The bits with equal answers, by rank and then by their highest bit; `apart` tells which equal ones stay apart. */
+function groups(
+  answered: readonly Answered[],
+  apart: (one: Answered) => string = () => "",
+): (readonly Answered[])[] {
   const byAnswer = new Map<string, Answered[]>();
   for (const one of answered) {
-    const key = `${one.standing ?? ""} ${one.state}`;
+    const key = `${one.standing ?? ""} ${one.state} ${apart(one)}`;
     const group = byAnswer.get(key);
     if (group === undefined) byAnswer.set(key, [one]);
     else group.push(one);
@@ -97,11 +110,6 @@ function toneFor(stands: FeatureStanding | null, guest: GuestProfile | null): To
   if (stands === null || stands === "unchecked") return "neutral";
   if (guest?.likely === true) return "unknown";
   return stands === "lacks" ? "bad" : "good";
-}
-
-/** The names of features, or how many where they are many: `SecureTSC SecureAVIC`, `55 features`. */
-export function namesInBrief(names: readonly string[]): string {
-  return names.length > MOST_NAMES ? `${names.length} features` : names.join(" ");
 }
 
 /** Bit positions, highest first: `23, 19–18, 2–0`. */

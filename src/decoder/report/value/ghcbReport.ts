@@ -97,8 +97,8 @@ export function terminationReport(
         : bugs.map(({ symptom }) => say`A known bug of ${guest.label} fits: ${symptom}`)),
       ...candidates.map(({ next, software, name }) =>
         candidates.length > 1
-          ? say`Look next for ${strong(name)} (${software}): ${next}`
-          : say`Look next: ${next}`,
+          ? say`Look at, for ${strong(name)} (${software}): ${next}`
+          : say`Look at: ${next}`,
       ),
     ],
     notes: [

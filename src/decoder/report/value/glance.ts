@@ -1,10 +1,8 @@
 import { SEV_SNP, featureNames } from "../../features";
 import type { FeatureSet } from "../../features";
 import { adviseLacking } from "../../guest/advice/advise";
-import { BELOW } from "../../guest/below";
-import type { Assessed, Subject } from "../../guest/assessment";
+import type { Subject } from "../../guest/assessment";
 import { assessDecode, guestOf } from "../../guest/assessment";
-import type { Verdict } from "../../guest/check";
 import { EVER_REFUSED, refusedBy } from "../../guest/check";
 import type { GuestProfile } from "../../guest/profile";
 import type { Decode } from "../../register/decode";
@@ -12,12 +10,12 @@ import { decode, statusOf } from "../../register/decode";
 import { U64_MAX, hasBit, hexShort } from "../../text/u64";
 import type { BitState, Glance, GlanceRow } from "../glance";
 import { bareGlance } from "../glance";
-import { toneOf } from "../guest/verdict";
+import { answerOf, toneOf } from "../guest/verdict";
 import type { Phrase } from "../phrase";
-import { code, say, strong } from "../phrase";
+import { code, namesInBrief, say, strong } from "../phrase";
 import { SIGNS } from "../report";
 import { REGISTER_LABELS, onHost, reportOn } from "./decodeReport";
-import { featureRows, namesInBrief } from "./featureRows";
+import { featureRows } from "./featureRows";
 import { fixFor } from "./glanceFix";
 import { leafGlance, terminationGlance } from "./leafGlance";
 
@@ -27,6 +25,8 @@ interface Beside {
   readonly known?: bigint;
   /** Whether the host may run KVM; the default is true. */
   readonly mayBeKvm?: boolean;
+  /** A row for each bit but the base ones; the default is a few rows. */
+  readonly everyBit?: boolean;
 }
 
 /** The answer to a decoded value in one look; what it says agrees with `reportOn`. */
@@ -56,7 +56,7 @@ function featuresGlance(
   decoded: Decode,
   set: FeatureSet,
   subject: Subject,
-  { known = U64_MAX, mayBeKvm }: Beside,
+  { known = U64_MAX, mayBeKvm, everyBit }: Beside,
 ): Glance {
   const assessment = assessDecode(decoded, subject);
   const { register, value } = decoded;
@@ -66,14 +66,14 @@ function featuresGlance(
   const glance = {
     ...bareGlance(title, say`${strong(withoutGuest(status, known))}`),
     bits: bitStates(decoded, lacking, known),
-    rows: featureRows(set.features, assessment?.guest ?? null, assessment),
+    rows: featureRows(set.features, assessment?.guest ?? null, assessment, everyBit),
     lines: implausibleLine(status),
   };
   if (assessment === null) return glance;
   const { verdict, guest, isCertain } = assessment;
   return {
     ...glance,
-    verdict: verdictPhrase(verdict, assessment),
+    verdict: answerOf(verdict, guest, isCertain),
     tone: toneOf(verdict, guest, isCertain),
     fix: fixFor(onHost(assessment.advised, mayBeKvm), guest),
   };
@@ -105,50 +105,12 @@ function bitStates({ register, value }: Decode, lacking: bigint, known: bigint):
   });
 }
 
-/** A degree sign where the report explains what the verdict rests on. */
-function caveat({ assumption, likely, otherwise, verification }: GuestProfile): string {
-  if (likely) return "";
-  const isSure = verification !== "inferred" && verification !== "unverified";
-  return assumption === null && otherwise === null && isSure ? "" : "°";
-}
-
-function verdictPhrase(verdict: Verdict, { guest, isCertain, missingBelow }: Assessed): Phrase {
-  const { label, below } = guest;
-  const perhaps = guest.likely ? "likely " : "";
-  const mark = caveat(guest);
-  const names = namesInBrief(verdict.lacks);
-  switch (verdict.outcome) {
-    case "not-snp":
-      return say`${strong("SEV-SNP is off")} – ${label} checks no feature`;
-    case "not-reached":
-      return guest.isNotReached === true
-        ? say`${strong(`${label}${mark} does not reach the check`)} – its loader goes around it`
-        : say`${strong(`${label} does not reach the check`)} – the paravisor hides this value`;
-    case "boots":
-      return isCertain
-        ? say`${strong(`${label} ${perhaps}boots${mark}`)} – supports every enabled feature`
-        : say`${strong(`${label} ${perhaps}boots${mark}`)} with these – others may be on`;
-    case "undefined":
-      return verdict.unchecked === "on-boot-path"
-        ? say`${strong(`${label}: ${perhaps}undefined${mark}`)} – uncompressed, so no check; missing ${names}`
-        : say`${strong(`${label}: ${perhaps}undefined${mark}`)} – no check, missing ${names}`;
-    case "refuses": {
-      if (verdict.how === "svsm-panic") {
-        const off = namesInBrief(featureNames(missingBelow));
-        const parts = [
-          ...(missingBelow === 0n ? [] : [`requires ${off}`]),
-          ...(names === "" ? [] : [`does not support ${names}`]),
-        ];
-        return say`${strong(`${below === undefined ? "The SVSM" : BELOW[below].name} refuses to boot`)} – ${parts.join(", ")}`;
-      }
-      const why = verdict.unsupported === 0n ? "SEV-SNP needs GHCB version 2" : `missing ${names}`;
-      return say`${strong(`${label} ${perhaps}refuses to boot${mark}`)} – ${why}`;
-    }
-  }
-}
-
 /** SW_EXITINFO2 of a refusal: the features that the kernel has no code for. */
-function refusedGlance(set: FeatureSet, guest: GuestProfile | null, { mayBeKvm }: Beside): Glance {
+function refusedGlance(
+  set: FeatureSet,
+  guest: GuestProfile | null,
+  { mayBeKvm, everyBit }: Beside,
+): Glance {
   const { value, features } = set;
   const decoded = decode("unsupported-features", value);
   const title = say`${strong(REGISTER_LABELS["unsupported-features"])} ${code(hexShort(value))}`;
@@ -161,32 +123,40 @@ function refusedGlance(set: FeatureSet, guest: GuestProfile | null, { mayBeKvm }
     return {
       ...bareGlance(title, why, "unknown"),
       bits: bitStates(decoded, 0n, U64_MAX),
-      rows: featureRows(features, guest, null),
+      rows: featureRows(features, guest, null, everyBit),
     };
   }
   const names = namesInBrief(featureNames(value));
   return {
     ...bareGlance(title, say`${strong("Guest refused to boot")} – missing ${names}`, "bad"),
     bits: bitStates(decoded, guest === null ? value : refusedBy(value, guest), U64_MAX),
-    rows: refusedRows(features, guest),
+    rows: refusedRows(features, guest, everyBit),
     lines: guest === null ? [] : fitLine(value, guest),
     fix: fixFor(onHost(adviseLacking(value | SEV_SNP, value, guest), mayBeKvm), guest),
   };
 }
 
 /** The refused features; without a guest, what the kernel that refused is missing. */
-function refusedRows(features: FeatureSet["features"], guest: GuestProfile | null): GlanceRow[] {
-  const rows = featureRows(features, guest, null);
+function refusedRows(
+  features: FeatureSet["features"],
+  guest: GuestProfile | null,
+  everyBit?: boolean,
+): GlanceRow[] {
+  const rows = featureRows(features, guest, null, everyBit);
   return guest === null ? rows.map((row) => ({ ...row, sign: SIGNS.lacks, tone: "bad" })) : rows;
 }
 
 /** Whether a refusal of these features can come from a guest, in a few words. */
 function fitLine(refused: bigint, guest: GuestProfile): Phrase[] {
   const { label, likely, check } = guest;
-  const perhaps = likely ? "likely " : "";
   const notLacked = namesInBrief(featureNames(refused & ~refusedBy(refused, guest)));
-  if (check === null) return [say`${label} ${perhaps}has no check: another kernel refused`];
-  return notLacked === ""
-    ? [say`${label} ${perhaps}fits this refusal`]
-    : [say`${label} ${perhaps}does not refuse ${notLacked}: another kernel refused`];
+  if (check === null)
+    return likely
+      ? [say`${label} likely has no check: another kernel refused`]
+      : [say`${label} has no check: another kernel refused`];
+  if (notLacked === "")
+    return likely ? [say`${label} likely fits this refusal`] : [say`${label} fits this refusal`];
+  return likely
+    ? [say`${label} likely does not refuse ${notLacked}: another kernel refused`]
+    : [say`${label} does not refuse ${notLacked}: another kernel refused`];
 }

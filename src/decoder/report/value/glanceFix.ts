@@ -5,8 +5,8 @@ import { passage } from "../../guest/below";
 import type { GuestProfile } from "../../guest/profile";
 import { bitMask, hasBit, maskOf } from "../../text/u64";
 import type { Phrase } from "../phrase";
-import { say } from "../phrase";
-import { namesInBrief, releasesInBrief } from "./featureRows";
+import { namesInBrief, say } from "../phrase";
+import { releasesInBrief } from "./featureRows";
 
 const MOST_BRANCHES = 2;
 const MEASUREMENT = "⚠ changes the launch measurement";
@@ -58,7 +58,8 @@ function hostOption({ features, lacking }: Advised, off: bigint): string | null 
   if ((off & SEV_SNP) !== 0n) return null;
   const [only] = wanted;
   const brief = wanted.length === 1 ? only?.switches.find((one) => one.brief !== undefined) : null;
-  if (brief?.brief !== undefined) return brief.brief;
+  if (brief?.brief !== undefined)
+    return brief.unverified === undefined ? brief.brief : `${brief.brief}°`;
   return wanted.length > 1 && off === lacking
     ? "host: turn them off"
     : `host: turn off ${names(off)}`;

@@ -9,8 +9,8 @@ import { bitMask, hexShort } from "../../text/u64";
 import type { Glance } from "../glance";
 import { bareGlance } from "../glance";
 import type { Phrase } from "../phrase";
-import { code, say, strong } from "../phrase";
-import { namesInBrief, releasesInBrief } from "./featureRows";
+import { code, namesInBrief, say, strong } from "../phrase";
+import { releasesInBrief } from "./featureRows";
 import { fitting, leafGlance } from "./leafGlance";
 import { reportOnSymbol } from "./symbolReport";
 

@@ -264,7 +264,7 @@ function registerReport(
     return {
       ...reportOn(decoded, null),
       tone: "neutral",
-      answer: say`vTom alone is made up by Linux' Hyper-V code; the register itself holds more. It does not mean that SEV-SNP is off.`,
+      answer: say`synthetic: Linux sees only vTom behind the paravisor. It does not mean that SEV-SNP is off.`,
     };
   if (isMask(fact, field)) {
     const report = reportOn(decoded, null);

@@ -142,7 +142,7 @@ describe("what a boot's lines tell of its end", () => {
     [
       "a termination that is no refusal, by its meaning",
       ["SEV-ES guest requested termination: 0x1:0x3"],
-      /asked to be terminated: not running at VMPL0/u,
+      /guest terminated – 0x1:0x3 not running at VMPL0/u,
     ],
     [
       "both meanings where the reason has two",
@@ -153,17 +153,17 @@ describe("what a boot's lines tell of its end", () => {
     [
       "SEV_FEATURES that the VMCB does not allow",
       ["allowed_sev_features:8000000000000001", "guest_sev_features: 0000000000000081"],
-      /does not allow these SEV_FEATURES: BTBIsol\./u,
+      /does not allow SEV_FEATURES BTBIsol$/u,
     ],
     [
       "SEV_FEATURES that the host does not support",
       ["check_sev_features: VMSA contains unsupported sev_features: 29, supported features: 221"],
-      /does not support these SEV_FEATURES: RI\./u,
+      /does not support SEV_FEATURES RI$/u,
     ],
     [
       "hypervisor features that the SVSM misses",
       ["Required hypervisor GHCB features not available: present=0x3, required=0x23, missing=0x20"],
-      /misses features of the hypervisor: SNP_MULTI_VMPL\./u,
+      /misses features of the hypervisor: SNP_MULTI_VMPL$/u,
     ],
     [
       "SEV_FEATURES of the second of two VMCBs",
@@ -173,7 +173,7 @@ describe("what a boot's lines tell of its end", () => {
         "allowed_sev_features:8000000000000021",
         "guest_sev_features: 0000000000000221",
       ],
-      /does not allow these SEV_FEATURES: SecureTSC\./u,
+      /does not allow SEV_FEATURES SecureTSC$/u,
     ],
     [
       "what the SVSM refuses, and not the bare termination after it",
@@ -181,12 +181,12 @@ describe("what a boot's lines tell of its end", () => {
         "[SVSM] ERROR: Unsupported features enabled: SECURE_TSC",
         "SEV-ES guest requested termination: 0x0:0x0",
       ],
-      /the SVSM ended its boot: it does not support SecureTSC\./u,
+      /the SVSM refuses to boot – does not support SecureTSC$/u,
     ],
     [
       "a reason that nothing defines",
       ["SEV-ES guest requested termination: 0x5:0x7"],
-      /reason 0x5:0x7, which no source names/u,
+      /0x5:0x7, a reason that no source names/u,
     ],
     [
       "a reason that is none",
@@ -196,21 +196,29 @@ describe("what a boot's lines tell of its end", () => {
     [
       "a guest whose VMCB allows what it has",
       ["allowed_sev_features:8000000000000021", "guest_sev_features: 0000000000000021"],
-      /no end of the guest/u,
+      /no termination in this log/u,
     ],
-    ["a program that runs in the guest", ["# rdmsr 0xc0010131", "87"], /^booted\.$/u],
+    ["a program that runs in the guest", ["# rdmsr 0xc0010131", "87"], /^booted$/u],
     [
       "a kernel that was asked about a value it runs with",
       [banner("6.12.77"), "SEV_STATUS: 0x887"],
-      /^booted, although its own check should have refused this SEV_STATUS\.$/u,
+      /^booted – although its own check should have refused this SEV_STATUS$/u,
     ],
-    ["a host's kernel alone", [banner("6.12.77"), UNTOLD], /refused; the log does not name/u],
-    ["what a host supports", ["KVM sev_supported_vmsa_features: 0x20"], /no guest's boot/u],
-    ["a kernel that tells no more", [banner("6.12.77")], /the kernel started/u],
+    ["a host's kernel alone", [banner("6.12.77"), UNTOLD], /refused – the log does not name/u],
+    [
+      "what a host supports",
+      ["KVM sev_supported_vmsa_features: 0x20"],
+      /host only: what it supports/u,
+    ],
+    [
+      "a kernel that tells no more",
+      [banner("6.12.77")],
+      /^kernel started – no SEV lines after it$/u,
+    ],
     [
       "a launch that the firmware refused",
       ["sev_snp_launch_finish: SNP_LAUNCH_FINISH ret=-5 fw_error=11 'Bad measurement'"],
-      /^not started: the secure processor's firmware refused .*0xb \(BAD_MEASUREMENT\)\.$/u,
+      /^not started – the secure processor's firmware refused .*0xb BAD_MEASUREMENT$/u,
     ],
     [
       "a launch that KVM refused",
@@ -220,12 +228,12 @@ describe("what a boot's lines tell of its end", () => {
     [
       "a firmware that does not start",
       ["ccp 0000:49:00.1: SEV-SNP: failed to INIT rc -5, error 0x3"],
-      /^no guest's boot: an error of the secure processor's firmware\.$/u,
+      /^host only: an error of the secure processor's firmware$/u,
     ],
     [
       "a failed guest request, which ends nothing",
       ["Detected error from ASP request. rc: -5, exitinfo2: 0x16"],
-      /^booted with SEV-SNP on\.$/u,
+      /^booted with SEV-SNP on$/u,
     ],
   ];
   for (const [title, lines, expected] of cases) {
@@ -242,7 +250,7 @@ describe("what a boot's lines tell of its end", () => {
   it("and its likely causes, where the reason alone does not tell", () => {
     const text = textOf(bootReport(assessBoot(onlyBoot("SystemEvent(6, [256])"), null), null));
     assert.match(text, /Possible cause, coconut-svsm/u);
-    assert.match(text, /Look next/u);
+    assert.match(text, /Look at/u);
   });
 
   it("and all that it tells of the hypervisor", () => {
@@ -271,13 +279,15 @@ describe("a boot's verdict", () => {
 
   it("agrees with the log of a kernel that runs", () => {
     const report = text(null, banner("6.14.0"), STATUS);
-    assert.match(report, /booted: the guest kernel passed the SNP feature check/u);
-    assert.match(report, /Predicted: Linux 6\.14\.0 boots/u);
-    assert.match(report, /The log agrees\./u);
+    assert.match(report, /booted – feature check passed/u);
+    assert.match(report, /✓ As predicted: Linux 6\.14\.0 boots/u);
   });
 
   it("disagrees where the kernel got past a check that it should have failed", () => {
-    assert.match(text(null, banner("6.12.80"), STATUS), /The log disagrees/u);
+    assert.match(
+      text(null, banner("6.12.80"), STATUS),
+      /✗ Not as predicted: .* The kernel printed a line after its check/u,
+    );
   });
 
   it("is no advice to a kernel that runs all the same", () => {
@@ -288,8 +298,11 @@ describe("a boot's verdict", () => {
   it("neither agrees nor disagrees with the log of another kernel, which it names", () => {
     const report = text("6.18", banner("6.12.80"), STATUS);
     assert.match(report, /kernel in the log +Linux 6\.12\.80/u);
-    assert.match(report, /The log is of another kernel, 6\.12\.80/u);
-    assert.doesNotMatch(report, /The log (?:dis)?agrees/u);
+    assert.match(
+      report,
+      /Predicted: ✓ Linux 6\.18 \(chosen\) boots · ✗ Linux 6\.12\.80 \(banner, line 1\)/u,
+    );
+    assert.doesNotMatch(report, /As predicted|Not as predicted/u);
   });
 
   it("says whether a given guest can be the one that refused", () => {
@@ -302,8 +315,8 @@ describe("a boot's verdict", () => {
 
   it("agrees with a refusal of the same features", () => {
     const report = text("6.12.80", "SEV_STATUS: 0x887", REFUSED);
-    assert.match(report, /refused: the guest kernel lacks SecureTSC/u);
-    assert.match(report, /The log agrees\./u);
+    assert.match(report, /refused – missing SecureTSC/u);
+    assert.match(report, /✓ As predicted/u);
     assert.match(report, /Remove secure-tsc=on/u);
   });
 
@@ -333,8 +346,8 @@ describe("a boot's verdict", () => {
   it("does not agree with a log in which somebody failed beside the guest that runs", () => {
     const check = "VMSA contains unsupported sev_features: 29, supported features: 221";
     const report = text("6.14", STATUS, check);
-    assert.match(report, /booted.*; besides, not started: .*RI\./u);
-    assert.doesNotMatch(report, /The log agrees/u);
+    assert.match(report, /booted.* · besides, not started – .*RI$/mu);
+    assert.doesNotMatch(report, /As predicted/u);
   });
 
   it("lists some of very many values, and takes no time for them", () => {
@@ -347,7 +360,7 @@ describe("a boot's verdict", () => {
 
   it("is no other guest's, whichever line comes first", () => {
     const report = text(null, REFUSED, "[    0.5] SEV: Status: SEV SEV-ES SEV-SNP DebugSwap ");
-    assert.match(report, /booted.*; another guest was refused: missing SecureTSC/u);
+    assert.match(report, /booted.* · another guest refused to boot – missing SecureTSC/u);
   });
 
   it("counts as refused by the log or by prediction", () => {
@@ -435,14 +448,12 @@ describe("the ends of guests", () => {
     [
       "is refused before the kernel that prints starts",
       [REFUSED, banner("6.18.2"), STATUS],
-      ["refused", "booted: the guest kernel passed"],
+      ["refused", "booted – feature check passed"],
     ],
     [
       "is another's than the kernel's that prints before a refusal",
       [banner("6.14.0"), STATUS, REFUSED],
-      [
-        "booted: the guest kernel passed the SNP feature check; another guest was refused: missing SecureTSC",
-      ],
+      ["booted – feature check passed · another guest refused to boot – missing SecureTSC"],
     ],
     [
       "is another's than the kernel's whose banner stands there",
@@ -452,12 +463,12 @@ describe("the ends of guests", () => {
         "SEV_STATUS: 0x87",
         REFUSED,
       ],
-      ["another guest was refused: missing SecureTSC"],
+      ["another guest refused to boot – missing SecureTSC"],
     ],
     [
       "is another's than the kernel's that says no more",
       ["SecCoreStartupWithStack(0xFFFCC000, 0x820000)", banner("6.12.80"), REFUSED],
-      ["the kernel started; another guest was refused: missing SecureTSC"],
+      ["kernel started · another guest refused to boot – missing SecureTSC"],
     ],
     [
       "ends for another reason while its kernel runs",
@@ -467,7 +478,7 @@ describe("the ends of guests", () => {
     [
       "is refused again and again in a host's log",
       [banner("6.18.2"), REFUSED, REFUSED],
-      ["2 guest terminations"],
+      ["2 guests refused to boot – all for SecureTSC"],
     ],
   ];
   for (const [title, lines, expected] of BOOTS)

@@ -80,7 +80,7 @@ describe("what runs below the kernel", () => {
   it("is named by the verdict where it refuses", () => {
     assert.equal(
       answer(0x7n, "6.12.80+svsm"),
-      "Linux 6.12.80 on COCONUT-SVSM: the SVSM refuses to boot before the kernel starts: it requires RI and DebugSwap.",
+      "COCONUT-SVSM refuses to boot – requires RI DebugSwap",
     );
     const [consequence, ...more] = consequencesOf(assess(0x7n, guest("6.12.80+svsm"))).map(plain);
     assert.match(consequence ?? "", /Required features not available:.*0x0:0x0/u);

@@ -43,7 +43,7 @@ describe("u64ProblemSentence", () => {
   };
 
   it("names the text and what was expected", () => {
-    assert.match(sentence("0xzz"), /^"0xzz" is no value: expected a 64-bit value such as 0x887/u);
+    assert.match(sentence("0xzz"), /^"0xzz" is not a value: expected 64 bits such as 0x887/u);
     assert.match(sentence(""), /^No value is given: expected/u);
     assert.match(sentence("0x1_0000_0000_0000_0000"), /does not fit in 64 bits/u);
   });

@@ -75,7 +75,7 @@ describe("what is typed or pasted", () => {
   ]) {
     it(`is nothing, and that is said: ${JSON.stringify(text)}`, () => {
       assert.equal(parseTyped(text).ok, false);
-      assert.match(read(text), /is no value|does not fit|no SEV value/u);
+      assert.match(read(text), /is not a value|does not fit|no SEV value/u);
     });
   }
 

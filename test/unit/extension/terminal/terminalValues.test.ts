@@ -28,9 +28,9 @@ describe("the values on a line of a terminal", () => {
 
   it("say what following their link does", () => {
     const [table] = tooltips("guest SEV_STATUS = 0x887");
-    assert.match(table ?? "", /enabled\. Open in feature table$/u);
+    assert.match(table ?? "", /enabled · Open in feature table$/u);
     const [decode] = tooltips("kvm_amd: SEV-ES guest requested termination: 0x0:0x2");
-    assert.match(decode ?? "", /code 2\)\. Open decode$/u);
+    assert.match(decode ?? "", /code 2\) · Open decode$/u);
   });
 
   it("let their tooltips go on in the next row after a word", () => {

@@ -223,8 +223,13 @@ export function statusPhrase({ status, snp }: Boot): Phrase {
   const isBound = status.how === "names" && !isSnpOff(status);
   const names = featureNames(status.value).join(" ");
   const how = status.how === "derived" ? " (derived from SEV_FEATURES)" : "";
-  return say`SEV_STATUS ${isBound ? "⊇ " : ""}${code(hexShort(status.value))} ${names}${how}`;
+  const shown = say`SEV_STATUS ${isBound ? "⊇ " : ""}${code(hexShort(status.value))} ${names}${how}`;
+  const others = status.others.slice(0, MOST_OTHERS).map(hexShort);
+  return others.length === 0 ? shown : say`${shown} · also ${others.join(" ")}°`;
 }
+
+/** Values that contradict the first one, as they are listed. */
+const MOST_OTHERS = 3;
 
 /** A sentence without its full stop. */
 function sentence(phrase: Phrase): Phrase {
@@ -241,7 +246,7 @@ export function chosenNote(assessed: AssessedBoot): Phrase[] {
   const hasVerdict = assessment !== null && assessment.verdict !== null;
   if (own !== null && hasVerdict)
     return [twoKernels(chosen, { profile: own, from: "banner", assessment: ownAssessment })];
-  if (hasVerdict) return [say`${inBrief(chosen)}.`];
+  if (hasVerdict) return [inBrief(chosen)];
   return boot.isRunning ? [] : refusalOf(assessed, choice.profile);
 }
 

@@ -58,16 +58,25 @@ export interface GroupPlace {
   readonly index: number;
 }
 
-/** Groups boots by what they tell; in the order of the log. */
-export function groupsOf(told: Iterable<Told>): Groups {
+/** What was told before, to compare the next boots with. */
+export interface Earlier {
+  /** The kernel of the last boot that printed a banner. */
+  kernel: Group["before"];
+  compared: Comparable | null;
+}
+
+/** Groups boots by what they tell; in the order of the log, after what was told `earlier`. */
+export function groupsOf(
+  told: Iterable<Told>,
+  earlier: Earlier = { kernel: null, compared: null },
+): Groups {
   const problems = new Map<string, Group>();
   const places = new Map<number, GroupPlace>();
   const indexes = new Map<Group, number>();
   const others: Group[] = [];
-  let before: Group["before"] = null;
-  let compared: Comparable | null = null;
   for (const one of told) {
     const own: Comparable | null = one.assessed === null ? null : comparable(one.assessed);
+    const { kernel: before, compared } = earlier;
     const since = own === null || compared === null ? null : changesSince(compared, own);
     for (const [at, line] of one.lines.entries()) {
       const made = (): Group => startOf(one, at, line, before, since);
@@ -89,8 +98,8 @@ export function groupsOf(told: Iterable<Told>): Groups {
       keep(places, one, { list: "problems", index: indexes.get(group) ?? 0 });
     }
     const kernel = one.assessed?.boot.kernel;
-    if (kernel != null) before = { boot: one.first, release: kernel.release };
-    compared = own ?? compared;
+    if (kernel != null) earlier.kernel = { boot: one.first, release: kernel.release };
+    earlier.compared = own ?? compared;
   }
   return { problems: [...problems.values()], others, places };
 }

@@ -12,12 +12,12 @@ import { counted, grouped } from "../../../text/grouped";
 import { hexShort } from "../../../text/u64";
 import { fixFor } from "../../value/glanceFix";
 import { fitOf } from "../../value/decodeReport";
-import { reasonCodes, reasonNames } from "../../value/ghcbReport";
 import type { Phrase } from "../../phrase";
-import { code, list, plain, say, strong } from "../../phrase";
+import { code, plain, say } from "../../phrase";
 import type { Tone } from "../../report";
 import { failureWords } from "../bootAnswer";
 import { exitWords } from "../bootFields";
+import { causesAnswer, countOf, reasonInBrief } from "../causesAnswer";
 import type { KeptFinding } from "./kept";
 import { lineLabel } from "./kept";
 import type { HostCause, HostNote, HostView, LogLink } from "./view";
@@ -45,7 +45,7 @@ export function hostView(
   const choice = boots[0]?.choice ?? null;
   return {
     tone: causes.length > 0 || others.some(({ tone }) => tone === "bad") ? "bad" : "neutral",
-    verdict: verdictOf(causes),
+    verdict: causesAnswer(causes),
     fix: mask === 0n ? null : fixFor(adviseLacking(mask | SEV_SNP, mask, null), null),
     notes: choice === null || mask === 0n ? [] : [fitOf(mask, choice.profile)],
     causes: causes.slice(0, MOST_ROWS).map((cause) => rowOf(cause, findings)),
@@ -80,7 +80,7 @@ function causesOf(boots: readonly AssessedBoot[]): SeenCause[] {
   const causes = new Map<string, SeenCause>();
   for (const boot of boots)
     for (const cause of boot.boot.causes) {
-      const id = `cause ${reasonOf(cause.ending)} ${maskOf(cause.ending)}`;
+      const id = `cause ${reasonInBrief(cause.ending)} ${maskOf(cause.ending)}`;
       const before = causes.get(id);
       causes.set(id, {
         id,
@@ -101,7 +101,7 @@ function rowOf(
   return {
     id,
     count,
-    reason: reasonOf(ending),
+    reason: reasonInBrief(ending),
     mask: maskOf(ending),
     missing: missingIn(ending),
     first: linkTo(firstLine, findings(boot.boot.number)),
@@ -112,15 +112,6 @@ function rowOf(
 function linkTo(line: number, findings: readonly KeptFinding[]): LogLink {
   const { start = 0, end = 0 } = findings.find((one) => one.line === line) ?? {};
   return { label: lineLabel(line), line, start, end };
-}
-
-/** Why guests ended, as a cell of a table: `0x0:0x2 SNP features unsupported`. */
-function reasonOf({ reason, via, unreadable, isLikely }: Ending): string {
-  if (unreadable === true) return "not a reason that the GHCB specification defines";
-  if (reason === null)
-    return via === "nae" ? "termination event, reason not printed" : "reason not printed";
-  const names = reasonNames(reason);
-  return `${isLikely === true ? "likely " : ""}${reasonCodes(reason)} ${names === "" ? "unknown" : names}`;
 }
 
 function maskOf({ unsupported, via, reason }: Ending): string {
@@ -138,42 +129,10 @@ function missingIn(ending: Ending): string {
     : "not told";
 }
 
-/** All ends in one line: what they have in common, else how many there are of each reason. */
-function verdictOf(causes: readonly SeenCause[]): Phrase | null {
-  const total = sum(causes);
-  if (total === 0) return null;
-  const named = causes.filter(({ ending }) => ending.unsupported !== null);
-  const guests = counted(total, "guest");
-  const [only] = causes;
-  if (only !== undefined && causes.length === named.length && causes.length === 1) {
-    const { unsupported } = only.ending;
-    const all = total === 1 ? "missing" : "all for";
-    return say`${strong(`${guests} refused to boot`)} – ${all} ${strong(missingIn(only.ending))} (${code(hexShort(unsupported ?? 0n))})`;
-  }
-  const refused = causes.filter(({ ending }) => isRefusal(ending));
-  const rest = causes.filter(({ ending }) => !isRefusal(ending));
-  const unnamed = sum(refused.filter(({ ending }) => ending.unsupported === null));
-  const names = list(featureNames(refusedIn(named.map(({ ending }) => ending))));
-  const parts: Phrase[] = [
-    ...(refused.length === 0
-      ? []
-      : [
-          say`${strong(`${counted(sum(refused), "guest")} refused to boot`)}${names === "" ? "" : say` – missing ${strong(names)}`}${unnamed === 0 ? "" : ` (${grouped(unnamed)} without a mask)`}`,
-        ]),
-    ...rest.slice(0, 3).map(({ count, ending }) => say`${grouped(count)} × ${reasonOf(ending)}`),
-    ...(rest.length > 3 ? [say`${grouped(sum(rest.slice(3)))} for other reasons`] : []),
-  ];
-  return parts.flatMap((part, index) => (index === 0 ? part : [...say` · `, ...part]));
-}
-
-function sum(causes: readonly Cause[]): number {
-  return causes.reduce((all, { count }) => all + count, 0);
-}
-
 function restOf(causes: readonly SeenCause[]): HostNote[] {
   const rest = causes.slice(MOST_ROWS);
   if (rest.length === 0) return [];
-  const text = say`${counted(sum(rest), "termination")} for ${grouped(rest.length)} more causes`;
+  const text = say`${counted(countOf(rest), "termination")} for ${grouped(rest.length)} more causes`;
   return [{ tone: "bad", count: 1, text, link: null }];
 }
 

@@ -7,18 +7,17 @@ import type { SilentBoots } from "../../../boot/silent";
 import type { Finding } from "../../../log/finding";
 import { counted, grouped } from "../../../text/grouped";
 import { append } from "../../../text/lists";
-import { plain } from "../../phrase";
 import { bootReport } from "../bootReport";
 import { findingLabel } from "../findingLabel";
 import { silentReport } from "../silentReport";
 import { bootLines, silentLine } from "./bootLine";
 import type { Groups, Told } from "./entries";
 import { entryOf, groupsOf } from "./entries";
+import { entryText, hostText } from "./entryText";
 import { Histogram } from "./histogram";
 import { bootOfCause, hostView } from "./hostView";
 import type { KeptFinding, LinesAtHand } from "./kept";
 import { keptFinding } from "./kept";
-import { TONE_SIGNS } from "./signs";
 import { timelineOf } from "./timeline";
 import type { EntryDetails, HostView, ListPage, LogEntry, LogView } from "./view";
 
@@ -210,7 +209,7 @@ export class LogStory implements BootListener {
     const lines = [`${this.name}: ${this.#summary(told, host)}`];
     if (host !== null) return [...lines, ...hostText(host)].join("\n");
     for (const list of [groups.problems, groups.others]) {
-      for (const one of list.slice(0, most)) append(lines, textOf(entryOf(one, kept)));
+      for (const one of list.slice(0, most)) append(lines, entryText(entryOf(one, kept)));
       if (list.length > most) lines.push(`${grouped(list.length - most)} more`);
     }
     return lines.join("\n");
@@ -334,47 +333,4 @@ function toldOf(one: Shown, choice: Choice | null, starts: ReadonlyMap<number, n
   const start = starts.get(number) ?? firstLine;
   const lines = bootLines(assessed);
   return { first: number, last: number, start, firstLine, lastLine, assessed, lines };
-}
-
-/** An entry as lines of plain text. */
-function textOf({
-  tone,
-  word,
-  boots,
-  title,
-  facts,
-  links,
-  kernel,
-  quoted,
-  fix,
-  notes,
-}: LogEntry): string[] {
-  const where = links.map(({ label }) => label).join(" … ");
-  const parts = [title, facts].map(plain).filter((part) => part !== "");
-  const below = [
-    ...(kernel === null ? [] : [plain(kernel)]),
-    ...(quoted === null || quoted.text === "" ? [] : [`  ${quoted.text}`]),
-    ...(fix === null ? [] : [`Fix: ${plain(fix)}`]),
-    ...notes.map(plain),
-  ];
-  return [
-    `${TONE_SIGNS[tone]} ${word}  ${boots} – ${parts.join("  ")}  (${where})`,
-    ...below.map((line) => `  ${line}`),
-  ];
-}
-
-function hostText({ verdict, fix, causes, others, notes }: HostView): string[] {
-  return [
-    ...(verdict === null ? [] : [`✗ ${plain(verdict)}`]),
-    ...(fix === null ? [] : [`  Fix: ${plain(fix)}`]),
-    ...notes.map((note) => `  ${plain(note)}`),
-    ...causes.map(({ count, reason, mask, missing, first, last }) => {
-      const cells = [`${grouped(count)} ×`, reason, mask, missing, first.label, last?.label ?? ""];
-      return `  ${cells.filter((cell) => cell !== "").join("  ")}`;
-    }),
-    ...others.map(({ tone, count, text, link }) => {
-      const times = count === 1 ? "" : `${grouped(count)} × `;
-      return `  ${TONE_SIGNS[tone]} ${times}${plain(text)}${link === null ? "" : `  (${link.label})`}`;
-    }),
-  ];
 }

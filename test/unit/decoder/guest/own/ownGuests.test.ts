@@ -124,7 +124,7 @@ describe("a guest of one's own", () => {
     assert.equal(guest.verification, "own");
     assert.equal(
       plain(answerOf(check(0x887n, guest), guest)),
-      "lab boots (as defined in sevStatus.guests): it supports every enabled feature.",
+      "lab boots – supports every enabled feature",
     );
     const notes = verdictNotes(assess(0x887n, guest)).map(plain);
     assert.equal(

@@ -13,11 +13,11 @@ describe("a finding's label", () => {
     ["guest SEV_STATUS = 0x887", "SEV_STATUS 0x887 SEV SEV-ES SEV-SNP DebugSwap SecureTSC"],
     [
       "SEV: Status: SEV SEV-ES SEV-SNP DebugSwap ",
-      "SEV_STATUS at least 0x87 SEV SEV-ES SEV-SNP DebugSwap",
+      "SEV_STATUS ⊇ 0x87 SEV SEV-ES SEV-SNP DebugSwap",
     ],
     ["SEV: Status: SEV SEV-ES ", "SEV_STATUS 0x3 SEV SEV-ES"],
-    ["Memory Encryption Features active: AMD SEV SEV-ES", "SEV_STATUS at least 0x3 SEV SEV-ES"],
-    ["SEV: Status: vTom ", "SEV_STATUS made up: 0x8 vTom"],
+    ["Memory Encryption Features active: AMD SEV SEV-ES", "SEV_STATUS ⊇ 0x3 SEV SEV-ES"],
+    ["SEV: Status: vTom ", "SEV_STATUS synthetic: 0x8 vTom"],
     ["kvm_amd: allowed_sev_features:8000000000000001", "SEV_FEATURES 0x8000000000000001, allowed"],
     [
       "kvm_amd: SEV-ES guest requested termination: reason 0x20 info 0x40880",

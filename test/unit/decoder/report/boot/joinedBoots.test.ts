@@ -3,7 +3,7 @@ import type { Choice } from "../../../../../src/decoder/boot/assessed";
 import { assessBoot } from "../../../../../src/decoder/boot/assessed";
 import { LogWriters } from "../../../../../src/decoder/boot/writers";
 import { BootJoiner } from "../../../../../src/decoder/report/boot/joinedBoots";
-import { textOf } from "../../../../../src/decoder/report/render/text";
+import { answerText } from "../../../../../src/decoder/report/render/answerText";
 import { readLog } from "../../log/findings";
 import { chosen } from "../logs";
 
@@ -33,8 +33,8 @@ function joinedText(...logs: readonly Log[]): string {
     for (const boot of boots) joiner.add(assessBoot(boot, choice), file);
     for (const one of silent) joiner.addSilent(one, file);
   }
-  const report = joiner.report();
-  return report === null ? "" : textOf(report);
+  const answer = joiner.answer();
+  return answer === null ? "" : answerText(answer, "with sources");
 }
 
 /** What a host's log and a guest's log show together. */
@@ -52,7 +52,7 @@ function together(
 describe("a host's log and a guest's log", () => {
   it("are one boot where the only refusal has the mask that the only open boot predicts", () => {
     const text = together([REFUSED], [STATUS]);
-    assert.match(text, /^host\.log, line 1 and serial\.log, boot 1 — one boot: refused/u);
+    assert.match(text, /^host\.log, line 1 and serial\.log, boot 1: ✗ one boot: refused/u);
     assert.match(text, /SEV_STATUS +0x887/u);
     assert.match(text, /Remove secure-tsc=on/u);
   });

@@ -28,9 +28,9 @@ const HOST: Log = ["host.log", KVM_REFUSAL];
 describe("the overview of several logs", () => {
   it("has a line for each log in which something was found, and counts the others", () => {
     const [title, ...rows] = overview([GUEST, ["notes.txt", "nothing"], HOST]) ?? [];
-    assert.equal(title, "3 logs — 2 with findings, 1 without.");
+    assert.equal(title, "3 logs: • 2 with findings, 1 without");
     assert.match(rows[0] ?? "", /^ +guest\.log +guest kernel +booted/u);
-    assert.match(rows[1] ?? "", /^ +host\.log +host kernel +refused: .*SecureTSC$/u);
+    assert.match(rows[1] ?? "", /^ +host\.log +host kernel +refused – .*SecureTSC$/u);
     assert.equal(rows.length, 2);
   });
 
@@ -41,7 +41,7 @@ describe("the overview of several logs", () => {
       `kvm_amd: SEV-ES guest requested termination: reason 0x20 ${info}`,
     ]);
     const [, row = ""] = overview([["host.log", ...boots, ...boots], GUEST]) ?? [];
-    assert.match(row, /2 × refused: .*DebugSwap; 2 × refused: .*SecureTSC; 2 × .*; 4 more$/u);
+    assert.match(row, /2 × refused – .*DebugSwap; 2 × refused – .*SecureTSC; 2 × .*; 4 more$/u);
   });
 
   it("is none for one log that was named, and for none", () => {
@@ -50,6 +50,6 @@ describe("the overview of several logs", () => {
   });
 
   it("is there for the only log of a folder, which nobody named", () => {
-    assert.deepEqual(overview([["notes.txt", "nothing"]], true), ["1 log — nothing found."]);
+    assert.deepEqual(overview([["notes.txt", "nothing"]], true), ["1 log: • nothing found"]);
   });
 });

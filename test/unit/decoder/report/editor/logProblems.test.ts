@@ -7,7 +7,7 @@ describe("the problems of a log", () => {
     const [problem, ...others] = problemsOf(logOf(KVM_REFUSAL), null, "terminations");
     assert.deepEqual(others, []);
     assert.equal(problem?.kind, "refused");
-    assert.equal(problem.message, "The guest kernel refused to boot: it lacks SecureTSC.");
+    assert.equal(problem.message, "Guest refused to boot – missing SecureTSC");
     assert.equal(problem.lacking, 0x800n);
     assert.equal(problem.kernel, null);
   });
@@ -31,7 +31,7 @@ describe("the problems of a log", () => {
 
   it("take a refusal after lines of a kernel that runs for another's", () => {
     const [problem] = problemsOf(logOf(BANNER, STATUS, KVM_REFUSAL), null, "terminations");
-    assert.equal(problem?.message, "The guest kernel refused to boot: it lacks SecureTSC.");
+    assert.equal(problem?.message, "Guest refused to boot – missing SecureTSC");
     assert.deepEqual([problem.kernel, problem.guest, problem.related], [null, null, []]);
   });
 
@@ -39,14 +39,17 @@ describe("the problems of a log", () => {
     const [problem] = problemsOf(logOf(KVM_END), null, "terminations");
     assert.equal(problem?.kind, "ended");
     assert.equal(problem.lacking, 0n);
-    assert.match(problem.message, /^The guest asked to be terminated: 0x1:0x2/u);
+    assert.match(problem.message, /^Guest terminated: 0x1:0x2/u);
   });
 
   it("tell where a refusal's line names no features, and what SEV_STATUS says of them", () => {
     const lines = ["guest SEV_STATUS = 0x887", "SEV-ES guest requested termination: 0x0:0x2"];
     const [problem] = problemsOf(logOf(...lines), chosen("6.6"), "terminations");
     assert.equal(problem?.lacking, 0x800n);
-    assert.match(problem.message, /By the SEV_STATUS of this boot, Linux 6\.6 lacks SecureTSC/u);
+    assert.match(
+      problem.message,
+      /By the SEV_STATUS of this boot, Linux 6\.6 is missing SecureTSC/u,
+    );
     assert.deepEqual(
       problem.related.map(({ line }) => line),
       [0],
@@ -62,7 +65,7 @@ describe("the problems of a log", () => {
     assert.equal(problem.line, 0);
     assert.equal(
       problem.message,
-      "SEV_STATUS 0x887: Linux 6.12.77 refuses to boot: missing SecureTSC.",
+      "SEV_STATUS 0x887: Linux 6.12.77 refuses to boot – missing SecureTSC",
     );
   });
 

@@ -97,7 +97,7 @@ describe("markdownOf", () => {
       "**SEV_STATUS** `0x887`",
       "| Bit |",
       "What to do:",
-      "- With the EFI stub",
+      "- OVMF and the EFI stub",
       "Note:",
       "Sources:",
     ];

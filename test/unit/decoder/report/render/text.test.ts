@@ -16,7 +16,7 @@ const refusal = () => reportOn(decode("sev-status", 0x887n), guestProfile("6.6")
 describe("textOf", () => {
   it("says the answer on the first line", () => {
     const [first = ""] = textOf(refusal()).split("\n");
-    assert.match(first, /^SEV_STATUS 0x887\W+Linux 6\.6 refuses to boot: missing SecureTSC\.$/u);
+    assert.match(first, /^SEV_STATUS 0x887: ✗ Linux 6\.6 refuses to boot – missing SecureTSC$/u);
   });
 
   it("marks each bit by sign and word, so that colour is not needed", () => {
@@ -27,7 +27,7 @@ describe("textOf", () => {
 
   it("paints the title, the answer and the lines of what is lacking", () => {
     const lines = textOf(refusal(), BRACKETS).split("\n");
-    assert.match(lines[0] ?? "", /^\{SEV_STATUS 0x887\}.*<bad Linux 6\.6 refuses/u);
+    assert.match(lines[0] ?? "", /^\{SEV_STATUS 0x887\}.*<bad ✗ Linux 6\.6 refuses/u);
     assert.ok(lines.some((line) => /^<bad .*SecureTSC/u.test(line)));
     assert.ok(!lines.some((line) => /^<bad .*DebugSwap/u.test(line)));
   });

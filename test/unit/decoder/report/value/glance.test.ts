@@ -38,11 +38,11 @@ describe("a register's glance", () => {
       glanceText(glance("sev-status", 0x887n, "6.12.117")),
       [
         "SEV_STATUS 0x887: ✗ Linux 6.12.117 refuses to boot – missing SecureTSC",
+        "  Fix: guest ≥ 6.14 (LTS 6.18.y) or QEMU: remove secure-tsc=on° · ⚠ changes the launch measurement",
         "  .... .... .... X... 1... .111",
         "  ✗   11  SecureTSC           needs 6.14",
         "  ✓    7  DebugSwap           since 6.6",
         "  ✓  2–0  SEV-SNP SEV-ES SEV  base",
-        "  Fix: guest ≥ 6.14 (LTS 6.18.y) or QEMU: remove secure-tsc=on · ⚠ changes the launch measurement",
       ].join("\n"),
     );
   });

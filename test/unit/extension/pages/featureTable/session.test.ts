@@ -66,7 +66,7 @@ describe("a feature table's session", () => {
     assert.equal(inReplyTo, 5);
     assert.equal(table.register, "sev-status");
     assert.equal(table.value, "0x0000000000000887");
-    assert.match(problem ?? "", /^"0x88g" is no value/u);
+    assert.match(problem ?? "", /^"0x88g" is not a value/u);
   });
 
   it("keeps saying what is wrong with the text when the guest changes", () => {
