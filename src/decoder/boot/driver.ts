@@ -64,7 +64,7 @@ export class BootDriver {
   }
 
   /** The next line that says something. */
-  readonly take = ({ line, marks, found, printer, raw }: LineEvent): void => {
+  readonly take = ({ line, marks, found, printer }: LineEvent, raw: string | null = null): void => {
     for (const mark of marks) this.#mark(mark, line, printer);
     for (const match of found) {
       const boot = isOfHost(match) ? this.#hostsBoot(line) : this.#guestsBoot(line, printer);

@@ -10,12 +10,19 @@ export interface LineEvent {
   readonly found: readonly PlacedMatch[];
   /** Who printed the line, where its prefix says so; see `printerOf`. */
   readonly printer: string;
-  /** The line as it was read; null for what a block of lines states, or where nobody keeps lines. */
-  readonly raw: string | null;
 }
 
-/** Whoever takes what a log says, in the order of its lines. */
-export type TakeEvent = (event: LineEvent) => void;
+/**
+ * Whoever takes what a log says, in the order of its lines. `raw` is the line as it was read; null for what a block of
+ * lines states, or where nobody keeps lines.
+ */
+export type TakeEvent = (event: LineEvent, raw: string | null) => void;
+
+/** An event, and its line. */
+interface Waiting {
+  readonly event: LineEvent;
+  readonly raw: string | null;
+}
 
 /** When more findings than these wait for an open block, it is told as far as it has come. */
 export const MOST_WAITING = 4_096;
@@ -23,7 +30,7 @@ export const MOST_WAITING = 4_096;
 /** Puts what was read into the order of the lines: a block is one finding at its first line, known at its last. */
 export class LineOrder {
   readonly #take: TakeEvent;
-  #waiting: LineEvent[] = [];
+  #waiting: Waiting[] = [];
   /** How many findings wait, and lines with marks alone. */
   #count = 0;
 
@@ -48,16 +55,14 @@ export class LineOrder {
     raw: string | null = null,
   ): void {
     if (!isHolding && this.#waiting.length === 0 && found.every((told) => told.line === line)) {
-      if (marks.length > 0 || found.length > 0) this.#take({ line, marks, found, printer, raw });
+      if (marks.length > 0 || found.length > 0) this.#take({ line, marks, found, printer }, raw);
       return;
     }
     this.#count += Math.max(1, found.length);
     const own = found.filter((told) => told.line === line);
     if (marks.length > 0 || own.length > 0)
-      this.#waiting.push({ line, marks, found: own, printer, raw });
-    for (const told of found)
-      if (told.line !== line)
-        this.#waiting.push({ line: told.line, marks: [], found: [told], printer, raw: null });
+      this.#waiting.push({ event: { line, marks, found: own, printer }, raw });
+    for (const told of found) if (told.line !== line) this.#waiting.push(ofBlock(told, printer));
     if (!isHolding) this.release();
   }
 
@@ -66,11 +71,14 @@ export class LineOrder {
     const waiting = this.#waiting;
     this.#waiting = [];
     this.#count = 0;
-    for (const told of found)
-      waiting.push({ line: told.line, marks: [], found: [told], printer: "", raw: null });
-    waiting.sort((a, b) => a.line - b.line || startOf(a) - startOf(b));
-    for (const event of waiting) this.#take(event);
+    for (const told of found) waiting.push(ofBlock(told, ""));
+    waiting.sort((a, b) => a.event.line - b.event.line || startOf(a.event) - startOf(b.event));
+    for (const { event, raw } of waiting) this.#take(event, raw);
   }
+}
+
+function ofBlock(told: PlacedMatch, printer: string): Waiting {
+  return { event: { line: told.line, marks: [], found: [told], printer }, raw: null };
 }
 
 /** Marks come before what is found on a line. */
