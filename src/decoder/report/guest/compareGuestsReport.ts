@@ -11,7 +11,7 @@ import { code, list, say, strong } from "../phrase";
 import type { FieldLine, Report } from "../report";
 import { bareReport } from "../report";
 import { TONE_SIGNS } from "../glance";
-import { KNOWN_FROM } from "./kernelTable";
+import { knownFrom } from "./kernelTable";
 import { aboutGuest, answerOf, toneOf } from "./verdict";
 
 /** Two guest kernels, and the SEV_STATUS to assess both with. */
@@ -103,7 +103,7 @@ function pathField({ label, check }: GuestProfile): FieldLine {
 function marks({ label, verification }: GuestProfile): Phrase[] {
   return verification === "verified"
     ? []
-    : [say`${label}: known from ${KNOWN_FROM[verification]}.`];
+    : [say`${label}: known from ${knownFrom({ verification })}.`];
 }
 
 /** How two guest kernels differ, for programs; all masks are in SEV_STATUS bit positions. */

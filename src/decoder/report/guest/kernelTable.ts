@@ -48,7 +48,7 @@ const TITLES: Readonly<Record<KernelGroupKind, string>> = {
   distributions: "Distributions",
 };
 
-export const KNOWN_FROM: Readonly<Record<GuestProfile["verification"], string>> = {
+const KNOWN_FROM: Readonly<Record<GuestProfile["verification"], string>> = {
   verified: "source",
   derived: "commits",
   inferred: "inferred",
@@ -56,6 +56,11 @@ export const KNOWN_FROM: Readonly<Record<GuestProfile["verification"], string>> 
   unknown: "guess",
   own: "your setting",
 };
+
+/** How a guest's facts are known, in a word: from its source, from commits, inferred, a guess. */
+export function knownFrom({ verification }: Pick<GuestProfile, "verification">): string {
+  return KNOWN_FROM[verification];
+}
 
 const COUNTED: readonly Verdict["outcome"][] = [
   "refuses",
@@ -99,7 +104,7 @@ function kernelRow(kernels: MergedKernels, bits: readonly number[], marked: Mark
     outcome: verdict.outcome,
     verdict: outcomeInBrief(verdict, newest.likely),
     standings: bits.map((bit) => standings.get(bit) ?? "unchecked"),
-    known: KNOWN_FROM[verification],
+    known: knownFrom({ verification }),
     isChosen: marked.chosen !== null && isAmong(marked.chosen, kernels),
     isOwn: marked.own !== null && isAmong(marked.own, kernels),
   };
