@@ -151,7 +151,10 @@ describe("a folder of logs", () => {
     );
     put("serial.log", STATUS);
     const { stdout } = sevStatus("scan", "--guest", "6.12.80", folder);
-    assert.match(stdout, /journal\.log, line 1 and .*serial\.log, boot 1: ✗ one boot: refused/u);
+    assert.match(
+      stdout,
+      /journal\.log, line 1; .*qemu\.log, line 1 and .*serial\.log, boot 1: ✗ one boot: refused/u,
+    );
   });
 
   it("joins nothing where two guests can be meant", () => {
