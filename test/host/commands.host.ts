@@ -57,7 +57,7 @@ describe("the commands", () => {
     await configure("guest", "6.6");
     await vscode.commands.executeCommand("sevStatus.copyMarkdown");
     const copied = await vscode.env.clipboard.readText();
-    includes(copied, "**refuses to boot**: missing **SecureTSC**");
+    includes(copied, "**Linux 6.6 refuses to boot** – missing SecureTSC");
     includes(copied, "Sources:");
     includes(copied, "```text\nguest SEV_STATUS = 0x887\n```");
   });
@@ -123,10 +123,12 @@ describe("guests of one's own, in the settings", () => {
     await configure("guests", [{ name: "lab", base: "6.12.80", add: ["SecureTSC"] }, 7]);
     await configure("guest", "Lab");
     await eventually("lab boots", async () =>
-      (await copied()).includes("lab **boots** (as defined in sevStatus.guests)"),
+      (await copied()).includes("**lab boots** – supports every enabled feature"),
     );
     await configure("guests", [{ name: "lab", base: "6.12.80" }]);
-    await eventually("lab refuses", async () => (await copied()).includes("missing **SecureTSC**"));
+    await eventually("lab refuses", async () =>
+      (await copied()).includes("**lab refuses to boot** – missing SecureTSC"),
+    );
   });
 });
 

@@ -35,7 +35,7 @@ describe("the boots of a log", () => {
     const [first] = await outline(document);
     equal(
       first?.children.map(({ name }) => name),
-      ["Kernel 6.12.77", "SEV_STATUS at least 0x7"],
+      ["Kernel 6.12.77", "SEV_STATUS ⊇ 0x7"],
     );
   });
 
@@ -75,7 +75,7 @@ describe("the boots of a log", () => {
     await eventually("the boots follow", async () => (await outline(document)).length === 2);
     equal(
       (await outline(document)).map(({ name }) => name),
-      ["Boot 1", "Boot 2: Linux 6.12.77"],
+      ["✗ Boot 1 · SecureTSC", "✓ Boot 2 · 6.12.77"],
     );
   });
 });

@@ -57,11 +57,11 @@ describe("links in the terminal", () => {
   it("are the reason and the mask of KVM's line", async () => {
     const reason = await linkIn(REFUSED, REASON);
     assert.deepEqual(reason.covers, ["0x20"]);
-    assert.match(reason.says, /^SW_EXITINFO1 0x20: .*refused to boot: missing SecureTSC/u);
+    assert.match(reason.says, /^SW_EXITINFO1 0x20: .*refused to boot – missing SecureTSC/u);
     await workbench.screenshot("terminal-reason-dark");
     const mask = await terminal.hoverText(MASK);
     assert.deepEqual(await terminal.underlined(), ["0x800"]);
-    assert.match(mask, /^SW_EXITINFO2 0x800: .*refused to boot: missing SecureTSC/u);
+    assert.match(mask, /^SW_EXITINFO2 0x800: .*refused to boot – missing SecureTSC/u);
   });
 
   it("open the decode of what the feature table has no place for, to be read and not to be written", async () => {
