@@ -148,7 +148,7 @@ describe("npm start", () => {
       await browser.page.goto(page);
       const editor = new Editor(browser.page);
       await editor.shown();
-      assert.match(await editor.hoverText("0x887", "guest SEV_STATUS = 0x887"), /SecureTSC/u);
+      assert.match(await editor.hoverText("0x800", "features detected: 0x800"), /SecureTSC/u);
       assert.ok(!browser.page.url().includes("tkn"));
     } finally {
       await browser.close();
