@@ -337,7 +337,7 @@ describe("the feature table's page", () => {
     const guests = page.getByLabel("Kernel", { exact: true });
     const groups = () =>
       guests.locator("optgroup").evaluateAll((all) => all.map((one) => one.getAttribute("label")));
-    assert.deepEqual(await groups(), ["Chosen", "Upstream", "Distributions", "More"]);
+    assert.deepEqual(await groups(), ["Chosen", "LTS", "Mainline", "Distributions", "More"]);
     assert.match(
       await guests.locator("optgroup").first().innerText(),
       /Linux 6\.12\.117 – the log's own kernel/u,
