@@ -77,14 +77,14 @@ describe("links in the terminal", () => {
   it("open another decode in the same page, at its beginning", async () => {
     await workbench.page.keyboard.press("Control+End");
     await workbench.page.locator(".statusbar-item", { hasText: /^Ln \d\d/u }).waitFor();
-    await decodeOf(EXIT_INFO, /SW_EXITINFO1 0x20 — /u);
+    await decodeOf(EXIT_INFO, /SW_EXITINFO1 0x20\b/u);
     assert.equal(await decodes(), 1);
   });
 
   it("open the feature table with a register's value", async () => {
     const { covers, says } = await linkIn(STATUS, VALUE);
     assert.deepEqual(covers, ["0x887"]);
-    assert.match(says, /^SEV_STATUS 0x887: .*SecureTSC are enabled\./u);
+    assert.match(says, /^SEV_STATUS 0x887: .*SecureTSC are enabled/u);
     assert.match(says, /Open in feature table \(ctrl \+ click\)$/u);
     await workbench.screenshot("terminal-status-dark");
     await terminal.follow(VALUE);
