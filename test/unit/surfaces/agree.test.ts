@@ -130,7 +130,7 @@ function assertFinding(all: Shown, finding: Finding): void {
   const isListed = item?.children.some(
     ({ first, span, detail }) =>
       (first === line && span?.start === start && span.end === end) ||
-      (first < line && / \(\d+ times\)$/u.test(detail)),
+      (first < line && /(?:^| )\(\d+ times\)$/u.test(detail)),
   );
   assert.ok(isListed, `the outline has no ${label}`);
   const view = viewOf(views, told.assessed);
