@@ -20,7 +20,7 @@ import { registerExplainLog } from "./pages/logExplanation/panel";
 import { registerLogStatus } from "./editor/logStatus";
 import { registerOutline } from "./editor/outline";
 import { OwnGuestSettings } from "./guest/ownGuestSettings";
-import { RecentKernels } from "./guest/recentKernels";
+import { recentKernels } from "./guest/recentKernels";
 import { registerSamples } from "./samples";
 import { registerRecognized } from "./pages/recognized";
 import type { Services } from "./services";
@@ -37,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
 export function start(context: vscode.ExtensionContext, localLogs: Services["localLogs"]): void {
   const guest = new GuestChoice(
     new LogChoices(context.workspaceState),
-    new RecentKernels(context.workspaceState),
+    recentKernels(context.workspaceState),
   );
   const ownGuests = new OwnGuestSettings();
   const sourceTrees = new SourceTrees();

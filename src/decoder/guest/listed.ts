@@ -27,7 +27,15 @@ export interface ListedGroup {
 }
 
 /** Every kernel of the catalog that is an answer by itself: the newest first, of each distribution too. */
-export function listedKernels(): ListedGroup[] {
+export function listedKernels(): readonly ListedGroup[] {
+  listed ??= groups();
+  return listed;
+}
+
+/** Made when it is asked for first: the feature table asks with each answer. */
+let listed: readonly ListedGroup[] | null = null;
+
+function groups(): ListedGroup[] {
   const longterm = new Set(
     LIVING_BRANCHES.filter(({ kind }) => kind === "longterm").map(({ branch }) => branch),
   );

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import type { DocumentBoots } from "../../decoder/boot/document";
-import { kernelInBrief } from "../../decoder/report/guest/kernelsLine";
+import type { Kernels } from "../../decoder/boot/kernels";
+import { guestIn } from "../../decoder/boot/kernels";
+import { kernelInBrief, shortLabel } from "../../decoder/report/guest/kernelsLine";
 import type { LogBrief } from "../../decoder/report/editor/logBrief";
 import { logBrief } from "../../decoder/report/editor/logBrief";
 import type { Tone } from "../../decoder/report/report";
@@ -47,9 +49,8 @@ export function registerLogStatus(services: Services): vscode.Disposable {
       item.hide();
       return;
     }
-    const kernel = kernelInBrief(await activeKernels(services));
-    if (own !== newest) return;
-    show(item, brief, kernel);
+    const kernels = await activeKernels(services);
+    if (own === newest) show(item, brief, kernels);
   };
   const updateNow = () => void update();
   updateNow();
@@ -64,9 +65,11 @@ export function registerLogStatus(services: Services): vscode.Disposable {
   );
 }
 
-/** `kernel`: the kernel at the cursor and where it is from, `6.12.117 (banner, line 1)`. */
-function show(item: vscode.StatusBarItem, { tone, text, spoken }: LogBrief, kernel: string | null) {
-  const release = kernel === null ? "" : ` · ${visible(kernel.replace(/ \([^()]*\)$/u, ""))}`;
+/** `kernels`: those at the cursor. */
+function show(item: vscode.StatusBarItem, { tone, text, spoken }: LogBrief, kernels: Kernels) {
+  const profile = guestIn(kernels);
+  const kernel = kernelInBrief(kernels);
+  const release = profile === null ? "" : ` · ${visible(shortLabel(profile))}`;
   item.text = `$(${ICONS[tone]}) SEV: ${text}${release}`;
   const whose = kernel === null ? "" : `; kernel ${visible(kernel)}`;
   item.tooltip = `${spoken}${whose}`;

@@ -6,7 +6,7 @@ import type { GuestProfile } from "../../decoder/guest/profile";
 import { GUEST_SETTING, guestSetting, setWorkspaceGuest } from "../settings";
 import type { GuestSource } from "./guestSource";
 import type { LogChoices } from "./logChoices";
-import type { RecentKernels } from "./recentKernels";
+import type { RecentList } from "../recentList";
 
 /** The guest kernels that the user chose: one for each log, and `sevStatus.guest`, read once and on each change. */
 export class GuestChoice implements vscode.Disposable {
@@ -14,7 +14,8 @@ export class GuestChoice implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   readonly #sources = new Set<GuestSource>();
   readonly #logs: LogChoices;
-  readonly recent: RecentKernels;
+  /** The names of the kernels that were picked last. */
+  readonly recent: RecentList<string>;
   #lookup: GuestLookup = guestLookup([]);
   #text = "";
   #workspace: Choice | null = null;
@@ -22,7 +23,7 @@ export class GuestChoice implements vscode.Disposable {
   /** Fires after a choice, or the list to choose from, has changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(logs: LogChoices, recent: RecentKernels) {
+  constructor(logs: LogChoices, recent: RecentList<string>) {
     this.#logs = logs;
     this.recent = recent;
     this.#read();

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { AskedValue } from "../../decoder/report/guest/kernelChoices";
-import { answerInList, kernelChoices } from "../../decoder/report/guest/kernelChoices";
+import { answerInList, kernelChoices, kernelName } from "../../decoder/report/guest/kernelChoices";
+import { shortLabel } from "../../decoder/report/guest/kernelsLine";
 import { assumptionOf, distributionOf } from "../../decoder/report/guest/verdict";
 import { plain } from "../../decoder/report/phrase";
 import type { GuestProfile } from "../../decoder/guest/profile";
@@ -109,7 +110,7 @@ export async function pickGuest(guest: GuestChoice, wishes: PickWishes): Promise
 }
 
 function focusChosen(picker: vscode.QuickPick<GuestItem>, chosen: string | undefined): void {
-  const name = chosen?.replace(/^linux-/u, "") ?? null;
+  const name = chosen === undefined ? null : kernelName({ id: chosen });
   picker.activeItems = picker.items.filter((item) => item.guest === name).slice(0, 1);
 }
 
@@ -122,16 +123,12 @@ const AUTOMATIC = "Automatic";
 /** Each boot's own kernel, from its banner. */
 function automaticItem({ own, asked }: PickWishes): GuestItem {
   return {
-    label: own === null ? AUTOMATIC : `${AUTOMATIC}: ${withoutLinux(own.profile)} (${own.from})`,
+    label: own === null ? AUTOMATIC : `${AUTOMATIC}: ${shortLabel(own.profile)} (${own.from})`,
     description:
       own === null ? "each boot's own kernel, from its banner" : answerInList(own.profile, asked),
     guest: null,
     searched: { name: AUTOMATIC, label: "none no guest", isStandIn: false },
   };
-}
-
-function withoutLinux({ label }: GuestProfile): string {
-  return label.replace(/^Linux (?=\d)/u, "");
 }
 
 /** The rows below "Automatic", in their groups. */

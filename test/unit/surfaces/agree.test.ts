@@ -27,7 +27,7 @@ import { plain } from "../../../src/decoder/report/phrase";
 import { detailsText, textOf } from "../../../src/decoder/report/render/text";
 import { knownIn, reportOnToken } from "../../../src/decoder/report/value/tokenReport";
 import { hexShort } from "../../../src/decoder/text/u64";
-import { MOST_FINDINGS } from "../../../src/decoder/report/boot/story/logStory";
+import { MOST_FINDINGS } from "../../../src/decoder/report/boot/story/kept";
 import type { EntryDetails, LogView } from "../../../src/decoder/report/boot/story/view";
 import { PROTOCOL_VERSION, isHostMessage } from "../../../src/pages/logExplanation/protocol";
 import type { TestLog } from "./logs";

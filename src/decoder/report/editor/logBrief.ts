@@ -5,6 +5,7 @@ import type { DocumentBoots } from "../../boot/document";
 import { isRefusal } from "../../boot/ends";
 import { counted, grouped } from "../../text/grouped";
 import { bootBrief } from "../boot/bootBrief";
+import { countOf } from "../boot/causesAnswer";
 import type { Tone } from "../report";
 
 /** What a log comes to, in the few words of a status bar. */
@@ -65,11 +66,6 @@ export function logBrief(log: DocumentBoots, choice: Choice | null): LogBrief | 
 
 /** How many ends of guests a boot's lines report, the refusals and the others. */
 function endsOf({ causes }: Boot): { readonly refused: number; readonly others: number } {
-  let refused = 0;
-  let others = 0;
-  for (const { ending, count } of causes) {
-    if (isRefusal(ending)) refused += count;
-    else others += count;
-  }
-  return { refused, others };
+  const refused = countOf(causes.filter(({ ending }) => isRefusal(ending)));
+  return { refused, others: countOf(causes) - refused };
 }

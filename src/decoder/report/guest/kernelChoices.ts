@@ -51,7 +51,7 @@ export function kernelChoices(asked: AskedValue): KernelChoiceGroup[] {
 }
 
 /** A name for a lookup, as people write it: without the `linux-` of upstream's ids. */
-export function kernelName({ id }: GuestProfile): string {
+export function kernelName({ id }: Pick<GuestProfile, "id">): string {
   return id.replace(/^linux-/u, "");
 }
 

@@ -59,7 +59,12 @@ export function kernelInBrief({ choice, own }: Kernels): string | null {
   const profile = choice?.profile ?? own?.profile;
   if (profile === undefined) return null;
   const from = choice === null ? (own === null ? "" : fromBanner(own)) : CHOSEN_BY[choice.by];
-  return `${profile.label.replace(/^Linux (?=\d)/u, "")} (${from})`;
+  return `${shortLabel(profile)} (${from})`;
+}
+
+/** What a kernel is called where there is little room: `6.12.117`, `RHEL 9.4`. */
+export function shortLabel({ label }: GuestProfile): string {
+  return label.replace(/^Linux (?=\d)/u, "");
 }
 
 /** The same in a few words, without the kernel that a verdict is for: `chosen for this log; banner: Linux 6.12.77`. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { GuestProfile } from "../../../decoder/guest/profile";
+import { kernelName } from "../../../decoder/report/guest/kernelChoices";
 import { hexShort } from "../../../decoder/text/u64";
 import type { ValueArgument } from "../../commands/argument";
 import { argumentFor, valueArgument } from "../../commands/argument";
@@ -17,7 +18,7 @@ export function tableLink(
   guest: GuestProfile | null,
 ): string {
   const query = new URLSearchParams({ register, value: hexShort(value) });
-  if (guest !== null) query.set("kernel", guest.id.replace(/^linux-/u, ""));
+  if (guest !== null) query.set("kernel", kernelName(guest));
   return `${vscode.env.uriScheme}://${extension}${PATH}?${query.toString()}`;
 }
 

@@ -4,6 +4,7 @@ import { matrix } from "../../../decoder/guest/matrix";
 import type { GuestProfile } from "../../../decoder/guest/profile";
 import { featureDetails } from "../../../decoder/report/value/featureDetails";
 import { reportOn } from "../../../decoder/report/value/decodeReport";
+import { kernelName } from "../../../decoder/report/guest/kernelChoices";
 import { CHOSEN_BY } from "../../../decoder/report/guest/kernelsLine";
 import { matrixCsv } from "../../../decoder/report/guest/matrixReport";
 import { decodeJson } from "../../../decoder/report/render/json";
@@ -25,7 +26,8 @@ import type { Services } from "../../services";
 import { loadPage } from "../webviewPage";
 import { valueInSight } from "./inSight";
 import { tableLink } from "./link";
-import { TableMemory } from "./memory";
+import type { RecentList } from "../../recentList";
+import { tableMemory } from "./memory";
 import type { Asker } from "./session";
 import { FIRST_SHOWN, FeatureTableSession } from "./session";
 
@@ -42,7 +44,7 @@ export function registerFeatureTable(
   services: Services,
   workspaceState: vscode.Memento,
 ): vscode.Disposable {
-  const table = new FeatureTablePanel(services, new TableMemory(workspaceState));
+  const table = new FeatureTablePanel(services, tableMemory(workspaceState));
   return vscode.Disposable.from(
     table,
     vscode.commands.registerCommand(OPEN_FEATURE_TABLE, async (argument: unknown) => {
@@ -80,7 +82,7 @@ interface OpenPanel {
 /** The one panel of the feature table, while it is open. */
 class FeatureTablePanel implements vscode.Disposable {
   readonly #services: Services;
-  readonly #memory: TableMemory;
+  readonly #memory: RecentList<ValueArgument>;
   #open: OpenPanel | null = null;
   /** The own kernel of the value's boot, and its log; null if the value is from no log. */
   #own: GuestProfile | null = null;
@@ -88,7 +90,7 @@ class FeatureTablePanel implements vscode.Disposable {
   /** The choice made in the page, for this view only; undefined before the first one. */
   #whatIf: GuestProfile | null | undefined;
 
-  constructor(services: Services, memory: TableMemory) {
+  constructor(services: Services, memory: RecentList<ValueArgument>) {
     this.#services = services;
     this.#memory = memory;
   }
@@ -102,7 +104,7 @@ class FeatureTablePanel implements vscode.Disposable {
       this.#log = typeof uri === "string" ? vscode.Uri.parse(uri) : null;
       const named = typeof whatIf === "string" ? this.#services.guest.lookUp(whatIf) : null;
       this.#whatIf = named ?? undefined;
-      this.#memory.add(shown);
+      void this.#memory.add(shown);
     }
     if (this.#open === null) {
       const column = vscode.window.activeTextEditor === undefined ? "Active" : "Beside";
@@ -217,7 +219,7 @@ class FeatureTablePanel implements vscode.Disposable {
 
   /** Keeps a value that was typed or pasted; a pasted log's kernel is the value's own from then on. */
   #remember({ shown, banner }: FeatureTableSession): void {
-    this.#memory.add(shown);
+    void this.#memory.add(shown);
     const own = banner === null ? null : this.#services.guest.lookUp(banner);
     if (own === null) return;
     this.#own = own;
@@ -252,7 +254,7 @@ class FeatureTablePanel implements vscode.Disposable {
       );
       return;
     }
-    await this.#services.guest.chooseForWorkspace(guest.id.replace(/^linux-/u, ""));
+    await this.#services.guest.chooseForWorkspace(kernelName(guest));
     this.#whatIf = undefined;
     this.refresh();
   }

@@ -8,10 +8,8 @@ import { entryOf, groupsOf } from "./entries";
 import { entryText, hostText } from "./entryText";
 import { hostView } from "./hostView";
 import type { KeptFinding } from "./kept";
-import { keptFinding, quotedLine } from "./kept";
+import { MOST_FINDINGS, keptFinding, quotedLine } from "./kept";
 
-/** The most findings kept of a boot that is not over. */
-const MOST_FINDINGS = 40;
 /** What is kept of a line that may be quoted, around its value. */
 const LONGEST_LINE = 1024;
 
@@ -19,7 +17,7 @@ const LONGEST_LINE = 1024;
 interface KeptBoot {
   readonly findings: KeptFinding[];
   readonly lines: Map<number, string>;
-  /** A finding is a guest's, not a banner whose boot tells that. */
+  /** A finding is a guest's. */
   hasGuestFinding: boolean;
 }
 
@@ -41,7 +39,7 @@ export class BootEntries {
     };
     this.#kept.set(boot, kept);
     const one = keptFinding(finding);
-    if (!one.isOfHost && finding.fact.kind !== "guest-kernel") kept.hasGuestFinding = true;
+    if (one.isOfGuest) kept.hasGuestFinding = true;
     if (kept.findings.length >= MOST_FINDINGS) return;
     kept.findings.push(one);
     if (line !== null) kept.lines.set(one.line, around(line, one.start));

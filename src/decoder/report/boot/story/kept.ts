@@ -8,10 +8,13 @@ import type { LogPlace, QuotedLine } from "./view";
 /** A finding as it is kept: its place, its fact, and the text of its value. */
 export interface KeptFinding extends LogPlace {
   readonly fact: Fact;
-  readonly isOfHost: boolean;
+  /** It is a guest's, and not a banner, whose boot tells whose it is. */
+  readonly isOfGuest: boolean;
   readonly value: string;
 }
 
+/** The most findings kept of a boot; more are counted. */
+export const MOST_FINDINGS = 40;
 /** What is kept of a value's text. */
 const LONGEST_VALUE = 80;
 /** What is quoted of a line. */
@@ -24,7 +27,8 @@ export function keptFinding(finding: Finding): KeptFinding {
   const { line, start, end, fact, text } = finding;
   // A slice keeps all that it was cut from: this one is in memory of its own.
   const value = ` ${text.slice(0, LONGEST_VALUE)}`.slice(1);
-  return { line, start, end, fact, isOfHost: isOfHost(finding), value };
+  const isOfGuest = !isOfHost(finding) && fact.kind !== "guest-kernel";
+  return { line, start, end, fact, isOfGuest, value };
 }
 
 /** The lines of the log that are at hand, by their numbers from 0. */

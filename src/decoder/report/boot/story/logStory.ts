@@ -17,14 +17,13 @@ import { entryText, hostText } from "./entryText";
 import { Histogram } from "./histogram";
 import { bootOfCause, hostView } from "./hostView";
 import type { KeptFinding, LinesAtHand } from "./kept";
-import { keptFinding } from "./kept";
+import { MOST_FINDINGS, keptFinding } from "./kept";
 import { timelineOf } from "./timeline";
 import type { EntryDetails, HostView, ListPage, LogEntry, LogView } from "./view";
 
 /** The most boots kept; more are counted. */
 export const MOST_BOOTS = 20_000;
-/** The most findings kept of a boot, and of a log; more are counted. */
-export const MOST_FINDINGS = 40;
+/** The most findings kept of a log; more are counted. */
 const MOST_KEPT = 50_000;
 
 /** How many entries one page of each list has. */
@@ -78,7 +77,7 @@ export class LogStory implements BootListener {
   #kept = 0;
   #findings = 0;
   #hidden = 0;
-  /** A finding is a guest's, not a banner whose boot tells that. */
+  /** A finding is a guest's. */
   #hasGuestFinding = false;
   #assessed: Assessed | null = null;
   #groups: Groups | null = null;
@@ -105,12 +104,12 @@ export class LogStory implements BootListener {
 
   readonly finding = (finding: Finding): void => {
     this.#findings += 1;
-    const { boot, line, fact } = finding;
+    const { boot, line } = finding;
     if (endingIn(finding) !== null) this.#ends.add(line);
     const listed = this.#listed.get(boot) ?? { first: [], more: 0 };
     this.#listed.set(boot, listed);
     const kept = keptFinding(finding);
-    if (!kept.isOfHost && fact.kind !== "guest-kernel") this.#hasGuestFinding = true;
+    if (kept.isOfGuest) this.#hasGuestFinding = true;
     if (listed.first.length >= MOST_FINDINGS || this.#kept >= MOST_KEPT) {
       listed.more += 1;
       return;

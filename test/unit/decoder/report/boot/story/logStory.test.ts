@@ -6,9 +6,9 @@ import {
   FIRST_PAGES,
   LogStory,
   MOST_BOOTS,
-  MOST_FINDINGS,
   PAGE_SIZES,
 } from "../../../../../../src/decoder/report/boot/story/logStory";
+import { MOST_FINDINGS } from "../../../../../../src/decoder/report/boot/story/kept";
 import type { LogEntry, LogView } from "../../../../../../src/decoder/report/boot/story/view";
 import { MOST_PARTS } from "../../../../../../src/decoder/report/boot/story/timeline";
 import { chosen } from "../../logs";
